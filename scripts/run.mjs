@@ -1,0 +1,62 @@
+// Runs `scripts/<name>.ts` with Deno, after installing whatever npm packages are missing.
+// Plain JavaScript without dependencies, so that Node alone can start it on a fresh machine.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [name, ...args] = process.argv.slice(2);
+const needsDevelopmentPackages = !["start", "token", "ingest"].includes(name);
+const stampFile = join(root, "node_modules", ".odyssey-installed");
+
+/** What node_modules must have been installed from: the lock file, with or without development packages. */
+function wantedStamp(kind) {
+  return `${createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex")} ${kind}`;
+}
+
+function isInstalled() {
+  if (!existsSync(stampFile)) return false;
+  const stamp = readFileSync(stampFile, "utf8").trim();
+  return stamp === wantedStamp("all") || (!needsDevelopmentPackages && stamp === wantedStamp("runtime"));
+}
+
+function install() {
+  const kind = needsDevelopmentPackages ? "all" : "runtime";
+  process.stderr.write("Installing packages (npm ci) ...\n");
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  const flags = ["ci", "--no-audit", "--no-fund", "--loglevel=error", ...(kind === "runtime" ? ["--omit=dev"] : [])];
+  const result = spawnSync(npm, flags, { cwd: root, stdio: ["ignore", 2, 2] });
+  if (result.status !== 0) {
+    process.stderr.write("npm ci failed; see the lines above. Is the npm registry reachable?\n");
+    process.exit(1);
+  }
+  writeFileSync(stampFile, `${wantedStamp(kind)}\n`);
+}
+
+/** The Deno binary itself: the wrapper in `.bin` would leave Deno running when it is killed. */
+function denoBinary() {
+  const libc = process.platform === "linux" ? "-glibc" : "";
+  const require = createRequire(realpathSync(join(root, "package.json")));
+  const packageFile = require.resolve(`@deno/${process.platform}-${process.arch}${libc}/package.json`);
+  return join(dirname(packageFile), process.platform === "win32" ? "deno.exe" : "deno");
+}
+
+if (!name || !existsSync(join(root, "scripts", `${name}.ts`))) {
+  process.stderr.write(`Unknown command "${name ?? ""}". The commands stand in package.json under "scripts".\n`);
+  process.exit(2);
+}
+if (!isInstalled()) install();
+
+const deno = spawn(
+  denoBinary(),
+  ["run", "--no-prompt", "-A", "--config", join(root, "deno.json"), join(root, "scripts", `${name}.ts`), ...args],
+  { stdio: "inherit", env: { ...process.env, DENO_NO_UPDATE_CHECK: "1" } },
+);
+// The terminal sends Ctrl-C to Deno as well; here it only must not end the wrapper first.
+process.on("SIGINT", () => {});
+process.on("SIGTERM", () => deno.kill("SIGTERM"));
+process.on("SIGHUP", () => deno.kill("SIGTERM"));
+deno.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
