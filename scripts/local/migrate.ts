@@ -1,0 +1,51 @@
+/**
+ * Brings a database up to date the way `supabase db push` does: each file of supabase/migrations once, in its own
+ * transaction, recorded in supabase_migrations.schema_migrations; then supabase/seed.sql on a new database.
+ */
+import { basename, join } from "node:path";
+import postgres from "postgres";
+
+const supabaseFolder = join(import.meta.dirname!, "..", "..", "supabase");
+
+/** Applies what is missing and returns the versions applied. `url` connects as `postgres`. */
+export async function applyMigrations(url: string, folder = join(supabaseFolder, "migrations")): Promise<string[]> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    await sql`create schema if not exists supabase_migrations`;
+    await sql`create table if not exists supabase_migrations.schema_migrations
+      (version text primary key, statements text[], name text)`;
+    const rows = await sql<{ version: string }[]>`select version from supabase_migrations.schema_migrations`;
+    const applied = new Set(rows.map((row) => row.version));
+    const files = [...Deno.readDirSync(folder)].map((entry) => entry.name).filter((name) => name.endsWith(".sql"));
+    const missing = files.sort().filter((name) => !applied.has(versionOf(name)));
+    for (const name of missing) {
+      const text = await Deno.readTextFile(join(folder, name));
+      await sql.begin(async (tx) => {
+        await tx.unsafe(text).simple();
+        await tx`insert into supabase_migrations.schema_migrations (version, name, statements)
+          values (${versionOf(name)}, ${basename(name, ".sql").slice(15)}, ${[text]})`;
+      }).catch((error) => {
+        throw new Error(`Migration ${name} failed: ${describe(error, text)}`, { cause: error });
+      });
+    }
+    if (applied.size === 0) await sql.file(join(supabaseFolder, "seed.sql")).simple().catch(ignoreMissingFile);
+    return missing.map(versionOf);
+  } finally {
+    await sql.end();
+  }
+}
+
+function versionOf(name: string): string {
+  return name.slice(0, 14);
+}
+
+/** The message with the line of the source it belongs to. */
+function describe(error: unknown, text: string): string {
+  if (!(error instanceof postgres.PostgresError)) return String(error);
+  const line = error.position ? text.slice(0, Number(error.position)).split("\n").length : undefined;
+  return [error.message, line ? `at line ${line}` : "", error.detail, error.where].filter(Boolean).join("; ");
+}
+
+function ignoreMissingFile(error: unknown) {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
+}
