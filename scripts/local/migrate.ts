@@ -2,10 +2,11 @@
  * Brings a database up to date the way `supabase db push` does: each file of supabase/migrations once, in its own
  * transaction, recorded in supabase_migrations.schema_migrations; then supabase/seed.sql on a new database.
  */
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 import postgres from "postgres";
+import { root, sqlSources } from "../migrations/sources.ts";
 
-const supabaseFolder = join(import.meta.dirname!, "..", "..", "supabase");
+const supabaseFolder = join(root, "supabase");
 
 /** Applies what is missing and returns the versions applied. `url` connects as `postgres`. */
 export async function applyMigrations(url: string, folder = join(supabaseFolder, "migrations")): Promise<string[]> {
@@ -30,6 +31,28 @@ export async function applyMigrations(url: string, folder = join(supabaseFolder,
     }
     if (applied.size === 0) await sql.file(join(supabaseFolder, "seed.sql")).simple().catch(ignoreMissingFile);
     return missing.map(versionOf);
+  } finally {
+    await sql.end();
+  }
+}
+
+/**
+ * Applies the sources of `sql/` in their listed order to an empty database; for tests, which need no migration
+ * history. Goes on after a file that fails and returns what went wrong, one line a file.
+ */
+export async function applySources(url: string): Promise<string[]> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const failures: string[] = [];
+  try {
+    await sql`set check_function_bodies = off`;
+    for (const { path } of await sqlSources()) {
+      const text = await Deno.readTextFile(path);
+      await sql.unsafe(`begin; ${text}\n; commit;`).simple().catch(async (error) => {
+        failures.push(`${relative(root, path)}: ${describe(error, text)}`);
+        await sql`rollback`;
+      });
+    }
+    return failures;
   } finally {
     await sql.end();
   }

@@ -1,0 +1,75 @@
+/**
+ * `npm test`: every test on a cluster of its own, on free ports. Words after `--` choose files by part of their path.
+ * The last line is `N passed, N failed`.
+ */
+import { join, relative } from "node:path";
+import { runDenoTests } from "./test/deno_tests.ts";
+import { runDatabaseTests } from "./test/database_tests.ts";
+import { testFiles } from "./test/files.ts";
+import { type TestEnvironment, startTestEnvironment } from "./test/environment.ts";
+import { emptyTally, type Tally } from "./test/tally.ts";
+
+const help = `npm test [-- WORD...]
+
+Runs the tests whose path contains one of the words; all of them without words.
+  tests/database/    pgTAP, against the sources in sql/
+  tests/functions/   TypeScript without a running stack; on current Deno and on the hosted version
+  tests/end_to_end/  real clients against the running stack
+  tests/faults/      processes killed on purpose
+
+  --keep   leave the data folder and say where it is
+  --help   this text`;
+
+const root = join(import.meta.dirname!, "..");
+const flags = Deno.args.filter((arg) => arg.startsWith("-"));
+const words = Deno.args.filter((arg) => !arg.startsWith("-"));
+if (flags.includes("--help")) {
+  console.log(help);
+  Deno.exit(0);
+}
+const unknown = flags.find((flag) => flag !== "--keep");
+if (unknown) {
+  console.error(`Unknown flag ${unknown}; npm test -- --help lists what there is.`);
+  Deno.exit(2);
+}
+
+const files = await testFiles(root, words);
+const tally = emptyTally();
+let environment: TestEnvironment | undefined;
+try {
+  const needsStack = files.end_to_end.length + files.faults.length > 0;
+  const needsDatabase = needsStack || files.database.length > 0;
+  if (needsDatabase) environment = await startTestEnvironment({ needsStack, needsPgtap: files.database.length > 0 });
+  tally.failed += environment?.brokenSources ?? 0;
+
+  const groups: [string, string[], (files: string[]) => Promise<Tally>][] = [
+    ["database", files.database, (list) => runDatabaseTests(environment!.pgtapUrl!, list)],
+    ["functions", files.functions, (list) => runDenoTests(list, "current", environment?.env ?? {})],
+    ["functions on the hosted Deno", files.functions, (list) => runDenoTests(list, "hosted", environment?.env ?? {})],
+    ["end to end", files.end_to_end, (list) => runDenoTests(list, "current", environment!.env)],
+    ["faults", files.faults, (list) => runDenoTests(list, "current", environment!.env)],
+  ];
+  for (const [title, list, run] of groups) {
+    if (list.length === 0) continue;
+    const started = performance.now();
+    console.log(`\n== ${title}: ${list.length} ${list.length === 1 ? "file" : "files"}`);
+    const result = await run(list.map((file) => relative(root, file)));
+    tally.passed += result.passed;
+    tally.failed += result.failed;
+    tally.skipped += result.skipped;
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(`   ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped in ${seconds} s`);
+  }
+} catch (error) {
+  tally.failed += 1;
+  console.error(`\nThe tests could not be run: ${error instanceof Error ? error.stack : error}`);
+} finally {
+  await environment?.stop(flags.includes("--keep"));
+}
+if (tally.passed + tally.failed === 0) {
+  console.error(`No test matches ${words.join(" ") || "(everything)"}.`);
+  tally.failed += 1;
+}
+if (tally.skipped > 0) console.log(`\n${tally.skipped} skipped (their reasons stand above)`);
+console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
+Deno.exit(tally.failed === 0 ? 0 : 1);

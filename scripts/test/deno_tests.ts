@@ -1,0 +1,51 @@
+/** Runs TypeScript tests with `deno test` and reads its closing line. */
+import { join } from "node:path";
+import { emptyTally, type Tally } from "./tally.ts";
+
+const root = join(import.meta.dirname!, "..", "..");
+
+/** The Deno that runs the scripts, or the version that hosted functions run on (npm alias `deno-hosted`). */
+export type DenoVersion = "current" | "hosted";
+
+/** The path of a Deno binary: the platform package beside (or under) the npm package. */
+export function denoBinary(version: DenoVersion): string {
+  if (version === "current") return Deno.execPath();
+  return join(root, "node_modules", "deno-hosted", "deno");
+}
+
+/** Runs `files` (paths from the root) in one process, with `env` added to ours. */
+export async function runDenoTests(files: string[], version: DenoVersion, env: Record<string, string>): Promise<Tally> {
+  const child = new Deno.Command(denoBinary(version), {
+    args: ["test", "-A", "--no-check", "--config", "deno.json", ...files],
+    cwd: root,
+    env: { ...env, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const closing: Tally = emptyTally();
+  let closed = false;
+  for await (const line of lines(child.stdout)) {
+    console.log(line);
+    const match = /^(?:ok|FAILED) \| (\d+) passed(?: \(\d+ steps?\))? \| (\d+) failed(?: \(\d+ steps?\))?(?: \| (\d+) ignored)?/
+      .exec(line);
+    if (!match) continue;
+    closed = true;
+    closing.passed = Number(match[1]);
+    closing.failed = Number(match[2]);
+    closing.skipped = Number(match[3] ?? 0);
+  }
+  const { success } = await child.status;
+  if (!closed || (!success && closing.failed === 0)) closing.failed += 1;
+  return closing;
+}
+
+async function* lines(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  let rest = "";
+  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+    const parts = (rest + chunk).split("\n");
+    rest = parts.pop() ?? "";
+    yield* parts;
+  }
+  if (rest) yield rest;
+}

@@ -1,0 +1,79 @@
+/** What the tests run against: a throw-away data folder with a cluster, a database for pgTAP, and the stack when needed. */
+import { join } from "node:path";
+import postgres from "postgres";
+import { applySources } from "../local/migrate.ts";
+import { installPlatform } from "../local/platform.ts";
+import { loadPasswords, startPostgres } from "../local/postgres.ts";
+
+/** `env` is what the tests see: the stack's settings, or the database's address alone. */
+export type TestEnvironment = {
+  env: Record<string, string>;
+  pgtapUrl?: string;
+  /** Source files that could not be applied; each counts as a failed test. */
+  brokenSources: number;
+  stop(keep: boolean): Promise<void>;
+};
+
+/** Throw-away data needs no flushing to disk; a killed server still recovers from its log. */
+const testSettings = { fsync: "off", full_page_writes: "off" };
+
+/** Starts what the chosen tests need, on free ports. */
+export async function startTestEnvironment(
+  { needsStack, needsPgtap }: { needsStack: boolean; needsPgtap: boolean },
+): Promise<TestEnvironment> {
+  const dataDir = await Deno.makeTempDir({ prefix: "odyssey-test-" });
+  await Deno.chmod(dataDir, 0o755);
+  const server = await startServer(dataDir, needsStack);
+  try {
+    const pgtap = needsPgtap ? await createPgtapDatabase(server.superuserUrl, dataDir) : undefined;
+    return {
+      env: { ...server.env, ODYSSEY_TEST_DATA_DIR: dataDir },
+      ...(pgtap ? { pgtapUrl: pgtap.url } : {}),
+      brokenSources: pgtap?.failures.length ?? 0,
+      async stop(keep) {
+        await server.stop();
+        if (keep) console.log(`The data folder is ${dataDir}`);
+        else await Deno.remove(dataDir, { recursive: true });
+      },
+    };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function startServer(dataDir: string, needsStack: boolean) {
+  if (!needsStack) {
+    const server = await startPostgres({ dataDir, port: 0, settings: testSettings });
+    await installPlatform(server.superuserUrl, await loadPasswords(dataDir));
+    return { superuserUrl: server.superuserUrl, env: {} as Record<string, string>, stop: () => server.stop() };
+  }
+  const { startStack } = await import("../local/stack.ts");
+  const stack = await startStack({ dataDir, port: 0, dbPort: 0, postgresSettings: testSettings, log: () => {} });
+  return { superuserUrl: stack.superuserUrl, env: stack.env, stop: () => stack.stop() };
+}
+
+/** A database with the sources of `sql/` applied, pgTAP and the helpers; with its address for role `postgres`. */
+async function createPgtapDatabase(superuserUrl: string, dataDir: string): Promise<{ url: string; failures: string[] }> {
+  const passwords = await loadPasswords(dataDir);
+  const at = (role: keyof typeof passwords) => {
+    const url = new URL(superuserUrl);
+    url.username = role;
+    url.password = passwords[role];
+    url.pathname = "/pgtap";
+    return url.href;
+  };
+  const admin = postgres(superuserUrl, { max: 1, onnotice: () => {} });
+  await admin`create database pgtap`;
+  await admin.end();
+  await installPlatform(at("supabase_admin"), passwords);
+  const failures = await applySources(at("postgres"));
+  for (const failure of failures) console.error(`FAIL ${failure}`);
+  const sql = postgres(at("postgres"), { max: 1, onnotice: () => {} });
+  await sql`create extension pgtap with schema extensions`;
+  await sql.file(join(import.meta.dirname!, "..", "..", "tests", "database", "helpers.sql")).simple().catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound) && error?.code !== "ENOENT") throw error;
+  });
+  await sql.end();
+  return { url: at("postgres"), failures };
+}
