@@ -1,0 +1,11 @@
+-- The door to app.mint_super_ids for rpc(); it checks the caller itself.
+create or replace function public.mint_super_ids(count int default 1, metadata jsonb default null)
+returns setof uuid
+language sql
+volatile
+set search_path = ''
+as $$
+  select s from app.mint_super_ids(mint_super_ids.count, mint_super_ids.metadata) as s;
+$$;
+comment on function public.mint_super_ids is 'Makes and records 1 to 1000 super ids. Needs super_id:generate or the service key.';
+grant execute on function public.mint_super_ids to authenticated, service_role;

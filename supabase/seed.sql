@@ -1,0 +1,2 @@
+-- Deliberately empty. Reference data (allergens, units, headers, ...) is part of the schema sources in sql/, since
+-- production needs it too; the demo vendor and its foods come through the real ingestion on the first `npm start`.
