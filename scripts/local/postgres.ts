@@ -93,7 +93,7 @@ async function initialise(binaries: string, folder: string, user: DatabaseUser, 
   const passwordFile = await Deno.makeTempFile();
   try {
     await Deno.writeTextFile(passwordFile, passwords.supabase_admin);
-    if (user.uid !== undefined) await Deno.chown(passwordFile, user.uid, user.gid);
+    if (user.uid !== undefined) await Deno.chown(passwordFile, user.uid, user.gid ?? null);
     await run(join(binaries, "bin", "initdb"), user, [
       `--pgdata=${folder}`,
       "--username=supabase_admin",
