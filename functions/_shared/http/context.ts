@@ -1,0 +1,24 @@
+import type { Context } from "hono";
+import type { Identity } from "../auth/identity.ts";
+import type { Claims } from "../database.ts";
+
+/** What a request gathers on its way: set by the chain, read by routes and by the log line. */
+export interface Variables {
+  requestId: string;
+  /** The route's pattern, for the log. */
+  route: string;
+  identity?: Identity;
+  claims?: Claims;
+  superId?: string;
+  rows: { read: number; written: number };
+}
+
+export type Env = { Variables: Variables };
+export type HttpContext = Context<Env>;
+
+/** Adds to the request's row counts in the log line. */
+export function countRows(c: HttpContext, rows: { read?: number; written?: number }): void {
+  const counted = c.get("rows");
+  counted.read += rows.read ?? 0;
+  counted.written += rows.written ?? 0;
+}

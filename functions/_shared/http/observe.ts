@@ -1,0 +1,36 @@
+import type { MiddlewareHandler } from "hono";
+import type { Logger } from "../logger.ts";
+import type { Env } from "./context.ts";
+
+/** Gives every request an id and, once it is answered, one log line. */
+export function observe(logger: Logger): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const started = performance.now();
+    c.set("requestId", requestId(c.req.header("x-request-id")));
+    c.set("route", "unknown");
+    c.set("rows", { read: 0, written: 0 });
+    await next();
+    c.res.headers.set("X-Request-Id", c.get("requestId"));
+    const superId = c.get("superId");
+    if (superId) c.res.headers.set("X-Super-Id", superId);
+    const claims = c.get("claims");
+    logger.request({
+      req_id: c.get("requestId"),
+      user_id: claims?.sub ?? null,
+      vendor_id: claims?.vendor_id ?? null,
+      role: claims?.app_role ?? null,
+      method: c.req.method,
+      route: c.get("route"),
+      status: c.res.status,
+      latency_ms: Math.round((performance.now() - started) * 10) / 10,
+      rows_read: c.get("rows").read,
+      rows_written: c.get("rows").written,
+      ...(superId ? { super_id: superId } : {}),
+    });
+  };
+}
+
+/** A caller's id is kept when it is short and plain, so that it can stand in a log line and a header. */
+function requestId(given: string | undefined): string {
+  return given !== undefined && /^[A-Za-z0-9._~-]{1,128}$/.test(given) ? given : crypto.randomUUID();
+}
