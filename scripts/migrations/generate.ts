@@ -48,7 +48,9 @@ async function migrationText({ domain, paths }: Run): Promise<string> {
   const parts = [
     `-- Generated from sql/${domain}/ by npm run migrations. Do not edit: change the sources and run it again.\n` +
     "-- Bodies are not checked here, because functions may call ones that a later file makes.\n" +
-    "set check_function_bodies = off;\n",
+    "set check_function_bodies = off;\n" +
+    "set lock_timeout = '10s';\n" +
+    "set statement_timeout = '10min';\n",
   ];
   for (const path of paths) parts.push(`-- ${relative(root, path)}\n${(await Deno.readTextFile(path)).trimEnd()}\n`);
   return parts.join("\n");

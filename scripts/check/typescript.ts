@@ -1,0 +1,85 @@
+/** Format, lint and types of TypeScript, by Deno itself; the functions also with the version that runs them hosted. */
+import { join, relative } from "node:path";
+import { root } from "../migrations/sources.ts";
+import { denoBinary } from "../test/deno_tests.ts";
+import type { Problem } from "./problem.ts";
+
+/** Files that `deno fmt` would write differently; with `fix` it writes them. */
+export async function checkFormat({ fix }: { fix: boolean }): Promise<Problem[]> {
+  const { success, text } = await deno(Deno.execPath(), ["fmt", ...(fix ? [] : ["--check"])]);
+  if (success) return [];
+  const files = [...text.matchAll(/^(?:from|Error formatting:) (\S+?):?\n\s*(\d+)?/gm)];
+  if (files.length === 0) return [{ file: "deno.json", line: 1, message: text.trim() }];
+  return files.map(([, path, line]) => ({
+    file: relative(root, path ?? ""),
+    line: Number(line ?? 1),
+    message: line ? "format it as deno fmt does" : "correct the syntax",
+    fixable: line !== undefined,
+  }));
+}
+
+type Lint = {
+  diagnostics: { filename: string; range: { start: { line: number } }; message: string; code: string; hint?: string }[];
+  errors: { file_path: string; message: string }[];
+};
+
+/** What `deno lint` finds. */
+export async function checkLint(): Promise<Problem[]> {
+  const { success, text } = await deno(Deno.execPath(), ["lint", "--json"]);
+  if (success) return [];
+  const { diagnostics, errors }: Lint = JSON.parse(text.slice(text.indexOf("{\n"), text.lastIndexOf("}") + 1));
+  return [
+    ...diagnostics.map(({ filename, range, message, code, hint }) => ({
+      file: relative(root, filename.replace("file://", "")),
+      line: range.start.line,
+      message: `${message} (${code})${hint ? `: ${hint}` : ""}`,
+    })),
+    ...errors.map(({ file_path, message }) => ({
+      file: relative(root, file_path.replace("file://", "")),
+      line: 1,
+      message: message.split("\n")[0] ?? "",
+    })),
+  ];
+}
+
+/** What the type checker finds in everything, and in the functions with the hosted Deno. */
+export async function checkTypes(): Promise<Problem[]> {
+  const current = await typeProblems("current", ["functions", "scripts", "tests"]);
+  const hosted = current.length > 0 ? [] : await typeProblems("hosted", await functionEntrypoints());
+  return [...current, ...hosted.map((problem) => ({ ...problem, message: `on hosted Deno: ${problem.message}` }))];
+}
+
+async function typeProblems(version: "current" | "hosted", targets: string[]): Promise<Problem[]> {
+  const existing = await Promise.all(
+    targets.map((target) => Deno.stat(join(root, target)).then(() => true, () => false)),
+  );
+  const { success, text } = await deno(denoBinary(version), [
+    "check",
+    ...targets.filter((_, index) => existing[index]),
+  ]);
+  if (success) return [];
+  const found = [...text.matchAll(/(?:^|\n)(TS\d+ \[ERROR\]: [\s\S]*?)\n\s+at file:\/\/([^\s:]+):(\d+):\d+/g)];
+  if (found.length === 0) return [{ file: "deno.json", line: 1, message: text.trim() }];
+  return found.map(([, message, path, line]) => ({
+    file: relative(root, path ?? ""),
+    line: Number(line),
+    message: (message ?? "").split("\n").slice(0, -2).join(" ") || (message ?? ""),
+  }));
+}
+
+async function functionEntrypoints(): Promise<string[]> {
+  const folders = await Array.fromAsync(Deno.readDir(join(root, "functions")));
+  return folders.filter((entry) => entry.isDirectory && !/^[_.]/.test(entry.name))
+    .map((entry) => `functions/${entry.name}/index.ts`);
+}
+
+async function deno(binary: string, args: string[]): Promise<{ success: boolean; text: string }> {
+  const { success, stdout, stderr } = await new Deno.Command(binary, {
+    args,
+    cwd: root,
+    stdin: "null",
+    env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+  }).output();
+  const decoder = new TextDecoder();
+  return { success, text: decoder.decode(stdout) + decoder.decode(stderr) };
+}
