@@ -1,0 +1,37 @@
+-- An amount in another unit, as text. A bare number is in from_unit; a unit in the cell is believed over it. What is
+-- no amount, or measures something else, comes back unchanged for validation to report.
+create or replace function app.convert_amount(value text, from_unit text, to_unit text)
+returns text
+language plpgsql
+immutable
+strict
+parallel safe
+set search_path = ''
+as $$
+declare
+  v_amount record;
+  v_from record;
+  v_to record;
+begin
+  v_amount := app.parse_decimal(value);
+  if v_amount.number is null then
+    return value;
+  end if;
+  if v_amount.rest = '' and from_unit = to_unit then
+    return trim_scale(v_amount.number)::text;
+  end if;
+  v_to := app.unit_scale(to_unit);
+  v_from := app.unit_scale(case when v_amount.rest = '' then from_unit else app.fold_token(v_amount.rest) end);
+  if v_from.dimension is distinct from v_to.dimension then
+    return value;
+  end if;
+  return trim_scale(
+    round(v_amount.number * v_from.factor / v_to.factor, case v_to.dimension when 'energy' then 2 else 12 end)
+  )::text;
+end;
+$$;
+
+comment on function app.convert_amount(text, text, text) is
+'Converts an amount; the unit in the cell wins over from_unit; unchanged when it cannot.';
+
+grant execute on function app.convert_amount(text, text, text) to authenticated, service_role;

@@ -1,0 +1,17 @@
+-- Centilitres to millilitres; a unit in the cell is believed over the operation's name.
+create or replace function app.op_cl_to_ml(value text)
+returns text
+language plpgsql
+immutable
+strict
+parallel safe
+set search_path = ''
+as $$
+begin
+  return app.convert_amount(value, 'cl', 'ml');
+end;
+$$;
+
+comment on function app.op_cl_to_ml(text) is 'Centilitres to millilitres.';
+
+grant execute on function app.op_cl_to_ml(text) to authenticated, service_role;

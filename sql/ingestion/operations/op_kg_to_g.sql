@@ -1,0 +1,17 @@
+-- Kilograms to grams; a unit in the cell is believed over the operation's name.
+create or replace function app.op_kg_to_g(value text)
+returns text
+language plpgsql
+immutable
+strict
+parallel safe
+set search_path = ''
+as $$
+begin
+  return app.convert_amount(value, 'kg', 'g');
+end;
+$$;
+
+comment on function app.op_kg_to_g(text) is 'Kilograms to grams.';
+
+grant execute on function app.op_kg_to_g(text) to authenticated, service_role;

@@ -1,0 +1,40 @@
+-- Compiles operations around a SQL expression: '["trim", {"op": "scale", "by": 2}]' around r.c3 gives
+-- app.op_scale(app.op_trim(r.c3), "by" => '2'). Names come from the registry and arguments are quoted, so the result is
+-- as safe as the expression given. With as_list the result is text[]: split is added unless it is there.
+create or replace function app.operations_expression(ops jsonb, expression text, as_list boolean default false)
+returns text
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+declare
+  v_result text := expression;
+  v_name text;
+  v_step jsonb;
+begin
+  perform app.validate_operations(ops);
+  for v_step in select e.step from jsonb_array_elements(ops) as e (step) loop
+    v_name := case jsonb_typeof(v_step) when 'string' then v_step #>> '{}' else v_step ->> 'op' end;
+    v_result := format('app.%I(%s', 'op_' || v_name, v_result);
+    if jsonb_typeof(v_step) = 'object' then
+      v_result := v_result || coalesce(
+        (
+          select string_agg(format(', %s => %L', quote_ident(a.key), a.value), '' order by a.key)
+          from jsonb_each_text(v_step - 'op') as a
+        ), ''
+      );
+    end if;
+    v_result := v_result || ')';
+  end loop;
+  if as_list and v_name is distinct from 'split' then
+    v_result := format('app.op_split(%s)', v_result);
+  end if;
+  return v_result;
+end;
+$$;
+
+comment on function app.operations_expression(jsonb, text, boolean) is
+'The SQL expression that applies a list of transform operations to an expression.';
+
+grant execute on function app.operations_expression(jsonb, text, boolean) to authenticated, service_role;
