@@ -1,9 +1,17 @@
 import { createService, type Service } from "../_shared/http/service.ts";
-import { registerMe } from "./me.ts";
+import { registerCatalog } from "./catalog.ts";
+import { registerDocumentation } from "./documentation.ts";
+import { registerTenancy } from "./tenancy.ts";
+import { registerSearch } from "./search.ts";
+import { registerToken } from "./token.ts";
 
 /** The api function, assembled: each domain adds its own routes. */
 export function createApi(): Service {
   const service = createService({ name: "api", basePath: "/api" });
-  registerMe(service);
+  registerTenancy(service);
+  registerToken(service);
+  registerCatalog(service);
+  registerSearch(service);
+  registerDocumentation(service);
   return service;
 }

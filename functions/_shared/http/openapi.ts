@@ -23,11 +23,11 @@ export const problemSchema = z.strictObject({
 }).openapi("Problem");
 
 /** A route as OpenAPI sees it: what it says itself, and what the chain adds to every route like it. */
-export function describeRoute(spec: RouteSpec) {
+export function describeRoute(spec: RouteSpec, prefix = "") {
   const needsToken = spec.access !== "public";
   return createRoute({
     method: spec.method,
-    path: spec.path,
+    path: prefix + spec.path,
     operationId: spec.operationId,
     summary: spec.summary,
     description: [spec.description, accessNote(spec)].filter(Boolean).join("\n\n") || spec.summary,
@@ -72,7 +72,10 @@ function roleExtension(spec: RouteSpec) {
 
 function bodyOf(spec: RouteSpec, schema: z.ZodType) {
   const example = spec.bodyExample === undefined ? {} : { example: spec.bodyExample };
-  return { required: !spec.bodyOptional, content: { "application/json": { schema, ...example } } };
+  return {
+    required: !spec.bodyOptional,
+    content: { "application/json": { schema: spec.bodyDocument ?? schema, ...example } },
+  };
 }
 
 function answers(spec: RouteSpec) {
@@ -173,7 +176,7 @@ export function openApiDocument(service: Service, about: { title: string; descri
       version,
       description: about.description,
     },
-    servers: [{ url: settings().functionsUrl + service.basePath, description: "This deployment" }],
+    servers: [{ url: settings().functionsUrl + service.serverPath, description: "This deployment" }],
     tags: about.tags,
   });
 }

@@ -98,6 +98,21 @@ export const problems = {
     title: "Already exists",
     about: "Something with the same unique value (a code, a barcode, an external_id) is stored already.",
   },
+  "vendor-exists": {
+    status: 409,
+    title: "There is such a vendor already",
+    about: "Another vendor has this code. Choose another.",
+  },
+  "synonym-taken": {
+    status: 409,
+    title: "The synonym means something else already",
+    about: "Within one dictionary a synonym points at one canonical word. Remove it from the other entry first.",
+  },
+  "append-only": {
+    status: 403,
+    title: "The record cannot be changed",
+    about: "Records of this kind are only ever added; nobody changes or removes them.",
+  },
   "in-use": {
     status: 409,
     title: "Still in use",

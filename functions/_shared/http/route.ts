@@ -38,6 +38,8 @@ export interface RouteSpec<
   query?: Q;
   body?: B;
   bodyExample?: unknown;
+  /** What the document says of the body, where the database checks more of it than `body` does. */
+  bodyDocument?: z.ZodType;
   /** The body may be left out; then it counts as `{}`. */
   bodyOptional?: boolean;
   bodyLimit?: number;

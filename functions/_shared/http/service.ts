@@ -16,6 +16,8 @@ export interface ServiceOptions {
   name: string;
   /** What the platform puts before every path: `/api` for the function `api`. */
   basePath: string;
+  /** How much of `basePath` belongs to the server's address in the OpenAPI document rather than to the paths; all of it. */
+  serverPath?: string;
   logger?: Logger;
 }
 
@@ -23,6 +25,7 @@ export interface ServiceOptions {
 export interface Service {
   readonly name: string;
   readonly basePath: string;
+  readonly serverPath: string;
   readonly hono: OpenAPIHono<Env>;
   readonly routes: readonly RouteSpec[];
   fetch(request: Request): Response | Promise<Response>;
@@ -46,7 +49,8 @@ export interface Service {
  * Deno.serve(service.fetch);
  * ```
  */
-export function createService({ name, basePath, logger = createLogger(name) }: ServiceOptions): Service {
+export function createService(options: ServiceOptions): Service {
+  const { name, basePath, serverPath = basePath, logger = createLogger(name) } = options;
   const hono = new OpenAPIHono<Env>();
   const routes: RouteSpec[] = [];
   hono.use("*", observe(logger), secure());
@@ -60,13 +64,14 @@ export function createService({ name, basePath, logger = createLogger(name) }: S
   const service: Service = {
     name,
     basePath,
+    serverPath,
     hono,
     routes,
     fetch: (request) => hono.fetch(request),
     route(spec, handler) {
       const plain = spec as unknown as RouteSpec;
       routes.push(plain);
-      hono.openAPIRegistry.registerPath(describeRoute(plain));
+      hono.openAPIRegistry.registerPath(describeRoute(plain, basePath.slice(serverPath.length)));
       hono.on(spec.method.toUpperCase(), honoPath(basePath, spec.path), (c) => {
         c.set("route", basePath + spec.path);
         return serveRoute(c, spec, handler);

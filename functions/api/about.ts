@@ -1,0 +1,15 @@
+/** What the OpenAPI document says about the api function as a whole. */
+export const about = {
+  title: "Odyssey API",
+  description: "Multi-tenant nutrition platform: catalogue, search, ingestion.\n\n" +
+    "Every request but those of the tag Service carries an Appwrite JWT. The vendor follows from the caller's " +
+    "membership. Errors are RFC 9457 problems; their `type` is a path below this API's base. Unknown parameters and " +
+    "fields are refused. Lists are paged by opaque cursors.",
+  tags: [
+    { name: "Identity", description: "Who the caller is, and the token exchange." },
+    { name: "Products", description: "The vendor's catalogue." },
+    { name: "Ingestion", description: "Files into the catalogue." },
+    { name: "Taxonomy", description: "Categories, tags, allergens and other terms; synonyms." },
+    { name: "Service", description: "The service itself." },
+  ],
+};

@@ -1,0 +1,28 @@
+import { countRows } from "../_shared/http/context.ts";
+import { jsonText } from "../_shared/http/respond.ts";
+import type { Service } from "../_shared/http/service.ts";
+import { findProducts } from "./catalog.ts";
+import { pageExample } from "./product_examples.ts";
+import { productPage, searchQuery } from "./product_schemas.ts";
+
+/** Full-text search over the products of the caller's vendor. */
+export function registerSearch(service: Service): void {
+  service.route({
+    method: "get",
+    path: "/v1/search/products",
+    operationId: "searchProducts",
+    summary: "Search products",
+    description:
+      "Every word must occur in name, brand or short description. Products with all words in the name come " +
+      "first, then in the brand, then the rest; each row carries its `score`.",
+    tag: "Products",
+    access: { role: "vendor_viewer" },
+    query: searchQuery,
+    answers: { 200: { description: "A page of products.", schema: productPage, example: pageExample } },
+    problems: ["invalid-cursor"],
+  }, async ({ c, claims, query }) => {
+    const { body, rows } = await findProducts(claims, { ...query, sort: query.sort ?? "relevance" });
+    countRows(c, { read: rows });
+    return jsonText(body);
+  });
+}
