@@ -51,7 +51,7 @@ select is_empty(
   'nobody has a grant on a partition'
 );
 select is_empty(
-  $$ select t.name from our_tables t, unnest(array['truncate', 'references', 'trigger']) as p (privilege)
+  $$ select t.name, p.privilege from our_tables t, unnest(array['truncate', 'references', 'trigger']) as p (privilege)
      where has_table_privilege('authenticated', t.oid, p.privilege) $$,
   'no client may truncate, refer to or hook into a table'
 );

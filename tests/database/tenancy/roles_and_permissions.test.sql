@@ -1,6 +1,6 @@
 -- What each role reaches, and how requests without the right are refused.
 begin;
-select plan(32);
+select plan(34);
 
 select tests.create_member('ada', 'acme', 'vendor_admin');
 select tests.create_member('olga', 'acme', 'vendor_operator');
@@ -63,11 +63,19 @@ select tests.reset_role();
 select set_config('request.jwt.claims', '{"role": "authenticated", "permissions": "super_id:read"}', true);
 select set_config('role', 'authenticated', true);
 select ok(app.has_permission('super_id:read'), 'a single one may be a plain string');
+select tests.reset_role();
+select set_config('request.jwt.claims', '{"role": "service_role"}', true);
+select set_config('role', 'authenticated', true);
 select ok(not app.is_service(), 'claims do not make a service');
+select tests.act_as_service();
+select ok(app.is_service(), 'the role does');
 
 select tests.reset_role();
-select is((app.ensure_user('aw_vera', null, 'Vera V.'), (select email from public.users where id = tests.user_id('vera')))::text,
-  format('(%s,vera@example.test)', tests.user_id('vera')), 'ensure_user keeps what it is not told');
+select is(app.ensure_user('aw_vera', null, 'Vera V.'), tests.user_id('vera'), 'ensure_user finds who is there');
+select is(
+  (select (email, display_name)::text from public.users where id = tests.user_id('vera')), '(vera@example.test,"Vera V.")',
+  'and keeps what it is not told'
+);
 select tests.refuses(
   format($$ select app.ensure_member(%L, %L, 'superadmin') $$, tests.vendor_id('acme'), tests.user_id('vera')),
   400, 'invalid-input', 'superadmin is no role of a membership'
