@@ -23,7 +23,8 @@ export function readFlags<const T extends NonNullable<ParseArgsConfig["options"]
   try {
     return parseArgs({ args, options, allowPositionals: positionals, strict: true });
   } catch (error) {
-    throw new CommandError(`${(error as Error).message.split(". ")[0]}.\n\n${help}`, 2);
+    const reason = (error as Error).message.split(". ")[0]?.replace(/\.$/, "");
+    throw new CommandError(`${reason}; --help lists what there is.`, 2);
   }
 }
 
