@@ -1,0 +1,38 @@
+-- The lateral part of the staging statement that makes `n.nutrition` and `n.basis` of the nutrient columns of a row `r`.
+-- Values per serving are taken as they are; values per 100 g are scaled where the serving's weight is known. A row with no
+-- weight keeps what it has per 100 g, unless it also has values per serving (one basis per product). Null when no column
+-- holds a nutrient.
+create or replace function app.nutrition_expression(mapping jsonb)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_basis text := app.mapped_text(mapping, 'nutrition_basis');
+  v_scale constant text := 'coalesce(q.amount / 100, 1)';
+  v_per_100g text := app.nutrient_members(mapping, 'nutrition_100g.', v_scale);
+  v_per_serving text := app.nutrient_members(
+    mapping, 'nutrition.', case when v_basis is null then '1' else format('case when q.is_per_100g then %s else 1 end', v_scale) end
+  );
+begin
+  if v_per_serving is null and v_per_100g is null then
+    return null;
+  end if;
+  -- "offset 0" keeps the planner from writing the amount's expression out once for every nutrient.
+  return format(
+    'cross join lateral (select %s as amount, %s as is_per_100g offset 0) as q '
+    'cross join lateral (select %s as per_serving, %s as per_100g offset 0) as v '
+    'cross join lateral (select '
+    'case when q.amount is not null or q.is_per_100g or v.per_serving is null or v.per_100g is null '
+    'then nullif(coalesce(v.per_100g, ''{}'') || coalesce(v.per_serving, ''{}''), ''{}'') else v.per_serving end as nutrition, '
+    'case when q.amount is not null or (v.per_serving is not null and not q.is_per_100g) then ''serving'' else ''100g'' end as basis'
+    ') as n',
+    app.serving_expression(mapping),
+    coalesce(format('coalesce(%s ~* ''100'', false)', v_basis), 'false'),
+    coalesce(v_per_serving, 'null::jsonb'),
+    coalesce(v_per_100g, 'null::jsonb')
+  );
+end;
+$$;
+comment on function app.nutrition_expression is 'Lateral joins that give n.nutrition and n.basis; null without nutrient columns.';

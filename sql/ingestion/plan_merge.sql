@@ -1,0 +1,49 @@
+-- Between load and merge: finds rows whose key comes again further down (the last one wins, over the whole file), and
+-- divides the rows into batches. A row without a name cannot replace one that has it. After a crash the same plan comes
+-- out again, and batches that were merged stay merged.
+create or replace function app.plan_merge(job_id uuid, message_id bigint)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_job public.ingestion_jobs := app.lock_running_job(plan_merge.job_id, 'plan');
+  v_table constant text := app.ingest_table(plan_merge.job_id);
+  v_superseded constant text := app.superseded_table(plan_merge.job_id);
+  v_rows constant bigint := (v_job.checkpoint ->> 'rows')::bigint;
+  v_batches constant int := greatest(ceil(v_rows / 50000.0), 1);
+begin
+  if not app.is_staging_intact(v_job.id) then
+    perform app.restart_load(v_job.id, 'plan', plan_merge.message_id);
+    return;
+  end if;
+  execute format('create index if not exists %I on %s (row_no)', 'ingest_' || replace(v_job.id::text, '-', '') || '_row_no_idx', v_table);
+  execute format('analyze %s (row_no)', v_table);
+  execute format('drop table if exists %s', v_superseded);
+  execute format('create unlogged table %s (row_no bigint primary key, key text not null, last_row bigint not null)', v_superseded);
+  execute format('alter table %s enable row level security', v_superseded);
+  execute format('alter table %s force row level security', v_superseded);
+  execute format(
+    'with named as materialized (select r.row_no, %1$s as key from %2$s as r where %3$s is not null), '
+    'repeated as (select n.key, max(n.row_no) as last_row from named as n where n.key is not null group by n.key having count(*) > 1) '
+    'insert into %4$s (row_no, key, last_row) '
+    'select n.row_no, n.key, p.last_row from named as n join repeated as p using (key) where n.row_no < p.last_row',
+    app.product_text_expression(v_job.mapping, 'external_id'),
+    v_table,
+    app.product_text_expression(v_job.mapping, 'name'),
+    v_superseded
+  );
+  execute format('analyze %s (row_no)', v_superseded);
+  insert into app.ingestion_batches (job_id, batch_no, from_row, to_row)
+  select v_job.id, b, (b - 1)::bigint * v_rows / v_batches + 1, b::bigint * v_rows / v_batches
+  from generate_series(1, v_batches) as b
+  where v_rows > 0
+  on conflict do nothing;
+  perform app.advance_job(v_job.id, case when v_rows > 0 then 'merge' else 'finalize' end, plan_merge.message_id,
+    lanes => case when v_batches > 1 then 2 else 1 end);
+  perform app.refresh_job_totals(v_job.id);
+end;
+$$;
+comment on function app.plan_merge is 'Finds superseded rows, makes the batches of a job and queues its merge.';
