@@ -9,5 +9,6 @@ begin
   return app.current_claims() ->> 'app_role';
 end;
 $$;
-comment on function app.current_app_role is 'vendor_viewer, vendor_operator, vendor_admin, superadmin, client, or null.';
+comment on function app.current_app_role is
+  'vendor_viewer, vendor_operator, vendor_admin, superadmin, client, or null.';
 grant execute on function app.current_app_role to authenticated, service_role;

@@ -29,5 +29,6 @@ begin
   );
 end;
 $$;
-comment on function app.decode_cursor is 'The keys signed by encode_cursor for the same scope; null for null, else problem 400.';
+comment on function app.decode_cursor is
+  'The keys signed by encode_cursor for the same scope; null for null, else problem 400.';
 grant execute on function app.decode_cursor to authenticated, service_role;

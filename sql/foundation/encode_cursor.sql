@@ -17,5 +17,6 @@ begin
   return v_payload || '.' || app.base64url(app.cursor_mac(scope, v_payload));
 end;
 $$;
-comment on function app.encode_cursor is 'Signs the keys of the last row of a page for one scope; null keys give a null cursor.';
+comment on function app.encode_cursor is
+  'Signs the keys of the last row of a page for one scope; null keys give a null cursor.';
 grant execute on function app.encode_cursor to authenticated, service_role;

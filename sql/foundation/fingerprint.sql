@@ -1,4 +1,5 @@
--- A short name for a set of filters, to bind a cursor to them: equal objects give equal names, whatever their key order.
+-- A short name for a set of filters, to bind a cursor to them: equal objects give equal names, in whatever order
+-- their keys come.
 create or replace function app.fingerprint(value jsonb)
 returns text
 language plpgsql

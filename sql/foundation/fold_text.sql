@@ -17,5 +17,6 @@ begin
   );
 end;
 $$;
-comment on function app.fold_text is 'Lower case, without accents, blanks collapsed: "  Crème  Brûlée" becomes "creme brulee".';
+comment on function app.fold_text is
+  'Lower case, without accents, blanks collapsed: "  Crème  Brûlée" becomes "creme brulee".';
 grant execute on function app.fold_text to authenticated, service_role;

@@ -20,5 +20,6 @@ begin
     hint = coalesce(raise_problem.hint, '');
 end;
 $$;
-comment on function app.raise_problem is 'Ends the statement with a problem: HTTP status, slug of its type, sentence, field errors and remedy.';
+comment on function app.raise_problem is
+  'Ends the statement with a problem: HTTP status, slug of its type, sentence, field errors and remedy.';
 grant execute on function app.raise_problem to authenticated, service_role;

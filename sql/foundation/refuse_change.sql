@@ -15,4 +15,5 @@ begin
   return null;
 end;
 $$;
-comment on function app.refuse_change is 'Statement trigger of append-only tables: refuses update, delete and truncate.';
+comment on function app.refuse_change is
+  'Statement trigger of append-only tables: refuses update, delete and truncate.';

@@ -20,5 +20,6 @@ begin
   ) as s;
 end;
 $$;
-comment on function app.mint_super_ids is 'Makes and records super ids in the caller''s name; problem 403 without super_id:generate.';
+comment on function app.mint_super_ids is
+  'Makes and records super ids in the caller''s name; problem 403 without super_id:generate.';
 grant execute on function app.mint_super_ids to authenticated, service_role;

@@ -1,5 +1,6 @@
 -- The record of every workflow id handed out. Columns as the Super ID requirements give them. Append-only.
 create table public.generated_super_ids (
+  -- squawk-ignore prefer-identity
   id bigserial not null,
   super_id uuid not null,
   generated_at timestamptz not null default now(),
@@ -12,12 +13,15 @@ create table public.generated_super_ids (
     metadata is null or (jsonb_typeof(metadata) = 'object' and app.json_fits(metadata, 4096))
   )
 );
-comment on table public.generated_super_ids is 'Every super id ever handed out. Append-only; clients with super_id:read may read it.';
+comment on table public.generated_super_ids is
+  'Every super id ever handed out. Append-only; clients with super_id:read may read it.';
 comment on column public.generated_super_ids.id is 'Running number of the record.';
 comment on column public.generated_super_ids.super_id is 'The id handed out: a random (version 4) uuid.';
 comment on column public.generated_super_ids.generated_at is 'When it was made and recorded.';
-comment on column public.generated_super_ids.requested_by_client_id is 'Who asked: the client''s Appwrite id or the sub of its token; null when nobody was named.';
-comment on column public.generated_super_ids.metadata is 'What the client wished to note with it: an object of at most 4 KiB; null for nothing.';
+comment on column public.generated_super_ids.requested_by_client_id is
+  'Who asked: the client''s Appwrite id or the sub of its token; null when nobody was named.';
+comment on column public.generated_super_ids.metadata is
+  'What the client wished to note with it: an object of at most 4 KiB; null for nothing.';
 
 create trigger refuse_change_trigger
 before update or delete or truncate on public.generated_super_ids

@@ -23,5 +23,6 @@ begin
   return v_record;
 end;
 $$;
-comment on function public.get_super_id is 'The record of a super id; problem 403 without super_id:read, 404 when unknown.';
+comment on function public.get_super_id is
+  'The record of a super id; problem 403 without super_id:read, 404 when unknown.';
 grant execute on function public.get_super_id to authenticated, service_role;

@@ -7,5 +7,6 @@ set search_path = ''
 as $$
   select s from app.mint_super_ids(mint_super_ids.count, mint_super_ids.metadata) as s;
 $$;
-comment on function public.mint_super_ids is 'Makes and records 1 to 1000 super ids. Needs super_id:generate or the service key.';
+comment on function public.mint_super_ids is
+  'Makes and records 1 to 1000 super ids. Needs super_id:generate or the service key.';
 grant execute on function public.mint_super_ids to authenticated, service_role;

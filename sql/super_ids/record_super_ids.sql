@@ -10,7 +10,8 @@ declare
   v_errors jsonb := '[]';
 begin
   if record_super_ids.count between 1 and 1000 is not true then
-    v_errors := v_errors || jsonb '{"pointer": "/count", "code": "out_of_range", "detail": "A whole number from 1 to 1000."}';
+    v_errors := v_errors || 
+      jsonb '{"pointer": "/count", "code": "out_of_range", "detail": "A whole number from 1 to 1000."}';
   end if;
   if jsonb_typeof(record_super_ids.metadata) <> 'object' then
     v_errors := v_errors || jsonb '{"pointer": "/metadata", "code": "invalid", "detail": "A JSON object."}';
@@ -28,4 +29,5 @@ begin
   returning super_id;
 end;
 $$;
-comment on function app.record_super_ids is 'Makes and records 1 to 1000 super ids; problem 400 names /count or /metadata.';
+comment on function app.record_super_ids is
+  'Makes and records 1 to 1000 super ids; problem 400 names /count or /metadata.';

@@ -14,5 +14,6 @@ begin
   return array(select l.user_id from public.user_links as l where l.vendor_id = app.current_vendor_id());
 end;
 $$;
-comment on function app.administered_user_ids is 'Ids of the users linked to the caller''s vendor, when the caller is its admin.';
+comment on function app.administered_user_ids is
+  'Ids of the users linked to the caller''s vendor, when the caller is its admin.';
 grant execute on function app.administered_user_ids to authenticated, service_role;

@@ -47,4 +47,5 @@ begin
   return app.begin_request_without_membership(begin_request.appwrite_user_id, v_user_id, begin_request.vendor_id);
 end;
 $$;
-comment on function app.begin_request is 'Claims of an Appwrite user, or problem no-membership, not-a-member, vendor-suspended (403), vendor-ambiguous (409).';
+comment on function app.begin_request is
+  'Claims of an Appwrite user, or problem no-membership, not-a-member, vendor-suspended (403), vendor-ambiguous (409).';

@@ -37,4 +37,5 @@ begin
   );
 end;
 $$;
-comment on function app.begin_request_without_membership is 'Claims of superadmins and service clients, or the problem that says what is missing.';
+comment on function app.begin_request_without_membership is
+  'Claims of superadmins and service clients, or the problem that says what is missing.';

@@ -23,4 +23,5 @@ begin
   end loop;
 end;
 $$;
-comment on function app.create_leaf_partitions is 'Makes and attaches the hash leaves of one vendor''s part of a table.';
+comment on function app.create_leaf_partitions is
+  'Makes and attaches the hash leaves of one vendor''s part of a table.';

@@ -25,7 +25,8 @@ begin
     execute format('alter table partitions.%I enable row level security, force row level security', v_part);
     perform app.create_leaf_partitions(format('partitions.%I', v_part)::regclass, v_spec);
     execute format(
-      'alter table partitions.%I add constraint rows_belong_to_this_vendor check (vendor_id is not null and vendor_id = %L)',
+      'alter table partitions.%I add constraint rows_belong_to_this_vendor '
+      'check (vendor_id is not null and vendor_id = %L)',
       v_part, vendor_id
     );
     execute format(
@@ -37,4 +38,5 @@ begin
   end loop;
 end;
 $$;
-comment on function app.create_vendor_partitions is 'Makes and attaches what a vendor lacks of the registered partitioned tables.';
+comment on function app.create_vendor_partitions is
+  'Makes and attaches what a vendor lacks of the registered partitioned tables.';

@@ -1,5 +1,9 @@
 -- The shadow of an Appwrite user, made or brought up to date. Null leaves what is known as it is.
-create or replace function app.ensure_user(appwrite_user_id text, email text default null, display_name text default null)
+create or replace function app.ensure_user(
+  appwrite_user_id text,
+  email text default null,
+  display_name text default null
+)
 returns uuid
 language plpgsql
 volatile
@@ -18,4 +22,5 @@ begin
   return v_user_id;
 end;
 $$;
-comment on function app.ensure_user is 'Id of the user with this Appwrite id; made when missing, email and name updated when given.';
+comment on function app.ensure_user is
+  'Id of the user with this Appwrite id; made when missing, email and name updated when given.';

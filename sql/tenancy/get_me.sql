@@ -40,5 +40,6 @@ begin
   );
 end;
 $$;
-comment on function public.get_me is 'The caller: {user, role, vendor, memberships}. user and vendor are null for service clients.';
+comment on function public.get_me is
+  'The caller: {user, role, vendor, memberships}. user and vendor are null for service clients.';
 grant execute on function public.get_me to authenticated;

@@ -22,5 +22,6 @@ begin
   return coalesce(app.role_rank(v_role) >= app.role_rank(minimum), false);
 end;
 $$;
-comment on function app.has_role is 'True when the caller''s role reaches the minimum: vendor_viewer, vendor_operator, vendor_admin or superadmin.';
+comment on function app.has_role is
+  'True when the caller''s role reaches the minimum: vendor_viewer, vendor_operator, vendor_admin or superadmin.';
 grant execute on function app.has_role to authenticated, service_role;

@@ -1,5 +1,6 @@
 -- The vendors the caller may see: every active membership, and the vendor of a break-glass session.
--- Definer, because the policies of vendors and user_links would otherwise ask each other; answers about the caller only.
+-- Definer, because the policies of vendors and user_links would otherwise ask each other; answers about the caller
+-- only.
 create or replace function app.member_vendor_ids()
 returns uuid[]
 language plpgsql

@@ -11,7 +11,8 @@ create index platform_admins_created_by_idx on public.platform_admins (created_b
 comment on table public.platform_admins is 'Superadmins of the platform. A superadmin reads the registry; nobody else.';
 comment on column public.platform_admins.user_id is 'The superadmin.';
 comment on column public.platform_admins.created_at is 'Since when.';
-comment on column public.platform_admins.created_by is 'Who made them one; null when the operator did it in the database.';
+comment on column public.platform_admins.created_by is
+  'Who made them one; null when the operator did it in the database.';
 
 alter table public.platform_admins enable row level security;
 alter table public.platform_admins force row level security;

@@ -16,5 +16,6 @@ begin
   end if;
 end;
 $$;
-comment on function app.require_platform is 'Problem 403 insufficient-role for everyone but superadmins and the service key.';
+comment on function app.require_platform is
+  'Problem 403 insufficient-role for everyone but superadmins and the service key.';
 grant execute on function app.require_platform to authenticated, service_role;

@@ -19,7 +19,8 @@ comment on table public.user_links is 'Memberships and roles. People read their 
 comment on column public.user_links.id is 'Names the membership.';
 comment on column public.user_links.user_id is 'The person.';
 comment on column public.user_links.vendor_id is 'The vendor they belong to.';
-comment on column public.user_links.role is 'vendor_viewer, vendor_operator or vendor_admin; each includes the ones before it.';
+comment on column public.user_links.role is
+  'vendor_viewer, vendor_operator or vendor_admin; each includes the ones before it.';
 comment on column public.user_links.status is 'Only active counts; invited and suspended open nothing.';
 comment on column public.user_links.created_at is 'When the membership was made.';
 comment on column public.user_links.updated_at is 'When role or status last changed.';

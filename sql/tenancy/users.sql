@@ -11,7 +11,8 @@ create table public.users (
   constraint appwrite_user_id_is_unique unique (appwrite_user_id),
   constraint appwrite_user_id_is_not_blank check (btrim(appwrite_user_id) <> '')
 );
-comment on table public.users is 'Shadows of Appwrite users. People read themselves; admins the people of their vendor.';
+comment on table public.users is
+  'Shadows of Appwrite users. People read themselves; admins the people of their vendor.';
 comment on column public.users.id is 'Our own id; the sub of access tokens.';
 comment on column public.users.appwrite_user_id is 'The id of the user in Appwrite.';
 comment on column public.users.email is 'Null where Appwrite knows none (telephone or anonymous sign-up).';

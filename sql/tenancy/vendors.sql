@@ -17,12 +17,14 @@ create table public.vendors (
   constraint catalog_version_never_negative check (catalog_version >= 0)
 );
 comment on table public.vendors is 'Tenants of the platform. Made by create_vendor; members read their own.';
-comment on column public.vendors.id is 'Names the vendor everywhere, and is the namespace of its products'' and customers'' ids.';
+comment on column public.vendors.id is
+  'Names the vendor everywhere, and is the namespace of its products'' and customers'' ids.';
 comment on column public.vendors.code is 'Short unique name for people and commands, for example "demo".';
 comment on column public.vendors.name is 'The name shown to people.';
 comment on column public.vendors.status is 'active, or suspended: then no member gets in.';
 comment on column public.vendors.settings_json is 'Settings of this vendor that differ from the platform''s.';
-comment on column public.vendors.catalog_version is 'Moves once for each committed change set of the catalogue; caches are keyed by it.';
+comment on column public.vendors.catalog_version is
+  'Moves once for each committed change set of the catalogue; caches are keyed by it.';
 comment on column public.vendors.created_at is 'When the vendor was made.';
 comment on column public.vendors.updated_at is 'When its own data last changed; catalog_version does not move it.';
 

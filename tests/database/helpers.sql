@@ -124,7 +124,8 @@ language sql set search_path = ''
 as $$ select tests.act_as_role('anon') $$;
 
 -- Runs a statement as the present role and tells the problem it raised:
--- {"status", "type", "detail", "errors", "hint"}; status is the SQLSTATE when it is no problem of ours. Null when it passed.
+-- {"status", "type", "detail", "errors", "hint"}; status is the SQLSTATE when it is no problem of
+-- ours. Null when it passed.
 create or replace function tests.problem_of(statement text) returns jsonb
 language plpgsql set search_path = ''
 as $$

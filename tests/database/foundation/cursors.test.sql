@@ -24,7 +24,10 @@ from made,
     ('acme customers a1', cursor, 'another list'),
     ('acme products a2', cursor, 'other filters'),
     ('acme products a1', overlay(cursor placing 'A' from 3), 'changed keys'),
-    ('acme products a1', left(cursor, -1) || case right(cursor, 1) when 'A' then 'E' else 'A' end, 'a changed signature'),
+    (
+      'acme products a1', left(cursor, -1) || case right(cursor, 1) when 'A' then 'E' else 'A' end,
+      'a changed signature'
+    ),
     ('acme products a1', left(cursor, -1), 'cut off'),
     ('acme products a1', cursor || 'A', 'lengthened'),
     ('acme products a1', split_part(cursor, '.', 1), 'without signature'),
@@ -32,7 +35,8 @@ from made,
     ('acme products a1', repeat('A', 5000) || '.' || repeat('A', 43), 'far too long')
   ) as c (scope, cursor, reason);
 select is(
-  tests.problem_of($$ select app.decode_cursor('a', 'b') $$) #>> '{errors,0,pointer}', '/cursor', 'the problem names the field'
+  tests.problem_of($$ select app.decode_cursor('a', 'b') $$) #>> '{errors,0,pointer}', '/cursor',
+  'the problem names the field'
 );
 
 select tests.act_as_role('authenticated');

@@ -39,7 +39,8 @@ from (values
 select is(app.from_base64url(app.base64url('\xfbff00fe')), '\xfbff00fe', 'base64url comes back');
 select is(app.base64url('\xfbff00fe'), '-_8A_g', 'without padding, plus and slash');
 select is(
-  app.fingerprint('{"b": [1, 2], "a": null}'), app.fingerprint('{"a":null,"b":[1,2]}'), 'a fingerprint minds no order of keys'
+  app.fingerprint('{"b": [1, 2], "a": null}'), app.fingerprint('{"a":null,"b":[1,2]}'),
+  'a fingerprint minds no order of keys'
 );
 
 select * from finish();

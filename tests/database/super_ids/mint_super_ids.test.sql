@@ -12,39 +12,58 @@ grant all on minted to public;
 
 select tests.act_as('robot');
 select lives_ok($$ insert into minted select public.mint_super_ids() $$, 'a client mints one');
-select lives_ok($$ insert into minted select public.mint_super_ids(count => 1000, metadata => '{"purpose": "test"}') $$, 'and a thousand');
+select lives_ok(
+  $$ insert into minted select public.mint_super_ids(count => 1000, metadata => '{"purpose": "test"}') $$,
+  'and a thousand'
+);
 select is((select count(distinct super_id) from minted), 1001::bigint, 'all different');
 select is_empty($$ select from minted where uuid_extract_version(super_id) <> 4 $$, 'all of version 4');
 select tests.reset_role();
 select is(
-  (select count(*) from public.generated_super_ids g join minted m using (super_id) where g.requested_by_client_id = 'aw_robot'),
+  (
+    select count(*) from public.generated_super_ids join minted using (super_id)
+    where requested_by_client_id = 'aw_robot'
+  ),
   1001::bigint, 'each recorded with who asked'
 );
 select is(
-  (select count(*) from public.generated_super_ids g join minted m using (super_id) where g.metadata = '{"purpose": "test"}'),
+  (select count(*) from public.generated_super_ids join minted using (super_id) where metadata = '{"purpose": "test"}'),
   1000::bigint, 'and what was noted'
 );
 
 select tests.act_as('robot');
-select tests.refuses(format('select public.mint_super_ids(%s)', given), 400, 'invalid-input', format('count %s is refused', given))
+select tests.refuses(
+  format('select public.mint_super_ids(%s)', given), 400, 'invalid-input',
+  format('count %s is refused', given)
+)
 from unnest(array['0', '-1', '1001', 'null']) as given;
 select is(tests.problem_of('select public.mint_super_ids(0)') #>> '{errors,0,pointer}', '/count', 'by its name');
 select tests.refuses($$ select public.mint_super_ids(1, '[]') $$, 400, 'invalid-input', 'metadata is an object');
 select tests.refuses($$ select public.mint_super_ids(1, 'null') $$, 400, 'invalid-input', 'not a JSON null');
 select tests.refuses(
-  $$ select public.mint_super_ids(1, jsonb_build_object('a', repeat('x', 4096))) $$, 400, 'invalid-input', 'of at most 4 KiB'
+  $$ select public.mint_super_ids(1, jsonb_build_object('a', repeat('x', 4096))) $$, 400, 'invalid-input',
+  'of at most 4 KiB'
 );
-select lives_ok($$ select public.mint_super_ids(1, jsonb_build_object('a', repeat('x', 4088))) $$, 'just 4 KiB is accepted');
+select lives_ok(
+  $$ select public.mint_super_ids(1, jsonb_build_object('a', repeat('x', 4088))) $$,
+  'just 4 KiB is accepted'
+);
 select is(
-  (select array_agg(e ->> 'pointer') from jsonb_array_elements(tests.problem_of($$ select public.mint_super_ids(0, '[]') $$) -> 'errors') e),
-  array['/count', '/metadata'], 'both faults are told at once'
+  jsonb_path_query_array(tests.problem_of($$ select public.mint_super_ids(0, '[]') $$), '$.errors[*].pointer'),
+  '["/count", "/metadata"]', 'both faults are told at once'
 );
-select tests.forbids($$ insert into public.generated_super_ids (super_id) values (gen_random_uuid()) $$, 'a client cannot record an id of its own');
+select tests.forbids(
+  $$ insert into public.generated_super_ids (super_id) values (gen_random_uuid()) $$,
+  'a client cannot record an id of its own'
+);
 select tests.forbids($$ select app.record_super_ids('someone else', 1, null) $$, 'nor in another''s name');
 select tests.forbids($$ select app.mint_super_id('someone else') $$, 'in no way');
 
 select tests.act_as('reader');
-select tests.refuses('select public.mint_super_ids()', 403, 'missing-permission', 'a client without super_id:generate is refused');
+select tests.refuses(
+  'select public.mint_super_ids()', 403, 'missing-permission',
+  'a client without super_id:generate is refused'
+);
 select tests.act_as('ada');
 select tests.refuses('select public.mint_super_ids()', 403, 'missing-permission', 'and so is a vendor''s admin');
 select tests.act_as_anon();
@@ -54,16 +73,26 @@ select set_config('test.claims', current_setting('request.jwt.claims'), true);
 select tests.reset_role();
 update public.app_clients set active = false where name = 'fired';
 select app.enter_request(current_setting('test.claims')::jsonb);
-select tests.refuses('select public.mint_super_ids()', 403, 'missing-permission', 'a client that was shut out is refused at once');
+select tests.refuses(
+  'select public.mint_super_ids()', 403, 'missing-permission',
+  'a client that was shut out is refused at once'
+);
 
 select tests.act_as_service();
 select is((select count(*) from public.mint_super_ids(3)), 3::bigint, 'the service key mints');
 select is(
-  (select count(*) from public.generated_super_ids where requested_by_client_id = 'service_role' and generated_at = now()), 3::bigint,
+  (
+    select count(*) from public.generated_super_ids
+    where requested_by_client_id = 'service_role' and generated_at = now()
+  ),
+  3::bigint,
   'and is recorded as such'
 );
 select tests.reset_role();
-select set_config('request.jwt.claims', '{"role": "authenticated", "sub": "orchestrator", "permissions": ["super_id:generate"]}', true);
+select set_config(
+  'request.jwt.claims', '{"role": "authenticated", "sub": "orchestrator", "permissions": ["super_id:generate"]}',
+  true
+);
 select set_config('role', 'authenticated', true);
 select lives_ok('select public.mint_super_ids()', 'a client of a configured issuer mints');
 select tests.reset_role();
@@ -73,10 +102,12 @@ select is(
 );
 select isnt(app.mint_super_id('ingest', '{"job": 1}'), null, 'the platform mints for its own workflows');
 select is(
-  (select metadata from public.generated_super_ids where requested_by_client_id = 'ingest'), '{"job": 1}', 'recorded like any other'
+  (select metadata from public.generated_super_ids where requested_by_client_id = 'ingest'), '{"job": 1}',
+  'recorded like any other'
 );
 select throws_ok(
-  $$ insert into public.generated_super_ids (super_id) values ('00000000-0000-1000-8000-000000000000') $$, '23514', null,
+  $$ insert into public.generated_super_ids (super_id) values ('00000000-0000-1000-8000-000000000000') $$, '23514',
+  null,
   'nothing but a version 4 uuid can be recorded'
 );
 

@@ -20,7 +20,8 @@ commit;
 
 begin;
 select plan(20);
-insert into app.partitioned_tables (table_name, modulus, columns_without_statistics) values ('test_things', 4, '{notes}');
+insert into app.partitioned_tables (table_name, modulus, columns_without_statistics)
+values ('test_things', 4, '{notes}');
 
 select lives_ok($$ select public.create_vendor('acme', 'Acme') $$, 'a vendor is made');
 create temporary table part as
@@ -36,7 +37,8 @@ select is_empty(
 );
 select isnt_empty(
   $$ select from pg_locks
-     where pid = pg_backend_pid() and relation = 'public.test_things'::regclass and mode = 'ShareUpdateExclusiveLock' $$,
+     where pid = pg_backend_pid() and relation = 'public.test_things'::regclass
+       and mode = 'ShareUpdateExclusiveLock' $$,
   'the parent is held by the lock of attach alone'
 );
 select is(
@@ -65,7 +67,8 @@ select is_empty(
   'and nobody has a grant on any'
 );
 select is(
-  (select count(*) from pg_index i join pg_class c on c.oid = i.indrelid, part p where c.relname = p.name || '_00'), 2::bigint,
+  (select count(*) from pg_index i join pg_class c on c.oid = i.indrelid, part p where c.relname = p.name || '_00'),
+  2::bigint,
   'each leaf has the parent''s indexes, none twice'
 );
 select is_empty(
@@ -82,7 +85,8 @@ select is(
 );
 
 select lives_ok(
-  $$ insert into public.test_things select gen_random_uuid(), tests.vendor_id('acme'), 'x' from generate_series(1, 50) $$,
+  $$ insert into public.test_things select gen_random_uuid(), tests.vendor_id('acme'), 'x'
+     from generate_series(1, 50) $$,
   'rows of the vendor find their leaf'
 );
 select throws_ok(
@@ -90,23 +94,30 @@ select throws_ok(
   'rows of no vendor find none'
 );
 select throws_ok(
-  $$ insert into public.test_things values (gen_random_uuid(), tests.vendor_id('acme'), 'much too long') $$, '23514', null,
+  $$ insert into public.test_things values (gen_random_uuid(), tests.vendor_id('acme'), 'much too long') $$, '23514',
+  null,
   'checks of the parent hold'
 );
 select lives_ok(
-  $$ insert into public.test_refs select vendor_id, id from public.test_things limit 1 $$, 'a foreign key may point there'
+  $$ insert into public.test_refs select vendor_id, id from public.test_things limit 1 $$,
+  'a foreign key may point there'
 );
 select throws_ok($$ delete from public.test_things $$, '23503', null, 'and is kept');
 
 select lives_ok(format('select app.create_vendor_partitions(%L)', tests.vendor_id('acme')), 'repeating it is harmless');
 insert into app.partitioned_tables (table_name, modulus) values ('test_later', 2);
-create table public.test_later (id uuid, vendor_id uuid not null, primary key (vendor_id, id)) partition by list (vendor_id);
-select lives_ok(format('select app.create_vendor_partitions(%L)', tests.vendor_id('acme')), 'a table registered later is made up for');
+create table public.test_later (id uuid, vendor_id uuid not null, primary key (vendor_id, id))
+partition by list (vendor_id);
+select lives_ok(
+  format('select app.create_vendor_partitions(%L)', tests.vendor_id('acme')),
+  'a table registered later is made up for'
+);
 select lives_ok(
   $$ insert into public.test_later values (gen_random_uuid(), tests.vendor_id('acme')) $$, 'and takes rows'
 );
 select is(
-  (select count(*) from pg_inherits where inhparent = 'public.test_later'::regclass), 1::bigint, 'for the vendors asked for only'
+  (select count(*) from pg_inherits where inhparent = 'public.test_later'::regclass), 1::bigint,
+  'for the vendors asked for only'
 );
 
 select * from finish();

@@ -28,7 +28,10 @@ select set_eq($$ select split_part(email, '@', 1) from public.users $$, array['v
 
 select tests.act_as('bob', 'bolt');
 select set_eq($$ select code from public.vendors $$, array['bolt', 'crux'], 'a member of two vendors sees both');
-select set_eq($$ select split_part(email, '@', 1) from public.users $$, array['bob'], 'an admin of another vendor sees none of the first one''s people');
+select set_eq(
+  $$ select split_part(email, '@', 1) from public.users $$, array['bob'],
+  'an admin of another vendor sees none of the first one''s people'
+);
 select is((select count(*) from public.user_links), 2::bigint, 'and none of its memberships');
 
 select tests.act_as('bob', 'crux');
@@ -57,21 +60,39 @@ select tests.forbids('select public.get_me()', 'no functions');
 select tests.forbids('select app.has_role(''vendor_viewer'')', 'and nothing of schema app');
 
 select tests.act_as('ada');
-select tests.forbids($$ insert into public.vendors (code, name) values ('own', 'Own') $$, 'an admin makes no vendor by hand');
+select tests.forbids(
+  $$ insert into public.vendors (code, name) values ('own', 'Own') $$,
+  'an admin makes no vendor by hand'
+);
 select tests.forbids($$ update public.vendors set status = 'suspended' $$, 'changes none');
 select tests.forbids($$ update public.user_links set role = 'vendor_admin' $$, 'changes no role');
-select tests.forbids($$ insert into public.platform_admins (user_id) values (tests.user_id('ada')) $$, 'makes no superadmin');
+select tests.forbids(
+  $$ insert into public.platform_admins (user_id) values (tests.user_id('ada')) $$,
+  'makes no superadmin'
+);
 select tests.forbids($$ update public.app_clients set permissions = '{}' $$, 'changes no client');
 select tests.forbids($$ delete from public.users $$, 'removes nobody');
-select tests.forbids($$ select app.ensure_platform_admin(tests.user_id('ada')) $$, 'nor through the functions of the operator');
-select tests.forbids($$ select app.ensure_member(tests.vendor_id('acme'), tests.user_id('vera'), 'vendor_admin') $$, 'nor a member');
+select tests.forbids(
+  $$ select app.ensure_platform_admin(tests.user_id('ada')) $$,
+  'nor through the functions of the operator'
+);
+select tests.forbids(
+  $$ select app.ensure_member(tests.vendor_id('acme'), tests.user_id('vera'), 'vendor_admin') $$,
+  'nor a member'
+);
 select tests.forbids($$ select app.client_permissions('aw_robot') $$, 'nor reads what clients may do');
 
 select tests.act_as_service();
 select ok((select count(*) from public.vendors) >= 3, 'the service key reads every vendor');
 select ok((select count(*) from public.users) >= 5, 'and everyone');
-select tests.forbids($$ update public.user_links set role = 'vendor_admin' $$, 'but writes roles by hand no more than others');
-select tests.forbids($$ insert into public.platform_admins (user_id) values (tests.user_id('ada')) $$, 'and makes no superadmin');
+select tests.forbids(
+  $$ update public.user_links set role = 'vendor_admin' $$,
+  'but writes roles by hand no more than others'
+);
+select tests.forbids(
+  $$ insert into public.platform_admins (user_id) values (tests.user_id('ada')) $$,
+  'and makes no superadmin'
+);
 
 select * from finish();
 rollback;
