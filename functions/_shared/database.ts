@@ -25,6 +25,11 @@ export function database(): Sql {
   return pool ??= openDatabase(settings());
 }
 
+/** Replaces the pool; `undefined` goes back to one made from the settings. For tests. */
+export function useDatabase(other: Sql | undefined): void {
+  pool = other;
+}
+
 /** Opens a pool; the caller ends it. */
 export function openDatabase(values: Settings): Sql {
   return postgres(values.SUPABASE_DB_URL, {

@@ -40,11 +40,12 @@ export function createLogger(service: string): Logger {
 export function safe(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error };
   const { code, table_name, constraint_name, routine } = error as unknown as Record<string, unknown>;
-  const fromPostgres = error.name === "PostgresError";
+  // Class 42 is a mistake of ours (a function that is missing, a name misspelt) and quotes no data.
+  const mayQuoteData = error.name === "PostgresError" && !/^42(?!501)/.test(String(code));
   const frames = (error.stack ?? "").split("\n").filter((line) => line.trimStart().startsWith("at ")).slice(0, 8);
   return {
     name: error.name,
-    ...(fromPostgres ? { table_name, constraint_name, routine } : { message: error.message }),
+    ...(mayQuoteData ? { table_name, constraint_name, routine } : { message: error.message }),
     ...(code === undefined ? {} : { code }),
     stack: frames.map((line) => line.trim()),
     ...(error.cause === undefined ? {} : { cause: safe(error.cause) }),

@@ -31,7 +31,7 @@ function fromRaisedProblem(error: DatabaseError, code: string): HttpProblem | un
   const status = /^PT([45]\d\d)$/.exec(code)?.[1];
   if (!status) return undefined;
   const { type, errors } = parse(error.detail);
-  const detail = error.hint ? `${error.message} (${error.hint})` : error.message;
+  const detail = error.hint ? `${error.message} ${error.hint}` : error.message;
   return new HttpProblem(type ?? "conflict", Number(status), {
     detail,
     errors,
