@@ -1,5 +1,6 @@
 /** `npm run check`: everything that can be known without running the product. */
 import { CommandError, readFlags, runCommand } from "./_cli/flags.ts";
+import { checkImportMap } from "./check/import_map.ts";
 import { checkLockFile } from "./check/lock_file.ts";
 import { checkMigrationsAreCurrent, checkMigrationsWithSquawk } from "./check/migrations.ts";
 import type { Problem } from "./check/problem.ts";
@@ -11,7 +12,7 @@ const help = `npm run check [-- FLAGS]
   TypeScript   deno fmt, deno lint, deno check; the functions also with the Deno that hosted functions run on
   SQL          format and lint of sql/ and the tests with Postgres's own parser
   Migrations   up to date with sql/, and squawk's rules (.squawk.toml)
-  Packages     package-lock.json names the packages of every platform
+  Packages     package-lock.json names the packages of every platform; functions/import_map.json, what functions use
 
 Each problem is a line "file:line: what is wrong and what to do".
 
@@ -23,7 +24,11 @@ type Check = [title: string, run: () => Promise<Problem[]>];
 await runCommand(async () => {
   const { values: { fix = false } } = readFlags({ help, options: { fix: { type: "boolean" } } });
   // Fixes rewrite files that the other checks read, so they come first.
-  const first: Check[] = [["format", () => checkFormat({ fix })], ["SQL", () => checkSql({ fix })]];
+  const first: Check[] = [
+    ["format", () => checkFormat({ fix })],
+    ["SQL", () => checkSql({ fix })],
+    ["import map", () => checkImportMap({ fix })],
+  ];
   const rest: Check[] = [
     ["types", checkTypes],
     ["lint", checkLint],

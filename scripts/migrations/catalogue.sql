@@ -51,7 +51,7 @@ facts (kind, name, fact) as (
       ' ',
       r.relkind,
       r.relpersistence,
-      'owner ' || r.relowner::regrole,
+      'owner ' || r.relowner::regrole::text,
       case when r.relrowsecurity then 'rls' end,
       case when r.relforcerowsecurity then 'forced' end,
       pg_get_partkeydef(r.oid),
@@ -75,11 +75,11 @@ facts (kind, name, fact) as (
       format_type(a.atttypid, a.atttypmod),
       case when a.attnotnull then 'not null' end,
       'default ' || pg_get_expr(d.adbin, d.adrelid),
-      nullif('generated ' || a.attgenerated, 'generated '),
-      nullif('identity ' || a.attidentity, 'identity '),
-      'statistics ' || a.attstattarget,
-      'storage ' || a.attstorage,
-      nullif('compression ' || a.attcompression, 'compression '),
+      nullif('generated ' || a.attgenerated::text, 'generated '),
+      nullif('identity ' || a.attidentity::text, 'identity '),
+      'statistics ' || a.attstattarget::text,
+      'storage ' || a.attstorage::text,
+      nullif('compression ' || a.attcompression::text, 'compression '),
       (select 'collate ' || l.collname from pg_collation as l where l.oid = a.attcollation and l.collname <> 'default')
     )
   from relations as r
@@ -121,7 +121,7 @@ facts (kind, name, fact) as (
   )
   from pg_policy as p
   union all
-  select 'trigger', format('%s %I', t.tgrelid::regclass, t.tgname), pg_get_triggerdef(t.oid) || ' ' || t.tgenabled
+  select 'trigger', format('%s %I', t.tgrelid::regclass, t.tgname), pg_get_triggerdef(t.oid) || ' ' || t.tgenabled::text
   from pg_trigger as t
   where not t.tgisinternal
   union all
@@ -134,7 +134,7 @@ facts (kind, name, fact) as (
     concat_ws(
       ' ',
       r.prokind,
-      'owner ' || r.proowner::regrole,
+      'owner ' || r.proowner::regrole::text,
       case when r.prokind = 'a' then 'aggregate' else pg_get_functiondef(r.oid) end
     )
   from routines as r
