@@ -10,7 +10,7 @@ declare
   v_errors jsonb := '[]';
 begin
   if record_super_ids.count between 1 and 1000 is not true then
-    v_errors := v_errors || 
+    v_errors := v_errors ||
       jsonb '{"pointer": "/count", "code": "out_of_range", "detail": "A whole number from 1 to 1000."}';
   end if;
   if jsonb_typeof(record_super_ids.metadata) <> 'object' then
