@@ -102,6 +102,14 @@ using (vendor_id = (select app.current_vendor_id()) and soft_deleted_at is null)
 
 grant select on public.products to authenticated, service_role;
 
-insert into app.partitioned_tables (table_name, modulus)
-values ('products', 16)
+-- No statistics where they would never choose a plan: search_products picks its plan by app.catalog_lexemes.
+insert into app.partitioned_tables (table_name, modulus, columns_without_statistics)
+values (
+  'products', 16,
+  array[
+    'content_hash', 'external_id', 'name', 'description', 'short_description', 'nutrition', 'serving_size',
+    'package_weight', 'ingredients', 'dietary_tags', 'allergens', 'may_contain', 'free_from', 'certifications',
+    'regulatory_codes', 'source_url', 'search_tsv'
+  ]
+)
 on conflict (table_name) do nothing;

@@ -1,0 +1,184 @@
+-- Third step of a merge: every row read once; clean, typed values go to merge_rows, what is wrong to merge_errors.
+-- Each check uses the very cast that follows it, so that no row can pass here and abort its batch later.
+-- In files a bad barcode, url or picture is left out and reported while the row is kept (app.is_droppable); the identity
+-- is never guessed.
+create or replace function app.check_staged_products(vendor_id uuid, batch_id uuid, mode text, fields text[])
+returns void
+language plpgsql
+volatile
+set search_path = ''
+-- Lists and terms are few and distinct; a nested loop over them, chosen on wrong estimates, would never end.
+set enable_nestloop = off
+set plan_cache_mode = force_custom_plan
+as $$
+declare
+  blanks constant text := E' \t\r\n\u00a0';
+  is_file constant boolean := mode = 'file';
+begin
+  with cleaned as (
+    select
+      s.row_no,
+      nullif(btrim(s.external_id, blanks), '') as external_id,
+      coalesce(s.present, check_staged_products.fields, app.present_fields(s)) as given,
+      g.barcode,
+      g.gtin14,
+      g.gtin_type,
+      g.fault as barcode_fault,
+      nullif(btrim(s.name, blanks), '') as name,
+      nullif(btrim(s.brand, blanks), '') as brand,
+      nullif(btrim(s.description, blanks), '') as description,
+      nullif(btrim(s.short_description, blanks), '') as short_description,
+      coalesce(s.category_id, s.category) ~ '[^[:space:]]' and c.id is null as category_fault,
+      c.id as category_id,
+      coalesce(s.sub_category_id, s.sub_category) ~ '[^[:space:]]' and sc.id is null as sub_category_fault,
+      sc.id as sub_category_id,
+      coalesce(s.cuisine_id, s.cuisine) ~ '[^[:space:]]' and cu.id is null as cuisine_fault,
+      cu.id as cuisine_id,
+      coalesce(s.market_id, s.market) ~ '[^[:space:]]' and m.id is null as market_fault,
+      m.id as market_id,
+      nullif(s.nutrition, '{}') as nutrition,
+      nullif(btrim(lower(s.nutrition_basis), blanks), '') as nutrition_basis,
+      nullif(btrim(s.serving_size, blanks), '') as serving_size,
+      nullif(btrim(s.package_weight, blanks), '') as package_weight,
+      nullif(btrim(s.price, blanks), '') as price,
+      nullif(btrim(upper(s.currency), blanks), '') as currency,
+      nullif(btrim(lower(s.status), blanks), '') as status,
+      nullif(btrim(s.ingredients, blanks), '') as ingredients,
+      dt.codes as dietary_tags,
+      al.codes as allergens,
+      al.unknown as unknown_allergens,
+      mc.codes as may_contain,
+      mc.unknown as unknown_may_contain,
+      ff.codes as free_from,
+      ff.unknown as unknown_free_from,
+      ce.codes as certifications,
+      case when s.regulatory_codes is not null then array(
+        select btrim(r.code, blanks) from unnest(s.regulatory_codes) as r (code) where r.code ~ '[^[:space:]]'
+      ) end as regulatory_codes,
+      nullif(btrim(s.source_url, blanks), '') as source_url,
+      s.images
+    from public.stg_products as s
+    cross join lateral app.parse_gtin(s.barcode) as g
+    left join pg_temp.merge_lists as dt on dt.domain = 'diet' and dt.raw = s.dietary_tags
+    left join pg_temp.merge_lists as al on al.domain = 'allergen' and al.raw = s.allergens
+    left join pg_temp.merge_lists as mc on mc.domain = 'allergen' and mc.raw = s.may_contain
+    left join pg_temp.merge_lists as ff on ff.domain = 'allergen' and ff.raw = s.free_from
+    left join pg_temp.merge_lists as ce on ce.domain = 'certification' and ce.raw = s.certifications
+    left join pg_temp.merge_terms as c on c.kind = 'categories' and c.raw = btrim(coalesce(s.category_id, s.category))
+    left join pg_temp.merge_terms as sc
+      on sc.kind = 'categories' and sc.raw = btrim(coalesce(s.sub_category_id, s.sub_category))
+    left join pg_temp.merge_terms as cu on cu.kind = 'cuisines' and cu.raw = btrim(coalesce(s.cuisine_id, s.cuisine))
+    left join pg_temp.merge_terms as m on m.kind = 'markets' and m.raw = btrim(coalesce(s.market_id, s.market))
+    where s.batch_id = check_staged_products.batch_id
+  ),
+  judged as materialized (
+    select
+      r.*,
+      array_remove(array[
+        case
+          when r.external_id is null then '/external_id required'
+          when length(r.external_id) > 255 then '/external_id too_long'
+          -- 3.25E+12 stands for a billion codes: rows would collide under it.
+          when is_file and r.external_id ~ '^[0-9]([.,][0-9]+)?[eE][+][0-9]{2}$' then '/external_id barcode_damaged'
+        end,
+        '/barcode ' || r.barcode_fault,
+        case
+          when r.name is null and 'name' = any (r.given) then '/name required'
+          when length(r.name) > 500 then '/name too_long'
+        end,
+        case when length(r.brand) > 200 then '/brand too_long' end,
+        case when length(r.description) > 20000 then '/description too_long' end,
+        case when length(r.short_description) > 2000 then '/short_description too_long' end,
+        case when r.category_fault then '/category unknown_category' end,
+        case when r.sub_category_fault then '/sub_category unknown_category' end,
+        case when r.cuisine_fault then '/cuisine unknown_cuisine' end,
+        case when r.market_fault then '/market unknown_market' end,
+        case
+          when jsonb_typeof(r.nutrition) <> 'object' then '/nutrition invalid_type'
+          when r.nutrition - app.nutrient_keys() <> '{}' then '/nutrition unknown_nutrient'
+          when r.nutrition @? 'strict $.* ? (@.type() != "number" || @ < 0 || @ > 10000000)' then '/nutrition invalid_nutrition'
+        end,
+        case when r.nutrition_basis not in ('serving', '100g') then '/nutrition_basis invalid_nutrition_basis' end,
+        case when length(r.serving_size) > 200 then '/serving_size too_long' end,
+        case when length(r.package_weight) > 200 then '/package_weight too_long' end,
+        case
+          when r.price !~ '^[0-9]{1,10}([.][0-9]{1,2})?$' or not pg_input_is_valid(r.price, 'numeric(12, 2)')
+            then '/price invalid_price'
+        end,
+        case when r.currency <> all (app.iso_currencies()) then '/currency invalid_currency' end,
+        case when r.status not in ('active', 'inactive') then '/status invalid_status' end,
+        case when length(r.ingredients) > 20000 then '/ingredients too_long' end,
+        case when r.unknown_allergens is not null and not is_file then '/allergens unknown_allergen' end,
+        case when r.unknown_may_contain is not null and not is_file then '/may_contain unknown_allergen' end,
+        case when r.unknown_free_from is not null and not is_file then '/free_from unknown_allergen' end,
+        case when cardinality(r.dietary_tags) > 100 then '/dietary_tags too_many' end,
+        case when cardinality(r.allergens) > 100 then '/allergens too_many' end,
+        case when cardinality(r.may_contain) > 100 then '/may_contain too_many' end,
+        case when cardinality(r.free_from) > 100 then '/free_from too_many' end,
+        case when cardinality(r.certifications) > 100 then '/certifications too_many' end,
+        case
+          when cardinality(r.regulatory_codes) > 100 then '/regulatory_codes too_many'
+          when length(array_to_string(r.regulatory_codes, '')) > 5000 then '/regulatory_codes too_long'
+        end,
+        case when r.source_url !~ '^https?://[^[:space:]]+$' or length(r.source_url) > 2048 then '/source_url invalid_url' end,
+        case when not app.images_are_valid(r.images) then '/images invalid_image' end
+      ], null) as faults
+    from cleaned as r
+  ),
+  reported as (
+    insert into pg_temp.merge_errors (row_no, external_id, pointer, code, detail, applied)
+    select
+      j.row_no,
+      left(j.external_id, 255),
+      split_part(f.fault, ' ', 1),
+      split_part(f.fault, ' ', 2),
+      app.fault_detail(
+        split_part(f.fault, ' ', 1),
+        split_part(f.fault, ' ', 2),
+        coalesce(j.unknown_allergens, j.unknown_may_contain, j.unknown_free_from)
+      ),
+      is_file and app.is_droppable(split_part(f.fault, ' ', 1))
+    from judged as j
+    cross join lateral unnest(j.faults) as f (fault)
+    where j.faults <> '{}'
+    returning row_no, pointer, applied
+  ),
+  refused as (
+    select distinct e.row_no from reported as e where not e.applied
+  ),
+  dropped as (
+    select e.row_no, array_agg(substr(e.pointer, 2)) as fields from reported as e where e.applied group by e.row_no
+  )
+  insert into pg_temp.merge_rows
+  select
+    j.row_no,
+    extensions.uuid_generate_v5(check_staged_products.vendor_id, j.external_id),
+    j.external_id,
+    v.given,
+    j.gtin14, j.gtin_type, j.barcode, j.name, j.brand, j.description, j.short_description, j.category_id,
+    j.sub_category_id, j.cuisine_id, j.market_id, j.nutrition, j.nutrition_basis, j.serving_size, j.package_weight,
+    j.price::numeric(12, 2), j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
+    j.free_from, j.certifications, j.regulatory_codes, v.source_url, v.images,
+    md5(concat(
+      v.given, E'\x1f', j.gtin14, E'\x1f', j.barcode, E'\x1f', j.name, E'\x1f', j.brand, E'\x1f', j.description, E'\x1f',
+      j.short_description, E'\x1f', j.category_id, E'\x1f', j.sub_category_id, E'\x1f', j.cuisine_id, E'\x1f',
+      j.market_id, E'\x1f', j.nutrition, E'\x1f', j.nutrition_basis, E'\x1f', j.serving_size, E'\x1f',
+      j.package_weight, E'\x1f', j.price::numeric(12, 2), E'\x1f', j.currency, E'\x1f', j.status, E'\x1f',
+      j.ingredients, E'\x1f', j.dietary_tags, E'\x1f', j.allergens, E'\x1f', j.may_contain, E'\x1f', j.free_from,
+      E'\x1f', j.certifications, E'\x1f', j.regulatory_codes, E'\x1f', v.source_url, E'\x1f', v.images
+    ))::uuid
+  from judged as j
+  left join refused as r on r.row_no = j.row_no
+  left join dropped as d on d.row_no = j.row_no
+  cross join lateral (
+    select
+      case when d.fields is null then j.given
+        else array(select g.field from unnest(j.given) as g (field) where g.field <> all (d.fields)) end as given,
+      case when 'source_url' = any (d.fields) then null else j.source_url end as source_url,
+      case when 'images' = any (d.fields) then null else j.images end as images
+  ) as v
+  where r.row_no is null;
+end;
+$$;
+
+comment on function app.check_staged_products is 'Fills merge_rows with the sound rows of a batch and merge_errors with the faults of the others.';

@@ -1,0 +1,49 @@
+-- The one recipe of products.search_tsv: words of name (A), brand (B) and short description (C), and facets as lexemes
+-- that no word can equal, so that filters ride in the same index:
+--   b= brand   c= category, sub-category   u= cuisine   m= market   t= dietary tag
+--   a= allergen contained or possible   a=? allergens not fully known   f= allergen it is declared free from
+-- A change here must be followed by: update public.products set search_tsv = app.product_search_vector(...).
+create or replace function app.product_search_vector(
+  name text,
+  brand text,
+  short_description text,
+  category_ids uuid[],
+  cuisine_id uuid,
+  market_id uuid,
+  dietary_tags text[],
+  allergens text[],
+  may_contain text[],
+  free_from text[]
+)
+returns tsvector
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+begin
+  return setweight(to_tsvector('app.catalog_words', app.search_words(name)), 'A')
+    || setweight(to_tsvector('app.catalog_words', coalesce(app.search_words(brand), '')), 'B')
+    || setweight(to_tsvector('app.catalog_words', coalesce(app.search_words(short_description), '')), 'C')
+    || array_to_tsvector(
+      -- Joined and split again: unlike a subquery, this stays one expression, and a bulk load feels the difference.
+      string_to_array(
+        concat_ws(
+          E'\x1f',
+          'b=' || nullif(app.fold_text(brand), ''),
+          'c=' || nullif(array_to_string(category_ids, E'\x1fc='), ''),
+          'u=' || cuisine_id,
+          'm=' || market_id,
+          't=' || nullif(array_to_string(dietary_tags, E'\x1ft='), ''),
+          'a=' || nullif(array_to_string(allergens, E'\x1fa='), ''),
+          'a=' || nullif(array_to_string(may_contain, E'\x1fa='), ''),
+          case when allergens is null or concat_ws(',', '', allergens, may_contain) ~ '[,{"]other:' then 'a=?' end,
+          'f=' || nullif(array_to_string(free_from, E'\x1ff='), '')
+        ),
+        E'\x1f'
+      )
+    );
+end;
+$$;
+
+comment on function app.product_search_vector is 'Builds products.search_tsv from the values it depends on.';
