@@ -25,8 +25,6 @@ export type StorageStand = {
   service: SupabaseClient;
   as(claims: Record<string, unknown>): SupabaseClient;
   restart(): Promise<void>;
-  /** Called with each request; may throw to break it. */
-  intercept: (request: Request) => Request | Promise<Request>;
 };
 
 export async function withStorage(run: (stand: StorageStand) => Promise<void>): Promise<void> {
@@ -43,10 +41,10 @@ export async function withStorage(run: (stand: StorageStand) => Promise<void>): 
       verifyToken: (token) => token.startsWith("user.") ? JSON.parse(atob(token.split(".")[1]!)) : null,
     });
   let storage: ReturnType<typeof createStorage>;
-  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, async (incoming) => {
-    const request = await stand.intercept(incoming);
-    return await storage.handle(request, new URL(request.url));
-  });
+  const server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    (request) => storage.handle(request, new URL(request.url)),
+  );
   const url = `http://127.0.0.1:${server.addr.port}`;
   const options = { auth: { persistSession: false } };
   const bucket = `test-${crypto.randomUUID().slice(0, 8)}`;
@@ -60,7 +58,6 @@ export async function withStorage(run: (stand: StorageStand) => Promise<void>): 
       await storage.close();
       storage = start();
     },
-    intercept: (request) => request,
   };
   storage = start();
   try {

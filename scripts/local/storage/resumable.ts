@@ -48,6 +48,7 @@ export class ResumableUploads {
       path: route,
       datastore: this.#store,
       locker: new UploadLocks(),
+      lockDrainTimeout: 1000,
       disableTerminationForFinishedUploads: true,
       allowedHeaders: ["authorization", "apikey", "x-upsert", "x-signature"],
       namingFunction: () => crypto.randomUUID(),
