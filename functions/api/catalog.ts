@@ -58,8 +58,8 @@ export function registerCatalog(service: Service): void {
     summary: "Insert or update products",
     description: "Up to 10,000 items, keyed by `external_id`. Good items are applied and bad ones reported; with " +
       "`atomic=true` all are applied or none. The same batch again is all `unchanged`. Of the same external_id twice " +
-      "the last is applied, the earlier are reported `superseded` and count as failed. Fields left out are emptied, " +
-      "as the item is the whole product; use PATCH to change single fields.",
+      "the last is applied, the earlier are reported `superseded` and count as failed. Fields left out keep what they " +
+      "have; `null` empties one.",
     tag: "Products",
     access: operator,
     query: schemas.batchQuery,
@@ -70,7 +70,7 @@ export function registerCatalog(service: Service): void {
     answers: {
       200: { description: "What became of the items.", schema: schemas.batchResult, example: batchResultExample },
     },
-    problems: ["batch-rejected"],
+    problems: ["invalid-items"],
   }, async ({ c, claims, query, bodyText }) => {
     const atomic = query.atomic ?? false;
     const { body } = await callAs(

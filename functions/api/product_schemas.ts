@@ -38,7 +38,7 @@ const price = z.string().regex(/^\d{1,10}\.\d{2}$/).nullable().openapi({ descrip
 const image = z.strictObject({ url: z.string(), alt: z.string().nullable() });
 const barcodeType = z.enum(["GTIN-8", "GTIN-12", "GTIN-13", "GTIN-14"]).nullable();
 
-export const product = z.strictObject({
+const shape = {
   id,
   vendor_id: id,
   external_id: text(255),
@@ -48,20 +48,28 @@ export const product = z.strictObject({
   images: z.array(image),
   created_at: timestamp,
   updated_at: timestamp,
-}).openapi("Product");
+};
 
-export const listedProduct = product.extend({
+export const product = z.strictObject(shape).openapi("Product");
+
+export const listedProduct = z.strictObject({
+  ...shape,
   score: z.number().optional().openapi({ description: "How well the row fits; with sort=relevance." }),
 }).openapi("ListedProduct");
 
 export const productPage = pageOf(listedProduct, "ProductPage");
 
 const givenPrice = z.union([z.string(), z.number().min(0)]).nullable().openapi({ example: "3.50" });
+const term = text(200).nullable().openapi({ description: "A term by its word, in place of its id." });
+const givenImage = z.strictObject({ url: z.string(), alt: z.string().nullish(), order: z.int().nullish() });
 const given = z.strictObject({
   ...fields,
-  gtin_type: barcodeType,
   price: givenPrice,
-  images: z.array(z.strictObject({ url: z.string(), alt: z.string().nullable().optional() })).max(50).nullable(),
+  category: term,
+  sub_category: term,
+  cuisine: term,
+  market: term,
+  images: z.array(z.union([z.string(), givenImage])).max(50).nullable(),
 }).partial();
 
 /** For the document only: items are checked one by one in the database, so that good ones are applied. */
@@ -91,7 +99,7 @@ export const batchResult = z.strictObject({
   errors: z.array(z.strictObject({
     index: z.int().min(0).openapi({ description: "Place of the item in the batch, from 0." }),
     external_id: z.string().nullable(),
-    pointer: z.string().openapi({ description: "JSON pointer into the item." }),
+    pointer: z.string().openapi({ description: "JSON pointer into the body." }),
     code: z.string(),
     detail: z.string(),
   })),

@@ -29,7 +29,7 @@ export const problems = {
     about: "A cursor belongs to the list, the filters and the vendor it was given for, and must be sent unchanged. " +
       "Start again without a cursor.",
   },
-  "batch-rejected": {
+  "invalid-items": {
     status: 400,
     title: "The batch was not applied",
     about: "The batch was sent with atomic=true and at least one item is not valid, so none was applied. `errors` " +
@@ -109,9 +109,14 @@ export const problems = {
     about: "Within one dictionary a synonym points at one canonical word. Remove it from the other entry first.",
   },
   "append-only": {
-    status: 403,
+    status: 409,
     title: "The record cannot be changed",
     about: "Records of this kind are only ever added; nobody changes or removes them.",
+  },
+  "concurrent-change": {
+    status: 409,
+    title: "Changed at the same time by another request",
+    about: "Two requests wrote the same rows at once and this one was undone. Send it again.",
   },
   "in-use": {
     status: 409,
@@ -149,6 +154,11 @@ export const problems = {
     title: "The database is busy",
     about: "The statement waited too long or lost against another one and was undone. Send the same request again " +
       "after `Retry-After` seconds.",
+  },
+  "storage-unavailable": {
+    status: 503,
+    title: "The file storage cannot be reached",
+    about: "No upload or download could be prepared. Nothing was changed. Try again after `Retry-After` seconds.",
   },
   "identity-provider-unavailable": {
     status: 503,
