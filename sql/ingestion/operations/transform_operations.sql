@@ -14,6 +14,7 @@ as $$
   ('decode_entities', '{}', 'Characters in the place of HTML entities.', '"P&acirc;t&eacute;" -> "Pâté"'),
   ('strip_html', '{}', 'Takes out HTML tags, comments, scripts and styles.', '"<b>Rice</b>" -> "Rice"'),
   ('strip_emphasis', '{}', 'Takes out _underscores_ and *stars* around words.', '"_milk_, salt" -> "milk, salt"'),
+  ('untag', '{}', 'Words from an Open Food Facts tag.', '"en:dark-chocolates" -> "Dark chocolates"'),
   ('lower', '{}', 'Lower case.', '"RICE" -> "rice"'),
   ('upper', '{}', 'Upper case.', '"usd" -> "USD"'),
   ('title_case', '{}', 'Capital first letters, for a text in one case only.', '"BROWN RICE" -> "Brown Rice"'),
