@@ -65,8 +65,8 @@ export class ResumableUploads {
       },
       onResponseError: (_, error) => {
         if (!(error instanceof Error)) return undefined;
-        const { status, message } = toStorageError(error);
-        return { status_code: status, body: error instanceof StorageError ? JSON.stringify(error.render()) : message };
+        const refused = toStorageError(error);
+        return { status_code: refused.status, body: JSON.stringify(refused.render()) };
       },
     });
     this.#cleaning = setInterval(() => this.#tidy(), cleaningMs);
