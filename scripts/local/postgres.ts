@@ -20,6 +20,8 @@ export type RunningPostgres = {
   /** The postmaster's process id, for tests that kill it. */
   pid: number;
   stop(): Promise<void>;
+  /** Ends it at once, as a crash would; the next start recovers. */
+  kill(): void;
 };
 
 export type PostgresOptions = {
@@ -67,6 +69,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   if (!adopted) await start(binaries, folder, user, port, options.settings ?? {});
 
   const url = (role: keyof Passwords) => `postgres://${role}:${passwords[role]}@127.0.0.1:${port}/postgres`;
+  const pid = (await runningServer(folder))?.pid ?? 0;
   return {
     port,
     url: url("postgres"),
@@ -74,9 +77,15 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     authenticatorUrl: url("authenticator"),
     adopted,
     created,
-    pid: (await runningServer(folder))?.pid ?? 0,
+    pid,
     stop: () => control(binaries, user, folder, ["stop", "-m", "fast", "-w"]),
+    kill: () => Deno.kill(pid, "SIGQUIT"),
   };
+}
+
+/** The server that a killed stack left running in this data folder. */
+export function leftServer(dataDir: string): Promise<{ pid: number; port: number } | null> {
+  return runningServer(join(resolve(dataDir), "postgres"));
 }
 
 /** The passwords of the roles that log in, as the platform's SQL needs them. */

@@ -1,0 +1,74 @@
+/**
+ * One port for everything, with the paths of a hosted project. Stands for the platform's gateway (Envoy, Kong).
+ * Leaves out: TLS, WebSockets, rate limits of the platform, the check of JWTs (`verify_jwt`).
+ */
+import { handlePreflight, withCors } from "./cors.ts";
+import { whoamiPath } from "./port_holder.ts";
+
+/** What a route knows beside the request: `completed` settles when the answer is sent, or the client is gone. */
+export type Exchange = { completed: Promise<void>; signal: AbortSignal };
+
+/** Answers the requests under one prefix; the prefix is still in `url.pathname`. */
+export type Handler = (request: Request, url: URL, exchange: Exchange) => Response | Promise<Response>;
+
+/** A route; `cors` where the platform itself answers preflights, as it does for all but functions. */
+export type Route = { prefix: string; cors: boolean; handle: Handler };
+
+/** The running gateway. Until `open` is called every request gets 503. */
+export type Gateway = {
+  url: string;
+  port: number;
+  open(routes: Route[]): void;
+  /** Waits for open requests, at most `graceMs`, then cuts them off. */
+  stop(graceMs: number): Promise<void>;
+};
+
+/** Listens at once, so that a taken port shows before anything else is started; `port` 0 takes a free one. */
+export function serveGateway(options: { port: number; dataDir: string; log: (line: string) => void }): Gateway {
+  const { dataDir, log } = options;
+  let routes: Route[] | null = null;
+  const cut = new AbortController();
+
+  const handle = async (request: Request, info: Deno.ServeHandlerInfo): Promise<Response> => {
+    const url = new URL(request.url);
+    if (url.pathname === whoamiPath) return Response.json({ service: "odyssey", data_dir: dataDir, pid: Deno.pid });
+    if (!routes) return refuse(503, "The stack is starting");
+    const route = routes.find(({ prefix }) => url.pathname === prefix || url.pathname.startsWith(`${prefix}/`));
+    if (!route) return refuse(404, "no Route matched with those values");
+    if (!route.cors) return await route.handle(request, url, exchange(info));
+    return handlePreflight(request) ?? withCors(request, await route.handle(request, url, exchange(info)));
+  };
+
+  const server = Deno.serve({
+    hostname: "127.0.0.1",
+    port: options.port,
+    signal: cut.signal,
+    onListen() {},
+    onError(error) {
+      log(`failed: ${error instanceof Error ? error.stack : error}`);
+      return refuse(500, "An unexpected error occurred");
+    },
+  }, handle);
+  const { port } = server.addr;
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    open: (all) => void (routes = all),
+    async stop(graceMs) {
+      const timer = setTimeout(() => cut.abort(), graceMs);
+      await server.shutdown();
+      clearTimeout(timer);
+    },
+  };
+}
+
+function exchange({ completed }: Deno.ServeHandlerInfo): Exchange {
+  const gone = new AbortController();
+  completed.catch(() => gone.abort());
+  return { completed, signal: gone.signal };
+}
+
+function refuse(status: number, message: string): Response {
+  return Response.json({ message }, { status, ...(status === 503 ? { headers: { "Retry-After": "1" } } : {}) });
+}
