@@ -1,5 +1,5 @@
--- Moves a vendor's catalog_version once for a change set, and counts the changes since its word statistics were taken.
--- Call it last in a transaction: the row it locks is shared by all writers of the vendor.
+-- Moves a vendor's catalog_version once for a change set, and has the word statistics taken anew when a quarter of the
+-- catalogue changed since. Call it last in a transaction: the rows it locks are shared by all writers of the vendor.
 create or replace function app.touch_catalog(vendor_id uuid, changes int)
 returns bigint
 language plpgsql
@@ -9,14 +9,28 @@ as $$
 declare
   v_version bigint;
 begin
-  if changes > 0 then
-    update public.vendors as v
-    set catalog_version = v.catalog_version + 1
-    where v.id = touch_catalog.vendor_id
-    returning v.catalog_version into v_version;
-    return v_version;
+  if touch_catalog.changes <= 0 then
+    return (select v.catalog_version from public.vendors as v where v.id = touch_catalog.vendor_id);
   end if;
-  return (select v.catalog_version from public.vendors as v where v.id = touch_catalog.vendor_id);
+  if coalesce(
+    (
+      select s.changes + touch_catalog.changes > greatest(5000, s.products / 4)
+      from app.catalog_statistics as s
+      where s.vendor_id = touch_catalog.vendor_id
+    ),
+    touch_catalog.changes > 5000
+  ) then
+    perform app.refresh_catalog_lexemes(touch_catalog.vendor_id);
+  else
+    insert into app.catalog_statistics as s (vendor_id, changes)
+    values (touch_catalog.vendor_id, touch_catalog.changes)
+    on conflict on constraint catalog_statistics_pkey do update set changes = s.changes + excluded.changes;
+  end if;
+  update public.vendors as v
+  set catalog_version = v.catalog_version + 1
+  where v.id = touch_catalog.vendor_id
+  returning v.catalog_version into v_version;
+  return v_version;
 end;
 $$;
 

@@ -1,0 +1,15 @@
+-- A search that was read and checked: what app.search_products hands to the two ways of finding a page.
+create type app.product_search as (
+  vendor_id uuid,
+  match tsquery,
+  in_name tsquery,
+  in_name_or_brand tsquery,
+  by_relevance boolean,
+  nothing boolean,
+  updated_after timestamptz,
+  status text,
+  words text[],
+  any_of text[],
+  none_of text[]
+);
+comment on type app.product_search is 'A checked search: queries by section, filters, and the lexemes to estimate by.';

@@ -1,0 +1,88 @@
+-- Reads and checks the arguments of search_products; filters become facet lexemes. Codes may be synonyms ("shellfish").
+create or replace function app.read_product_search(
+  vendor_id uuid,
+  q text,
+  brand text,
+  category_id uuid,
+  tags_any text[],
+  allergens_none text[],
+  updated_after timestamptz,
+  status text,
+  sort text
+)
+returns app.product_search
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_search app.product_search;
+  v_query tsquery;
+  v_filter tsquery;
+  v_lexemes text[];
+  v_unknown text[];
+  v_code text;
+begin
+  v_search.vendor_id := read_product_search.vendor_id;
+  v_search.updated_after := read_product_search.updated_after;
+  v_search.status := read_product_search.status;
+  v_search.any_of := '{}';
+  v_search.none_of := '{}';
+  v_search.words := '{}';
+  v_search.nothing := false;
+  v_search.by_relevance := coalesce(sort, case when q ~ '[^[:space:]]' then 'relevance' end, '-updated_at') = 'relevance';
+
+  if q ~ '[^[:space:]]' then
+    v_query := app.parse_search(q);
+    v_search.nothing := numnode(v_query) = 0;
+    v_search.words := tsvector_to_array(to_tsvector('app.catalog_words', app.search_words(q)));
+    if v_search.by_relevance and not v_search.nothing then
+      v_search.in_name := app.weigh_query(v_query, 'A');
+      v_search.in_name_or_brand := app.weigh_query(v_query, 'AB');
+    end if;
+  end if;
+
+  if app.fold_text(brand) <> '' then
+    v_lexemes := array['b=' || app.fold_text(brand)];
+    v_filter := app.lexeme_query(v_lexemes);
+    v_search.any_of := v_search.any_of || array_to_string(v_lexemes, E'\x1f');
+  end if;
+  if read_product_search.category_id is not null then
+    v_lexemes := app.category_lexemes(read_product_search.vendor_id, read_product_search.category_id);
+    v_filter := coalesce(v_filter && app.lexeme_query(v_lexemes), app.lexeme_query(v_lexemes));
+    v_search.any_of := v_search.any_of || array_to_string(v_lexemes, E'\x1f');
+  end if;
+  if cardinality(tags_any) > 0 then
+    select array_agg(distinct 't=' || coalesce(m.canonical, app.token_code(m.token))) into v_lexemes
+    from app.match_tokens(read_product_search.vendor_id, 'diet', tags_any) as m
+    where m.token is not null;
+    v_filter := coalesce(v_filter && app.lexeme_query(v_lexemes), app.lexeme_query(v_lexemes));
+    v_search.any_of := v_search.any_of || array_to_string(v_lexemes, E'\x1f');
+  end if;
+  if cardinality(allergens_none) > 0 then
+    select
+      array_agg(distinct m.canonical) filter (where m.canonical not in ('none', 'unspecified')),
+      array_agg(m.token) filter (where m.canonical is null)
+    into v_lexemes, v_unknown
+    from app.match_tokens(read_product_search.vendor_id, 'allergen', allergens_none) as m
+    where m.token is not null;
+    if v_unknown is not null then
+      perform app.raise_search_problem(
+        '/allergens.none', 'unknown_allergen', app.fault_detail('/allergens.none', 'unknown_allergen', v_unknown)
+      );
+    end if;
+    foreach v_code in array coalesce(v_lexemes, '{}') loop
+      v_filter := coalesce(
+        v_filter && app.allergen_free_query(read_product_search.vendor_id, v_code),
+        app.allergen_free_query(read_product_search.vendor_id, v_code)
+      );
+      v_search.none_of := v_search.none_of || ('a=' || v_code);
+    end loop;
+    v_search.none_of := v_search.none_of || 'a=?'::text;
+  end if;
+  v_search.match := coalesce(v_query && v_filter, v_query, v_filter);
+  return v_search;
+end;
+$$;
+
+comment on function app.read_product_search is 'Arguments of search_products as a checked search.';
