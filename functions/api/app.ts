@@ -1,6 +1,9 @@
 import { createService, type Service } from "../_shared/http/service.ts";
 import { registerCatalog } from "./catalog.ts";
 import { registerDocumentation } from "./documentation.ts";
+import { registerIngestion } from "./ingestion.ts";
+import { registerSynonyms } from "./synonyms.ts";
+import { registerTaxonomy } from "./taxonomy.ts";
 import { registerTenancy } from "./tenancy.ts";
 import { registerSearch } from "./search.ts";
 import { registerToken } from "./token.ts";
@@ -12,6 +15,9 @@ export function createApi(): Service {
   registerToken(service);
   registerCatalog(service);
   registerSearch(service);
+  registerIngestion(service);
+  registerTaxonomy(service);
+  registerSynonyms(service);
   registerDocumentation(service);
   return service;
 }

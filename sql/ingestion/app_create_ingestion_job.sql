@@ -15,7 +15,7 @@ begin
   perform app.require_ingest_mode(create_ingestion_job.mode);
   if jsonb_typeof(coalesce(create_ingestion_job.params, '{}')) <> 'object'
     or not app.json_fits(create_ingestion_job.params, 65536) then
-    perform app.raise_problem(400, 'invalid-request', 'The parameters must be a JSON object of at most 64 KiB.',
+    perform app.raise_problem(400, 'invalid-input', 'The parameters must be a JSON object of at most 64 KiB.',
       jsonb '[{"pointer": "/params", "code": "invalid", "detail": "must be an object of at most 64 KiB"}]');
   end if;
   if create_ingestion_job.params ? 'mapping' then

@@ -10,7 +10,6 @@ declare
 begin
   select j.* into v_job from public.ingestion_jobs as j where j.id = clean_up_job.job_id for update;
   if v_job.status in ('canceled', 'failed', 'completed') then
-    perform app.settle_catalog_version(v_job);
     perform app.drop_staging(v_job.id);
   end if;
   perform pgmq.delete('ingest', clean_up_job.message_id);

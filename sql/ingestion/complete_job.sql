@@ -9,7 +9,6 @@ declare
   v_job public.ingestion_jobs := app.lock_running_job(complete_job.job_id, 'finalize');
 begin
   perform app.refresh_job_totals(v_job.id);
-  perform app.settle_catalog_version(v_job);
   update public.ingestion_jobs as j
   set status = 'completed', step = 'done', progress_pct = 100, finished_at = now(), error_url = complete_job.error_path
   where j.id = v_job.id

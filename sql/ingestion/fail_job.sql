@@ -14,7 +14,6 @@ begin
   where j.id = fail_job.job_id and j.status = 'running'
   returning j.* into v_job;
   if v_job.id is not null then
-    perform app.settle_catalog_version(v_job);
     perform app.emit_event(v_job.vendor_id, 'job.failed', app.ingestion_event(v_job), v_job.super_id);
     perform app.drop_staging(v_job.id);
   end if;

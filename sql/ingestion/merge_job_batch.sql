@@ -12,7 +12,9 @@ declare
   v_superseded bigint;
 begin
   execute app.stage_products_statement((job).id, (job).vendor_id, (job).mapping) using v_batch_id, from_row, to_row;
-  v_result := app.merge_staged_products(v_batch_id, 'file');
+  v_result := app.merge_staged_products(
+    v_batch_id, 'file', array(select c.name from app.product_columns((job).mapping) as c where c.is_given order by c.name)
+  );
   execute format(
     'insert into public.ingestion_job_errors (job_id, row_no, field, code, message) '
     'select $1, s.row_no, ''external_id'', ''superseded'', '

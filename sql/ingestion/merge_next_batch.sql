@@ -16,7 +16,7 @@ begin
   select j.* into v_job from public.ingestion_jobs as j
   where j.id = merge_next_batch.job_id and j.status = 'running' and j.step = 'merge';
   if v_job.id is null then
-    raise exception 'job is not merging' using errcode = 'OD001';
+    raise exception 'job is not merging' using errcode = 'OD010';
   end if;
   if not app.is_staging_intact(v_job.id) then
     perform app.restart_load(v_job.id, 'merge', merge_next_batch.message_id);

@@ -26,13 +26,13 @@ begin
   execute format('alter table %s enable row level security', v_superseded);
   execute format('alter table %s force row level security', v_superseded);
   execute format(
-    'with named as materialized (select r.row_no, %1$s as key from %2$s as r where %3$s is not null), '
+    'with named as materialized (select r.row_no, %1$s as key from %2$s as r where %3$s), '
     'repeated as (select n.key, max(n.row_no) as last_row from named as n where n.key is not null group by n.key having count(*) > 1) '
     'insert into %4$s (row_no, key, last_row) '
     'select n.row_no, n.key, p.last_row from named as n join repeated as p using (key) where n.row_no < p.last_row',
     app.product_text_expression(v_job.mapping, 'external_id'),
     v_table,
-    app.product_text_expression(v_job.mapping, 'name'),
+    coalesce(app.mapped_text(v_job.mapping, 'name') || ' is not null', 'true'),
     v_superseded
   );
   execute format('analyze %s (row_no)', v_superseded);

@@ -13,7 +13,7 @@ begin
   end if;
   perform app.raise_problem(
     400,
-    'invalid-request',
+    'invalid-input',
     format('Files of the mode %s cannot be ingested; allowed: %s.',
       coalesce(quote_ident(left(require_ingest_mode.mode, 40)), 'null'), array_to_string(v_modes, ', ')),
     jsonb_build_array(jsonb_build_object(

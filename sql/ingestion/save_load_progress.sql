@@ -1,5 +1,5 @@
 -- Ends one piece of the load: in the transaction that stored the piece's rows, and only if the file was read up to where
--- the piece began. A second worker on the same piece gets OD001 and undoes its copy.
+-- the piece began. A second worker on the same piece gets OD010 and undoes its copy.
 create or replace function app.save_load_progress(
   job_id uuid,
   from_offset bigint,
@@ -17,7 +17,7 @@ declare
   v_job public.ingestion_jobs := app.lock_running_job(save_load_progress.job_id, 'load');
 begin
   if (v_job.checkpoint ->> 'offset')::bigint <> save_load_progress.from_offset then
-    raise exception 'piece at % is stored already', save_load_progress.from_offset using errcode = 'OD001';
+    raise exception 'piece at % is stored already', save_load_progress.from_offset using errcode = 'OD010';
   end if;
   update public.ingestion_jobs as j
   set checkpoint = j.checkpoint || jsonb_build_object(
@@ -30,4 +30,4 @@ begin
   perform app.refresh_job_totals(save_load_progress.job_id);
 end;
 $$;
-comment on function app.save_load_progress is 'Moves the load''s checkpoint from one offset to the next, or raises OD001.';
+comment on function app.save_load_progress is 'Moves the load''s checkpoint from one offset to the next, or raises OD010.';

@@ -12,7 +12,7 @@ declare
 begin
   if jsonb_typeof(validate_ingest_mapping.map) is distinct from 'object'
     or not app.json_fits(validate_ingest_mapping.map, 131072) then
-    perform app.raise_problem(400, 'invalid-request', 'A mapping is an object of headers, at most 128 KiB.',
+    perform app.raise_problem(400, 'invalid-input', 'A mapping is an object of headers, at most 128 KiB.',
       jsonb_build_array(jsonb_build_object(
         'pointer', validate_ingest_mapping.pointer, 'code', 'invalid', 'detail', 'must be an object: header to {"field", "ops"}'
       )));
@@ -38,7 +38,7 @@ begin
     end if;
   end loop;
   if v_errors <> '[]' then
-    perform app.raise_problem(400, 'invalid-request',
+    perform app.raise_problem(400, 'invalid-input',
       format('The mapping has %s places that cannot be used; the first: %s %s.',
         jsonb_array_length(v_errors), v_errors -> 0 ->> 'pointer', v_errors -> 0 ->> 'detail'),
       v_errors);

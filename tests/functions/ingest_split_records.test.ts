@@ -7,7 +7,7 @@ import type { Newline } from "../../functions/_shared/ingest/dialect.ts";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const comma = (columns: number | null) => recordShape({ delimiter: ",", quote: '"', newline: "\n" }, columns);
-const split = (text: string, columns: number | null) => [...splitRecords(utf8(text), comma(columns), true)];
+const split = (text: string, columns: number | null) => splitRecords(utf8(text), comma(columns), true).records;
 
 const dialect = fc.record({
   delimiter: fc.constantFrom(",", ";", "\t", "|", "^"),
@@ -34,7 +34,7 @@ Deno.test("splitRecords() reads back any table written in any dialect", () => {
   fc.assert(
     fc.property(table, dialect, (rows, written) => {
       const shape = recordShape(written, rows[0]!.length);
-      const records = [...splitRecords(utf8(serialise(rows, written)), shape, true)];
+      const records = splitRecords(utf8(serialise(rows, written)), shape, true).records;
       deepStrictEqual(records.map((record) => record.fault), rows.map(() => null));
       deepStrictEqual(records.map((record) => record.values), rows);
     }),
@@ -47,7 +47,7 @@ Deno.test("scanRegularRecords() takes whole records only, wherever the bytes are
     fc.property(table, dialect, fc.nat(), (rows, written, cut) => {
       const shape = recordShape(written, rows[0]!.length);
       const bytes = utf8(serialise(rows, written));
-      const ends = [0, ...[...splitRecords(bytes, shape, true)].map((record) => record.end)];
+      const ends = [0, ...splitRecords(bytes, shape, true).records.map((record) => record.end)];
       const part = scanRegularRecords(bytes.subarray(0, cut % (bytes.length + 1)), shape, false);
       strictEqual(part.irregular, false);
       strictEqual(ends[part.records], part.end);
@@ -68,9 +68,9 @@ Deno.test("splitRecords() stops before a record that is not whole, wherever the 
       const shape = recordShape(written, rows[0]!.length);
       const bytes = utf8(serialise(rows, written));
       const at = cut % (bytes.length + 1);
-      const first = [...splitRecords(bytes.subarray(0, at), shape, false)];
+      const first = splitRecords(bytes.subarray(0, at), shape, false).records;
       const consumed = first.at(-1)?.end ?? 0;
-      const rest = [...splitRecords(bytes.subarray(consumed), shape, true)];
+      const rest = splitRecords(bytes.subarray(consumed), shape, true).records;
       deepStrictEqual([...first, ...rest].map((record) => record.values), rows);
     }),
     { numRuns: 500 },
@@ -103,7 +103,7 @@ Deno.test("splitRecords() keeps the damage of an unclosed quote to its own line"
 Deno.test("splitRecords() reports ragged rows, bad bytes and NULs, and goes on", () => {
   const bytes = utf8("1,a\n2\n3,b,c\n4,\u00e9\n5,\0\n6,f\n");
   bytes[bytes.indexOf(0xc3)] = 0xff;
-  const records = [...splitRecords(bytes, comma(2), true)];
+  const records = splitRecords(bytes, comma(2), true).records;
   deepStrictEqual(records.map((record) => record.fault?.code ?? null), [
     null,
     "ragged_row",

@@ -121,7 +121,8 @@ export const problems = {
   "in-use": {
     status: 409,
     title: "Still in use",
-    about: "Other rows refer to this one. Change or delete those first.",
+    about:
+      "Other rows refer to this one, or the request refers to one that is not there. Change or delete those first.",
   },
   "vendor-ambiguous": {
     status: 409,

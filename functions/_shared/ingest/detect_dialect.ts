@@ -24,15 +24,24 @@ export function detectDialect(
 ): Detection {
   const found = detectEncoding(samples);
   const encoding = override.encoding ?? found.encoding;
-  const bom_bytes = encoding === found.encoding ? found.bom_bytes : 0;
-  const head = toUtf8((samples[0] ?? new Uint8Array()).subarray(bom_bytes), encoding, whole).utf8;
+  const mark = encoding === found.encoding ? found.bom_bytes : 0;
+  const piece = toUtf8((samples[0] ?? new Uint8Array()).subarray(mark), encoding, whole);
+  const hint = separatorHint(piece.utf8);
+  const bom_bytes = mark + piece.sourceBytes(hint?.length ?? 0);
+  const head = piece.utf8.subarray(hint?.length ?? 0);
   const newline = detectNewline(head);
-  const best = candidates(override)
+  const best = candidates({ delimiter: hint?.delimiter, ...override })
     .map((candidate) => judge(head, { ...candidate, newline }, whole))
     .reduce((a, b) => (b.score > a.score ? b : a));
   const header = override.header ?? looksLikeHeader(best.records);
   const { delimiter, quote } = best;
   return { dialect: { encoding, bom_bytes, delimiter, quote, newline, header }, records: best.records };
+}
+
+/** Excel's own first line, `sep=;`, which is no record. */
+function separatorHint(head: Uint8Array): { delimiter: string; length: number } | null {
+  const match = /^sep=([^\r\n])(\r\n|\n|\r)/i.exec(new TextDecoder("latin1").decode(head.subarray(0, 8)));
+  return match ? { delimiter: match[1]!, length: match[0].length } : null;
 }
 
 type Candidate = { delimiter: string; quote: string | null };
@@ -49,22 +58,14 @@ function candidates(override: DialectOverride): Candidate[] {
  */
 function judge(head: Uint8Array, candidate: Candidate & { newline: Newline }, whole: boolean) {
   const shape = recordShape(candidate, null);
-  const records: string[][] = [];
-  let faults = 0;
-  for (const record of splitRecords(head, shape, whole)) {
-    if (record.fault) faults++;
-    else records.push(record.values);
-    if (records.length + faults >= judgedRecords) break;
-  }
+  let split = splitRecords(head, shape, whole, judgedRecords).records;
   // One long record without a line end yet: judge by what is there.
-  if (records.length === 0 && !whole) {
-    const first = splitRecords(head, shape, true).next();
-    if (!first.done && !first.value.fault) records.push(first.value.values);
-  }
+  if (split.length === 0 && !whole) split = splitRecords(head, shape, true, 1).records;
+  const records = split.filter((record) => record.fault === null).map((record) => record.values);
   const counts = new Map<number, number>();
   for (const { length } of records) counts.set(length, (counts.get(length) ?? 0) + 1);
   const [columns, agreeing] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0]);
-  const total = records.length + faults;
+  const total = split.length;
   const agreement = total === 0 ? 0 : agreeing / total;
   const quoteUse = candidate.quote === null || candidate.quote === '"' ? 0 : quotedShare(head, candidate);
   const unusedQuote = candidate.quote !== null && candidate.quote !== '"' && quoteUse < 0.5;

@@ -2,7 +2,7 @@
 export type Dialect = {
   /** Label of the WHATWG encoding standard. */
   encoding: Encoding;
-  /** Bytes of byte order mark in front of the first record. */
+  /** Bytes in front of the first record: a byte order mark, or Excel's line `sep=;`. */
   bom_bytes: number;
   delimiter: string;
   /** Null where the file quotes nothing: every quote is then text. */

@@ -2,13 +2,14 @@ import { carriageReturn, lineFeed, type RecordShape, space } from "./record_shap
 
 export type FaultCode = "ragged_row" | "bad_quoting" | "bad_encoding" | "nul_byte" | "row_too_long";
 
-/** One record of the file as it stands, with its values or with what is wrong with it. */
-export type SplitRecord = {
-  /** Where the next record begins. */
-  end: number;
-  values: string[];
-  fault: { code: FaultCode; message: string } | null;
-};
+/** What is wrong with a record, and the record as it stands (its beginning, when it is long). */
+export type RecordFault = { code: FaultCode; message: string; raw: string };
+
+/** One record of the file with its values, or with what is wrong with it. */
+export type SplitRecord = { end: number; values: string[]; fault: RecordFault | null };
+
+/** The records read, and where reading stopped: behind the last of them and the blank lines after it. */
+export type Split = { records: SplitRecord[]; end: number };
 
 type Field = { start: number; end: number; quoted: boolean };
 type Shape = {
@@ -26,31 +27,29 @@ const longestRaw = 2000;
 /**
  * Reads the records at the start of `bytes`, forgiving what can only mean one thing (spaces around quotes, a quote inside
  * a value, empty values too many) and reporting the rest. A quote that would swallow following lines spoils its own line
- * only: reading goes on at the next one. Blank lines are skipped. Stops before a record that is not whole yet.
+ * only: reading goes on at the next one. Blank lines are skipped. Stops before a record that is not whole yet, or after
+ * `limit` records.
  */
-export function* splitRecords(bytes: Uint8Array, shape: RecordShape, atEnd: boolean): Generator<SplitRecord> {
-  let start = 0;
-  while (start < bytes.length) {
-    const record = readShape(bytes, start, shape, atEnd);
-    if (record === null) return;
+export function splitRecords(bytes: Uint8Array, shape: RecordShape, atEnd: boolean, limit = Infinity): Split {
+  const records: SplitRecord[] = [];
+  let end = 0;
+  while (end < bytes.length && records.length < limit) {
+    const record = readShape(bytes, end, shape, atEnd);
+    if (record === null) break;
     if (isSpoiledByAQuote(record, shape)) {
-      const line = firstLine(bytes, start, atEnd);
-      if (line === null) return;
-      yield faulty(
-        bytes,
-        start,
-        line.contentEnd,
-        line.end,
-        "bad_quoting",
-        "A quote is opened in this line and never closed.",
-      );
-      start = line.end;
-      continue;
+      const line = firstLine(bytes, end, atEnd);
+      if (line === null) break;
+      const raw = rawText(bytes, end, line.contentEnd);
+      const message =
+        "A quote is opened in this line and never closed; close it, or double a quote that is part of the text.";
+      records.push({ end: line.end, values: [], fault: { code: "bad_quoting", message, raw } });
+      end = line.end;
+    } else {
+      end = record.end;
+      if (!isBlank(record, bytes)) records.push(withValues(bytes, record, shape));
     }
-    start = record.end;
-    if (isBlank(record, bytes)) continue;
-    yield withValues(bytes, record, shape);
   }
+  return { records, end };
 }
 
 function isSpoiledByAQuote(record: Shape, shape: RecordShape): boolean {
@@ -67,22 +66,21 @@ function isBlank(record: Shape, bytes: Uint8Array): boolean {
 }
 
 function withValues(bytes: Uint8Array, record: Shape, shape: RecordShape): SplitRecord {
-  const { start } = record;
-  const content = bytes.subarray(start, record.contentEnd);
-  if (content.includes(0)) {
-    return faulty(bytes, start, record.contentEnd, record.end, "nul_byte", "The row contains a NUL byte.");
-  }
+  const { start, end, contentEnd } = record;
+  const content = bytes.subarray(start, contentEnd);
+  const refuse = (code: FaultCode, message: string): SplitRecord => ({
+    end,
+    values: [],
+    fault: { code, message, raw: rawText(bytes, start, contentEnd) },
+  });
+  if (content.includes(0)) return refuse("nul_byte", "The row contains a NUL byte; remove it.");
   let text: string;
   try {
     text = strict.decode(content);
   } catch {
-    return faulty(
-      bytes,
-      start,
-      record.contentEnd,
-      record.end,
+    return refuse(
       "bad_encoding",
-      "The row contains bytes that are not valid in the file's encoding.",
+      "The row contains bytes that are not valid in the file's encoding; save the file as UTF-8.",
     );
   }
   const ascii = text.length === content.length;
@@ -97,29 +95,18 @@ function withValues(bytes: Uint8Array, record: Shape, shape: RecordShape): Split
   if (shape.columns !== null) {
     while (values.length > shape.columns && values.at(-1)!.trim() === "") values.pop();
     if (values.length !== shape.columns) {
-      const message = `The row has ${record.fields.length} values where the header has ${shape.columns}.`;
-      return { end: record.end, values, fault: { code: "ragged_row", message } };
+      return refuse("ragged_row", `The row has ${record.fields.length} values where the header has ${shape.columns}.`);
     }
   }
-  return { end: record.end, values, fault: null };
+  return { end, values, fault: null };
 }
 
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
 
-function faulty(
-  bytes: Uint8Array,
-  start: number,
-  contentEnd: number,
-  end: number,
-  code: FaultCode,
-  message: string,
-): SplitRecord {
-  const raw = lenient.decode(bytes.subarray(start, Math.min(contentEnd, start + longestRaw))).replaceAll(
-    "\0",
-    "\u2400",
-  );
-  return { end, values: [raw], fault: { code, message } };
+/** A piece of the file for people to read: shortened, and without the NULs that Postgres cannot store. */
+export function rawText(bytes: Uint8Array, start: number, end: number): string {
+  return lenient.decode(bytes.subarray(start, Math.min(end, start + longestRaw))).replaceAll("\0", "\u2400");
 }
 
 function firstLine(bytes: Uint8Array, start: number, atEnd: boolean): { contentEnd: number; end: number } | null {

@@ -1,0 +1,41 @@
+import { z } from "@hono/zod-openapi";
+import { problem } from "../_shared/http/problems.ts";
+import { json } from "../_shared/http/respond.ts";
+import { createService, type Service } from "../_shared/http/service.ts";
+import { secretKey } from "../_shared/storage.ts";
+import { timingSafeEqual } from "../_shared/timing_safe_equal.ts";
+import { runNextStep } from "./run_next_step.ts";
+
+const result = z.strictObject({
+  processed: z.int().openapi({ description: "How many steps ran: 0 or 1." }),
+  more: z.boolean().openapi({ description: "Whether another call would find work." }),
+});
+
+/** The worker function: one bounded step of queued work a call. pg_cron and pg_net, or the local loop, call it. */
+export function createWorker(): Service {
+  const service = createService({ name: "worker", basePath: "/worker" });
+  service.route({
+    method: "post",
+    path: "",
+    operationId: "runStep",
+    summary: "Run one step of queued work",
+    description: "Takes the platform's secret key as `apikey` (or as a bearer token).",
+    tag: "Worker",
+    access: "public",
+    answers: { 200: { description: "What was done.", schema: result, example: { processed: 1, more: true } } },
+  }, async ({ c }) => {
+    await requireSecretKey(c.req.raw.headers);
+    const processed = await runNextStep();
+    return json({ processed, more: processed > 0 });
+  });
+  return service;
+}
+
+async function requireSecretKey(headers: Headers): Promise<void> {
+  const given = headers.get("apikey") ?? /^Bearer (.+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? "";
+  if (await timingSafeEqual(given, secretKey())) return;
+  throw problem("unauthorized", {
+    detail: "This needs the platform's secret key in the header apikey.",
+    headers: { "WWW-Authenticate": "Bearer" },
+  });
+}

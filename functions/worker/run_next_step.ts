@@ -1,0 +1,75 @@
+import { safe } from "../_shared/logger.ts";
+import { settings } from "../_shared/settings.ts";
+import { detect } from "./steps/detect.ts";
+import { finalize } from "./steps/finalize.ts";
+import { load } from "./steps/load.ts";
+import { cleanUp, merge, plan } from "./steps/merge.ts";
+import type { Step } from "./job.ts";
+import { JobFault, overtaken, sqlState } from "./job_fault.ts";
+import { holdingLease, leaseSeconds } from "./lease.ts";
+import { workerDatabase } from "./worker_database.ts";
+
+const steps = { detect, load, plan, merge, finalize, cleanup: cleanUp };
+
+/** How often a step may fail for reasons that may pass, and how long it waits each time. */
+const retryDelays = [2, 5, 15, 45, 120, 300];
+
+const sweepEveryMs = 20_000;
+let sweptAt = 0;
+
+/** Runs the next step of any job; returns how many ran. */
+export async function runNextStep(): Promise<number> {
+  const sql = workerDatabase();
+  if (performance.now() - sweptAt > sweepEveryMs || sweptAt === 0) {
+    sweptAt = performance.now();
+    await sql`select app.sweep_uploaded_files()`;
+  }
+  const [row] = await sql<{ step: Step | null }[]>`select app.read_ingest_step(${leaseSeconds}) as step`;
+  const step = row?.step;
+  if (!step) return 0;
+  const started = performance.now();
+  const outcome = await holdingLease(step.message_id, () => steps[step.step](step)).then(
+    () => ({ outcome: "done" }),
+    (error) => settle(step, error),
+  );
+  logStep(step, performance.now() - started, outcome);
+  return 1;
+}
+
+/** Decides what becomes of a step that threw: given up, tried again later, or the end of its job. */
+async function settle(step: Step, error: unknown): Promise<Record<string, unknown>> {
+  const sql = workerDatabase();
+  if (sqlState(error) === overtaken) {
+    // Canceled or done by another; a message that still matters was queued by whoever was faster.
+    await sql`select pgmq.delete('ingest', ${step.message_id}::bigint)`;
+    return { outcome: "overtaken" };
+  }
+  const delay = retryDelays[step.read_count - 1];
+  if (!(error instanceof JobFault) && delay !== undefined) {
+    await sql`select app.retry_ingest_step(${step.job.id}, ${step.message_id}::bigint, ${delay}::int)`;
+    return { outcome: "retry", delay_seconds: delay, error: safe(error) };
+  }
+  const fault = error instanceof JobFault ? error : new JobFault(
+    "internal",
+    `The step ${step.step} failed ${step.read_count} times.`,
+    "Nothing is wrong with the request as such. Upload the file again; if that fails too, report the super_id.",
+  );
+  await sql`select app.fail_job(${step.job.id}, ${step.message_id}::bigint, ${JSON.stringify(fault)}::text::jsonb)`;
+  return { outcome: "failed", code: fault.code, ...(error instanceof JobFault ? {} : { error: safe(error) }) };
+}
+
+function logStep(step: Step, ms: number, outcome: Record<string, unknown>): void {
+  if (settings().ODYSSEY_LOG_LEVEL === "silent") return;
+  console.log(JSON.stringify({
+    time: new Date().toISOString(),
+    level: "error" in outcome ? "error" : "info",
+    service: "worker",
+    job_id: step.job.id,
+    super_id: step.job.super_id,
+    vendor_id: step.job.vendor_id,
+    step: step.step,
+    attempt: step.read_count,
+    latency_ms: Math.round(ms),
+    ...outcome,
+  }));
+}
