@@ -1,14 +1,13 @@
 /** `npm run ingest`: uploads a file, follows its job, says what came of it. */
 import { join, resolve } from "node:path";
 import { CommandError, readFlags, runCommand } from "./_cli/flags.ts";
-import { formatBytes } from "./_cli/format.ts";
+import { sayOnInterrupt } from "./_cli/interrupt.ts";
 import { type ProgressOutput, startProgress } from "./_cli/progress.ts";
-import { createIngestClient, type IngestClient, type Job } from "./ingest/client.ts";
+import { createIngestClient } from "./ingest/client.ts";
+import { deliverFile, statFile } from "./ingest/deliver_file.ts";
 import { followJob } from "./ingest/follow.ts";
 import { reportLines, saveErrors } from "./ingest/report.ts";
 import { chooseTarget } from "./ingest/target.ts";
-import { uploadFile } from "./ingest/upload.ts";
-import { openUploadRecords, type UploadKey } from "./ingest/upload_records.ts";
 import { root } from "./migrations/sources.ts";
 
 const help = `npm run ingest -- FILE --mode products|customers [FLAGS]
@@ -52,6 +51,10 @@ await runCommand(async () => {
   if (positionals.length !== (jobToFollow ? 0 : 1)) {
     throw new CommandError(`Name one file${jobToFollow ? " or one job" : ""}; --help lists what there is.`, 2);
   }
+  const path = positionals[0] ?? "";
+  const mode = jobToFollow ? "" : readMode(values.mode);
+  const file = jobToFollow ? null : await statFile(path);
+  const mapping = values.mapping ? await readMapping(values.mapping) : null;
   const started = Date.now();
   const dataDir = resolve(values["data-dir"] ?? join(root, ".odyssey"));
   const { base, token } = await chooseTarget({
@@ -64,83 +67,14 @@ await runCommand(async () => {
   const client = createIngestClient(base, token, values["vendor-id"]);
   const output = progressOutput(values.json ?? false);
 
-  const jobId = jobToFollow ?? await upload(client, dataDir, {
-    path: positionals[0] ?? "",
-    mode: readMode(values.mode),
-    mapping: values.mapping ? await readMapping(values.mapping) : null,
-    output,
-  });
-  onInterrupt(`The job goes on without this command. Follow it: npm run ingest -- --follow ${jobId}`);
+  const jobId = file ? await deliverFile(client, dataDir, { path, file, mode, mapping, output }) : jobToFollow ?? "";
+  sayOnInterrupt(`The job goes on without this command. Follow it: npm run ingest -- --follow ${jobId}`);
   const job = await followJob(client, jobId, startProgress("job", output));
   const errorsFile = values.errors ? await saveErrors(job, values.errors) : undefined;
   if (values.json) console.log(JSON.stringify(job, null, 2));
   else console.log(reportLines(job, (Date.now() - started) / 1000, errorsFile).join("\n"));
   return job.status === "completed" ? 0 : 1;
 });
-
-type UploadChoice = {
-  path: string;
-  mode: Job["mode"];
-  mapping: Record<string, unknown> | null;
-  output: ProgressOutput;
-};
-
-/** Uploads the file, going on with an earlier try where there is one; returns the job's id. */
-async function upload(client: IngestClient, dataDir: string, choice: UploadChoice): Promise<string> {
-  const { path, mode, mapping, output } = choice;
-  const { size, mtime } = await statFile(path);
-  const key: UploadKey = {
-    path,
-    size,
-    mode,
-    modified: mtime?.getTime() ?? 0,
-    base: client.base,
-    mapping: mapping ? JSON.stringify(mapping) : "",
-  };
-  const records = openUploadRecords(dataDir);
-  for (let attempt = 0; attempt < 2; attempt++) {
-    let record = await records.find(key);
-    if (record && !await isWaiting(client, record.job_id)) record = null;
-    const progress = startProgress("upload", output);
-    if (record) output.write(`Going on with the upload of job ${record.job_id}\n`);
-    record ??= await client.createJob(mode, mapping ? { mapping } : null);
-    await records.put(key, record);
-    onInterrupt("Stopped. Run the same command again; the upload goes on where it was.");
-    const current = record;
-    const began = Date.now();
-    let first: number | undefined;
-    const outcome = await uploadFile({
-      path,
-      size,
-      record,
-      onUrl: (url) => records.put(key, { ...current, url }),
-      onProgress: (sent) => {
-        first ??= sent;
-        const perSecond = (sent - first) / Math.max(0.5, (Date.now() - began) / 1000);
-        progress.update(sent / size, `${formatBytes(sent)} of ${formatBytes(size)}, ${formatBytes(perSecond)}/s`);
-      },
-    });
-    await records.remove(key);
-    if (outcome === "gone") continue;
-    progress.finish(1, formatBytes(size));
-    return record.job_id;
-  }
-  throw new CommandError("The server does not keep the upload; see its log.");
-}
-
-/** True for a job that still expects bytes. */
-async function isWaiting(client: IngestClient, jobId: string): Promise<boolean> {
-  return (await client.getJob(jobId))?.status === "queued";
-}
-
-async function statFile(path: string): Promise<Deno.FileInfo> {
-  const info = await Deno.stat(path).catch((error: Error) => {
-    throw new CommandError(`${path}: ${error instanceof Deno.errors.NotFound ? "no such file" : error.message}`, 2);
-  });
-  if (!info.isFile) throw new CommandError(`${path} is not a file.`, 2);
-  if (info.size === 0) throw new CommandError(`${path} is empty.`, 2);
-  return info;
-}
 
 function readMode(mode: string | undefined): string {
   if (mode === "products" || mode === "customers") return mode;
@@ -165,15 +99,4 @@ function progressOutput(json: boolean): ProgressOutput {
     width: isTerminal ? Deno.consoleSize().columns : 120,
     write: (part) => void stream.writeSync(new TextEncoder().encode(part)),
   };
-}
-
-let interruptMessage = "";
-function onInterrupt(message: string): void {
-  if (!interruptMessage) {
-    Deno.addSignalListener("SIGINT", () => {
-      console.error(`\n${interruptMessage}`);
-      Deno.exit(130);
-    });
-  }
-  interruptMessage = message;
 }
