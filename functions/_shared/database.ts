@@ -41,6 +41,7 @@ export function openDatabase(values: Settings): Sql {
     backoff: () => 0.2,
     connection: {
       application_name: "odyssey",
+      TimeZone: "UTC",
       // A transaction pooler refuses settings at connect; there the role's own setting holds.
       ...(values.prepareStatements ? { statement_timeout: values.ODYSSEY_DB_STATEMENT_TIMEOUT_MS } : {}),
     },

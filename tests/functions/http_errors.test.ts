@@ -19,7 +19,7 @@ const cases: [string, number, string][] = [
   ["40P01", 503, "database-busy"],
   ["55P03", 503, "database-busy"],
   ["23505", 409, "already-exists"],
-  ["23503", 409, "conflict"],
+  ["23503", 409, "in-use"],
   ["22P02", 400, "invalid-input"],
   ["22021", 400, "invalid-input"],
   ["42501", 403, "forbidden"],

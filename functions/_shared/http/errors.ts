@@ -8,7 +8,10 @@ export function toProblem(error: unknown): HttpProblem {
     const raised = fromRaisedProblem(error as DatabaseError, code);
     if (raised) return raised;
     const known = fromCode(code);
-    if (known) return problem(known.slug, { detail: known.detail, headers: known.headers, cause: error });
+    if (known) {
+      const detail = ruleBroken(error as DatabaseError) ?? known.detail;
+      return problem(known.slug, { detail, headers: known.headers, cause: error });
+    }
   }
   return problem("internal-error", { cause: error });
 }
@@ -19,8 +22,17 @@ export function isTransient(error: unknown): boolean {
   return code !== undefined && (isUnreachable(code) || isBusy(code));
 }
 
+/** Constraints are named as the sentence they enforce, so the name says what is wrong without quoting the row. */
+function ruleBroken({ constraint_name, table_name }: DatabaseError): string | undefined {
+  if (!constraint_name || !/_(is|are|has|have|holds|needs|names|belongs)_/.test(constraint_name)) return undefined;
+  const sentence = constraint_name.replace(`${table_name}_`, "").replaceAll("_", " ");
+  return `A rule of the stored data is broken: ${sentence}.`;
+}
+
 interface DatabaseError {
   code?: string;
+  constraint_name?: string;
+  table_name?: string;
   message: string;
   detail?: string;
   hint?: string;
@@ -64,8 +76,9 @@ function fromCode(code: string): Known | undefined {
 /** SQLSTATEs a caller's input can bring about although it passed validation. */
 const byState: Record<string, Known> = {
   "23505": { slug: "already-exists" },
+  "23001": { slug: "in-use" },
   "23503": {
-    slug: "conflict",
+    slug: "in-use",
     detail: "The request refers to a row that does not exist, or removes one still in use.",
   },
   "23514": { slug: "invalid-input", detail: "A value breaks a rule of the stored data." },

@@ -15,6 +15,9 @@ export const instant = z.iso.datetime({ offset: true }).openapi({
 /** A time in an answer. */
 export const timestamp = z.string().openapi({ format: "date-time", example: "2026-01-31T09:30:00.000000Z" });
 
+/** The two times every stored row shows. */
+export const instantFields = { created_at: timestamp, updated_at: timestamp };
+
 export const text = (longest: number) => z.string().max(longest);
 
 /** A parameter that holds several words: separated by commas, or sent more than once. */

@@ -10,10 +10,14 @@ export function validate<T extends z.ZodType>(schema: T, value: unknown, where: 
 
 /** The problem for faults at known places. */
 export function invalid(errors: FieldError[], where = "The request"): HttpProblem {
-  const [first] = errors;
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more, see errors)` : "";
-  const detail = first ? `${where}: ${first.pointer || "/"} ${first.detail}${more}.` : `${where} is not valid.`;
-  return problem("invalid-input", { detail, errors: errors.slice(0, 100) });
+  // A fault of the whole says little where a fault of a part is known.
+  const parts = errors.filter((error) => error.pointer !== "");
+  const told = parts.length ? parts : errors;
+  const [first] = told;
+  const more = told.length > 1 ? ` (and ${told.length - 1} more, see errors)` : "";
+  const place = first?.pointer ? `${where}: ${first.pointer}` : where;
+  const detail = first ? `${place} ${first.detail}${more}.` : `${where} is not valid.`;
+  return problem("invalid-input", { detail, errors: told.slice(0, 100) });
 }
 
 /** One zod issue as errors a person can act on: what is wrong, and what to send instead. */
