@@ -13,8 +13,7 @@ begin
   return websearch_to_tsquery(
     'app.catalog_words',
     translate(
-      app.search_words(regexp_replace(translate(q, '"“”„', repeat(E'\x03', 4)), '(^|\s)-(?=\S)', E'\\1\x02', 'g')),
-      E'\x02\x03', '-"'
+      app.search_words(regexp_replace(translate(q, '“”„', '"""'), '(^|\s)-(?=\S)', E'\\1\x02', 'g')), E'\x02', '-'
     )
   );
 end;

@@ -1,5 +1,5 @@
--- Takes punctuation out before the parser sees it, which would otherwise read "Dr.Oetker" as a host name and "l/100" as a
--- path. Applied to what is indexed and to what is asked; quotes and a leading minus of a query are dealt with before.
+-- Takes out the punctuation that the parser would misread: "Dr.Oetker" as a host name, "l/100" as a path, "l’huile" as one
+-- word. Applied to what is indexed and to what is asked. One regular expression: translate() costs ten times as much.
 create or replace function app.search_words(value text)
 returns text
 language plpgsql
@@ -8,9 +8,14 @@ parallel safe
 set search_path = ''
 as $$
 begin
-  return translate(value, E'.,:;/\\@#&%+*=_~^|<>()[]{}!?-–—\u2019''`´"', '                                      ');
+  return regexp_replace(
+    value,
+    '[-./@:_~&<>+=%#\\\u00a0-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u2010-\u2027\u2030-\u205e\u3000-\u303f]+',
+    ' ',
+    'g'
+  );
 end;
 $$;
 
-comment on function app.search_words is 'A text with its punctuation made blank, ready for the configuration app.catalog_words.';
+comment on function app.search_words is 'A text without the punctuation that app.catalog_words would misread.';
 grant execute on function app.search_words to authenticated, service_role;
