@@ -50,7 +50,7 @@ function plainLines(label: string, { write }: ProgressOutput, now: () => number)
   return {
     update(fraction, note) {
       const tenth = Math.floor(clamp(fraction) * 10);
-      if (tenth <= lastTenth && now() - lastWritten < quietPeriod) return;
+      if (tenth === 10 || (tenth <= lastTenth && now() - lastWritten < quietPeriod)) return;
       lastTenth = Math.max(lastTenth, tenth);
       lastWritten = now();
       line(fraction, note);

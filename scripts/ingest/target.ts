@@ -2,7 +2,6 @@
 import { join } from "node:path";
 import { CommandError } from "../_cli/flags.ts";
 import { readEnvFile } from "../local/env_file.ts";
-import { root } from "../migrations/sources.ts";
 import type { TokenSource } from "./client.ts";
 
 /** The API's base address and a source of tokens for it. */
@@ -20,13 +19,13 @@ export async function chooseTarget(flags: TargetFlags): Promise<Target> {
     }
     return { base: apiBase(flags.url), token: fixedToken(given) };
   }
-  const { SUPABASE_URL } = await readEnvFile(join(flags.dataDir, "env"));
-  if (!SUPABASE_URL) {
+  const env = await readEnvFile(join(flags.dataDir, "env"));
+  if (!env.SUPABASE_URL) {
     throw new CommandError(
       `No stack has run in ${flags.dataDir}: start one (npm start) or name another with --data-dir.`,
     );
   }
-  return { base: apiBase(SUPABASE_URL), token: given ? fixedToken(given) : localToken(flags) };
+  return { base: apiBase(env.SUPABASE_URL), token: given ? fixedToken(given) : await localToken(flags, env) };
 }
 
 /** Accepts a project's address, its functions' address or the API's own. */
@@ -53,25 +52,25 @@ function fixedToken(token: string): TokenSource {
   };
 }
 
-/** A token of the demo operator, made as `npm run token` makes it, and again before it expires. */
-function localToken({ dataDir, user = "demo_admin", vendor = "demo" }: TargetFlags): TokenSource {
-  const lifetime = 900;
+/** A token of the demo admin, made as `npm run token` makes it, and again before it expires. */
+async function localToken(flags: TargetFlags, env: Record<string, string>): Promise<TokenSource> {
+  const { SUPABASE_DB_URL = "", APPWRITE_JWT_SECRET = "" } = env;
+  const { createIdentity } = await import("../local/identities.ts");
+  const identity = {
+    userId: flags.user ?? "demo_admin",
+    role: "vendor_admin",
+    vendor: flags.vendor ?? "demo",
+  } as const;
+  const seconds = 900;
   let current: { token: string; until: number } | undefined;
   return async (renew) => {
     if (current && !renew && Date.now() < current.until) return current.token;
-    const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: [
-        ...["run", "-A", "--config", join(root, "deno.json"), join(root, "scripts", "token.ts")],
-        ...["--user", user, "--role", "vendor_admin", "--vendor", vendor],
-        ...["--expires", String(lifetime), "--data-dir", dataDir],
-      ],
-      stdin: "null",
-    }).output();
-    if (!success) throw new CommandError(new TextDecoder().decode(stderr).trim());
-    current = {
-      token: new TextDecoder().decode(stdout).trim(),
-      until: Date.now() + (lifetime - 120) * 1000,
-    };
-    return current.token;
+    const { token } = await createIdentity({ SUPABASE_DB_URL, APPWRITE_JWT_SECRET }, { ...identity, seconds })
+      .catch((error) => {
+        if (error?.code !== "ECONNREFUSED") throw error;
+        throw new CommandError(`The stack of ${flags.dataDir} is not running: start it with npm start.`);
+      });
+    current = { token, until: Date.now() + (seconds - 120) * 1000 };
+    return token;
   };
 }

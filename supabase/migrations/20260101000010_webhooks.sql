@@ -1,0 +1,53 @@
+-- Generated from sql/webhooks/ by npm run migrations. Do not edit: change the sources and run it again.
+-- Bodies are not checked here, because functions may call ones that a later file makes.
+set check_function_bodies = off;
+set lock_timeout = '10s';
+set statement_timeout = '10min';
+
+-- sql/webhooks/outbox.sql
+-- What happened and must be told: written in the transaction of the change itself, so that neither exists without the
+-- other. Deliveries are made from it; the table is the truth, a lost wake-up loses nothing.
+create table app.outbox (
+  id bigint generated always as identity,
+  event_id uuid not null default gen_random_uuid(),
+  vendor_id uuid not null,
+  event_type text not null,
+  super_id uuid,
+  data jsonb not null default '{}',
+  occurred_at timestamptz not null default now(),
+  dispatched_at timestamptz,
+  constraint outbox_pkey primary key (id),
+  constraint event_id_is_unique unique (event_id),
+  constraint vendor_exists foreign key (vendor_id) references public.vendors (id) on delete cascade,
+  constraint event_type_is_noun_dot_verb check (event_type ~ '^[a-z_]+\.[a-z_]+$'),
+  constraint data_is_an_object check (jsonb_typeof(data) = 'object')
+);
+create index outbox_vendor_id_idx on app.outbox (vendor_id);
+create index outbox_undispatched_idx on app.outbox (id) where dispatched_at is null;
+comment on table app.outbox is 'Events waiting to be, or already, turned into webhook deliveries.';
+comment on column app.outbox.event_id is 'Names the event to receivers; the same on every attempt.';
+comment on column app.outbox.event_type is 'For example job.completed, product.updated.';
+comment on column app.outbox.super_id is 'The workflow it belongs to; null outside one.';
+comment on column app.outbox.dispatched_at is 'When its deliveries were made; null until then.';
+alter table app.outbox enable row level security;
+alter table app.outbox force row level security;
+
+-- sql/webhooks/emit_event.sql
+-- Notes an event in the outbox of the running transaction. Internal: called by the functions that change things.
+create or replace function app.emit_event(vendor_id uuid, event_type text, data jsonb, super_id uuid default null)
+returns uuid
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_event_id uuid;
+begin
+  insert into app.outbox (vendor_id, event_type, data, super_id)
+  values (emit_event.vendor_id, emit_event.event_type, coalesce(emit_event.data, '{}'), emit_event.super_id)
+  returning event_id into v_event_id;
+  return v_event_id;
+end;
+$$;
+comment on function app.emit_event is 'Writes an event to the outbox and returns its event_id.';
