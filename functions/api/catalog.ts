@@ -5,7 +5,7 @@ import { countRows } from "../_shared/http/context.ts";
 import { idParams } from "../_shared/http/fields.ts";
 import { jsonText, noContent } from "../_shared/http/respond.ts";
 import type { Service } from "../_shared/http/service.ts";
-import { callAs, rpc, type RpcResult } from "../_shared/rpc.ts";
+import { callAs, rpc, type RpcResult, rpcVoid } from "../_shared/rpc.ts";
 import { batchExample, batchResultExample, pageExample, productExample } from "./product_examples.ts";
 import * as schemas from "./product_schemas.ts";
 
@@ -128,11 +128,8 @@ export function registerCatalog(service: Service): void {
     params: idParams,
     answers: { 204: { description: "Deleted." } },
   }, async ({ c, claims, params }) => {
-    await callAs(claims, deleteStatement, JSON.stringify(params));
+    await rpcVoid(claims, "delete_product(id uuid)", params);
     countRows(c, { written: 1 });
     return noContent();
   });
 }
-
-const deleteStatement =
-  "with deleted as materialized (select public.delete_product(id => ($1 ->> 'id')::uuid)) select 'null'::jsonb from deleted";

@@ -1,9 +1,10 @@
 import { z } from "@hono/zod-openapi";
-import { id, idParams, instantFields, pageOf, paging, text } from "../_shared/http/fields.ts";
+import { id, idParams, instantFields, locationHeader, pageOf, paging, text } from "../_shared/http/fields.ts";
 import type { Access } from "../_shared/http/access.ts";
 import type { Service } from "../_shared/http/service.ts";
-import { getRow, insertRow, listRows, patchRow, removeRow } from "./table_routes.ts";
-import { statementsFor } from "./table_statements.ts";
+import { countRows } from "../_shared/http/context.ts";
+import { created, jsonText, noContent } from "../_shared/http/respond.ts";
+import { rpc, rpcVoid } from "../_shared/rpc.ts";
 
 const viewer = { role: "vendor_viewer" } as const satisfies Access;
 const operator = { role: "vendor_operator" } as const satisfies Access;
@@ -29,6 +30,10 @@ const domain = z.enum([
   "market",
 ]);
 
+const q = text(200).optional().openapi({
+  param: { description: "Part of a synonym; case and accents do not matter." },
+});
+
 const exampleOwner = { id: "b5a4c1de-6f0f-5d1e-8f8f-0a6f0e3f9d11", vendor_id: "3f1c0de2-7b1a-4c57-9c1b-0a6f0e3f9d11" };
 const exampleTimes = { created_at: "2026-01-31T09:30:00.000000+00:00", updated_at: "2026-01-31T09:30:00.000000+00:00" };
 
@@ -36,27 +41,6 @@ const headers = {
   path: "headers",
   name: "HeaderSynonym",
   what: "header synonym",
-  statements: statementsFor({
-    table: "synonyms_header",
-    columns: [
-      "id",
-      "vendor_id",
-      "mode",
-      "canonical",
-      "synonyms",
-      "transform_ops",
-      "confidence",
-      "created_at",
-      "updated_at",
-    ],
-    given: { mode: "text", canonical: "text", synonyms: "text[]", transform_ops: "jsonb", confidence: "numeric" },
-    changeable: ["synonyms", "transform_ops", "confidence"],
-    order: ["mode", "canonical"],
-    filters: {
-      mode: { type: "text", condition: "(g.mode is null or t.mode = g.mode)" },
-      canonical: { type: "text", condition: "(g.canonical is null or t.canonical = g.canonical)" },
-    },
-  }),
   row: z.strictObject({
     ...owner,
     mode,
@@ -70,11 +54,11 @@ const headers = {
     mode,
     canonical: canonicalField,
     synonyms: words,
-    transform_ops: operations.default([]),
-    confidence: confidence.default(1),
+    transform_ops: operations.optional(),
+    confidence: confidence.optional(),
   }),
   patch: z.strictObject({ synonyms: words, transform_ops: operations, confidence }).partial(),
-  query: z.object({ mode: mode.optional(), canonical: text(200).optional(), ...paging }),
+  query: z.object({ q, mode: mode.optional(), canonical: text(200).optional(), ...paging }),
   example: {
     mode: "products",
     canonical: "name",
@@ -88,21 +72,10 @@ const values = {
   path: "values",
   name: "ValueSynonym",
   what: "value synonym",
-  statements: statementsFor({
-    table: "synonyms_value",
-    columns: ["id", "vendor_id", "domain", "canonical", "synonyms", "created_at", "updated_at"],
-    given: { domain: "text", canonical: "text", synonyms: "text[]" },
-    changeable: ["synonyms"],
-    order: ["domain", "canonical"],
-    filters: {
-      domain: { type: "text", condition: "(g.domain is null or t.domain = g.domain)" },
-      canonical: { type: "text", condition: "(g.canonical is null or t.canonical = g.canonical)" },
-    },
-  }),
   row: z.strictObject({ ...owner, domain, canonical: z.string(), synonyms: z.array(z.string()), ...instantFields }),
   given: z.strictObject({ domain, canonical: canonicalCode, synonyms: words }),
   patch: z.strictObject({ synonyms: words }).partial(),
-  query: z.object({ domain: domain.optional(), canonical: text(200).optional(), ...paging }),
+  query: z.object({ q, domain: domain.optional(), canonical: text(200).optional(), ...paging }),
   example: { domain: "allergen", canonical: "milk", synonyms: ["Molke", "Rahm"] },
 };
 
@@ -113,7 +86,7 @@ export function registerSynonyms(service: Service): void {
 }
 
 function registerTable(service: Service, table: typeof headers | typeof values): void {
-  const { path, name, what, statements } = table;
+  const { path: kind, name, what } = table;
   const row = table.row.openapi(name);
   const example = { ...exampleOwner, ...table.example, ...exampleTimes };
   const given = table.given.openapi(`New${name}`);
@@ -127,7 +100,7 @@ function registerTable(service: Service, table: typeof headers | typeof values):
 
   service.route({
     method: "get",
-    path: `/v1/synonyms/${path}`,
+    path: `/v1/synonyms/${kind}`,
     operationId: `list${name}s`,
     summary: `List ${what}s`,
     tag: "Taxonomy",
@@ -135,35 +108,53 @@ function registerTable(service: Service, table: typeof headers | typeof values):
     query,
     answers: { 200: { description: "A page.", schema: page, example: { data: [example], next_cursor: null } } },
     problems: ["invalid-cursor"],
-  }, ({ c, claims, query }) => listRows({ c, claims, statements }, query));
+  }, async ({ c, claims, query }) => {
+    const { limit: page_limit, ...rest } = query;
+    const { body, rows } = await rpc(
+      claims,
+      "list_synonyms(kind text, q text, mode text, domain text, canonical text, cursor text, page_limit int)",
+      { kind, ...rest, page_limit },
+    );
+    countRows(c, { read: rows });
+    return jsonText(body);
+  });
 
   service.route({
     method: "post",
-    path: `/v1/synonyms/${path}`,
+    path: `/v1/synonyms/${kind}`,
     operationId: `create${name}`,
     summary: `Add a ${what} of the vendor's own`,
+    description: "A row for the same target takes the new words in. The vendor's own wins over the platform's.",
     tag: "Taxonomy",
     access: operator,
     body: given as z.ZodObject,
     bodyExample: table.example,
-    answers: { 201: { description: "Added.", schema: row, example, headers: location } },
-    problems: ["already-exists", "synonym-taken"],
-  }, ({ c, claims, body }) => insertRow({ c, claims, statements }, body));
+    answers: { 201: { description: "Added.", schema: row, example, headers: locationHeader } },
+    problems: ["synonym-taken"],
+  }, async ({ c, claims, body: synonym }) => {
+    const { body, rows } = await rpc(claims, "create_synonym(kind text, synonym jsonb)", { kind, synonym });
+    countRows(c, { written: rows });
+    return created(c, body);
+  });
 
   service.route({
     method: "get",
-    path: `/v1/synonyms/${path}/{id}`,
+    path: `/v1/synonyms/${kind}/{id}`,
     operationId: `get${name}`,
     summary: `Show a ${what}`,
     tag: "Taxonomy",
     access: viewer,
     params: idParams,
     answers: { 200: { description: `The ${what}.`, schema: row, example } },
-  }, ({ c, claims, params }) => getRow({ c, claims, statements }, params.id));
+  }, async ({ c, claims, params }) => {
+    const { body, rows } = await rpc(claims, "get_synonym(kind text, id uuid)", { kind, ...params });
+    countRows(c, { read: rows });
+    return jsonText(body);
+  });
 
   service.route({
     method: "patch",
-    path: `/v1/synonyms/${path}/{id}`,
+    path: `/v1/synonyms/${kind}/{id}`,
     operationId: `patch${name}`,
     summary: `Change a ${what} of the vendor's own`,
     tag: "Taxonomy",
@@ -173,11 +164,19 @@ function registerTable(service: Service, table: typeof headers | typeof values):
     bodyExample: { synonyms: table.example.synonyms },
     answers: { 200: { description: "As it is now.", schema: row, example } },
     problems: ["forbidden", "synonym-taken"],
-  }, ({ c, claims, params, body }) => patchRow({ c, claims, statements }, params.id, body));
+  }, async ({ c, claims, params, body: patch }) => {
+    const { body, rows } = await rpc(claims, "update_synonym(kind text, id uuid, patch jsonb)", {
+      kind,
+      ...params,
+      patch,
+    });
+    countRows(c, { written: rows });
+    return jsonText(body);
+  });
 
   service.route({
     method: "delete",
-    path: `/v1/synonyms/${path}/{id}`,
+    path: `/v1/synonyms/${kind}/{id}`,
     operationId: `delete${name}`,
     summary: `Remove a ${what} of the vendor's own`,
     tag: "Taxonomy",
@@ -185,7 +184,9 @@ function registerTable(service: Service, table: typeof headers | typeof values):
     params: idParams,
     answers: { 204: { description: "Removed." } },
     problems: ["forbidden"],
-  }, ({ c, claims, params }) => removeRow({ c, claims, statements }, params.id));
+  }, async ({ c, claims, params }) => {
+    await rpcVoid(claims, "delete_synonym(kind text, id uuid)", { kind, ...params });
+    countRows(c, { written: 1 });
+    return noContent();
+  });
 }
-
-const location = { Location: { description: "Path of the new resource.", schema: { type: "string" as const } } };

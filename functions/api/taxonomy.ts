@@ -1,32 +1,14 @@
 import { z } from "@hono/zod-openapi";
-import type { Claims } from "../_shared/database.ts";
-import type { HttpContext } from "../_shared/http/context.ts";
-import { flag, id, idParams, instantFields, pageOf, paging, text } from "../_shared/http/fields.ts";
-import { problem } from "../_shared/http/problems.ts";
+import { countRows } from "../_shared/http/context.ts";
+import { flag, id, idParams, instantFields, locationHeader, pageOf, paging, text } from "../_shared/http/fields.ts";
+import { created, jsonText, noContent } from "../_shared/http/respond.ts";
 import type { Service } from "../_shared/http/service.ts";
-import { getRow, insertRow, listRows, patchRow, removeRow, type TableCall } from "./table_routes.ts";
-import { statementsFor, type TableStatements } from "./table_statements.ts";
+import { rpc, rpcVoid } from "../_shared/rpc.ts";
 
 const viewer = { role: "vendor_viewer" } as const;
 const operator = { role: "vendor_operator" } as const;
 
 const kinds = ["categories", "tags", "allergens", "cuisines", "certifications", "markets"] as const;
-
-const statements = new Map<string, TableStatements>(kinds.map((kind) => [
-  kind,
-  statementsFor({
-    table: `tax_${kind}`,
-    columns: ["id", "vendor_id", "code", "label", "parent_id", "active", "created_at", "updated_at"],
-    given: { code: "text", label: "text", parent_id: "uuid", active: "boolean" },
-    changeable: ["label", "parent_id", "active"],
-    order: ["code"],
-    filters: {
-      q: { type: "text", condition: "(g.q is null or app.fold_text(t.label) like '%' || app.fold_text(g.q) || '%')" },
-      parent_id: { type: "uuid", condition: "(g.parent_id is null or t.parent_id = g.parent_id)" },
-      active: { type: "boolean", condition: "(g.active is null or t.active = g.active)" },
-    },
-  }),
-]));
 
 const term = z.strictObject({
   id,
@@ -42,10 +24,10 @@ const code = z.string().regex(/^[a-z0-9][a-z0-9_]{0,63}$/, "must be snake_case: 
 const label = text(200).trim().min(1);
 
 const newTerm = z.strictObject({
-  code: code.openapi({ description: "snake_case; fixed once set." }),
   label,
-  parent_id: id.nullable().default(null),
-  active: z.boolean().default(true),
+  code: code.optional().openapi({ description: "snake_case, fixed once set; made of the label when left out." }),
+  parent_id: id.nullable().optional(),
+  active: z.boolean().optional().openapi({ description: "True when left out." }),
 }).openapi("NewTerm");
 
 const termPatch = z.strictObject({ label, parent_id: id.nullable(), active: z.boolean() }).partial()
@@ -54,7 +36,7 @@ const termPatch = z.strictObject({ label, parent_id: id.nullable(), active: z.bo
 const kind = z.string().openapi({ enum: [...kinds], example: "categories" });
 
 const listQuery = z.object({
-  q: text(200).optional().openapi({ param: { description: "Part of the label; case and accents do not matter." } }),
+  q: text(200).optional().openapi({ param: { description: "Part of label or code; case and accents do not matter." } }),
   parent_id: id.optional(),
   active: flag.optional().openapi({ type: "string", enum: ["true", "false"] }),
   ...paging,
@@ -90,7 +72,16 @@ export function registerTaxonomy(service: Service): void {
       },
     },
     problems: ["invalid-cursor"],
-  }, ({ c, claims, params, query }) => listRows(callFor(c, claims, params.kind), query));
+  }, async ({ c, claims, params, query }) => {
+    const { limit: page_limit, ...rest } = query;
+    const { body, rows } = await rpc(
+      claims,
+      "list_taxonomy(kind text, q text, active boolean, parent_id uuid, cursor text, page_limit int)",
+      { ...params, ...rest, page_limit },
+    );
+    countRows(c, { read: rows });
+    return jsonText(body);
+  });
 
   service.route({
     method: "post",
@@ -102,9 +93,13 @@ export function registerTaxonomy(service: Service): void {
     params: z.object({ kind }),
     body: newTerm,
     bodyExample: { code: "oat_drinks", label: "Oat drinks" },
-    answers: { 201: { description: "Added.", schema: term, example, headers: location } },
+    answers: { 201: { description: "Added.", schema: term, example, headers: locationHeader } },
     problems: ["already-exists"],
-  }, ({ c, claims, params, body }) => insertRow(callFor(c, claims, params.kind), body));
+  }, async ({ c, claims, params, body: term }) => {
+    const { body, rows } = await rpc(claims, "create_taxonomy_term(kind text, term jsonb)", { ...params, term });
+    countRows(c, { written: rows });
+    return created(c, body);
+  });
 
   service.route({
     method: "get",
@@ -115,7 +110,11 @@ export function registerTaxonomy(service: Service): void {
     access: viewer,
     params: idParams.extend({ kind }),
     answers: { 200: { description: "The term.", schema: term, example } },
-  }, ({ c, claims, params }) => getRow(callFor(c, claims, params.kind), params.id));
+  }, async ({ c, claims, params }) => {
+    const { body, rows } = await rpc(claims, "get_taxonomy_term(kind text, id uuid)", params);
+    countRows(c, { read: rows });
+    return jsonText(body);
+  });
 
   service.route({
     method: "patch",
@@ -129,7 +128,14 @@ export function registerTaxonomy(service: Service): void {
     bodyExample: { label: "Oat drinks, unsweetened" },
     answers: { 200: { description: "The term as it is now.", schema: term, example } },
     problems: ["forbidden"],
-  }, ({ c, claims, params, body }) => patchRow(callFor(c, claims, params.kind), params.id, body));
+  }, async ({ c, claims, params, body: patch }) => {
+    const { body, rows } = await rpc(claims, "update_taxonomy_term(kind text, id uuid, patch jsonb)", {
+      ...params,
+      patch,
+    });
+    countRows(c, { written: rows });
+    return jsonText(body);
+  });
 
   service.route({
     method: "delete",
@@ -142,15 +148,9 @@ export function registerTaxonomy(service: Service): void {
     params: idParams.extend({ kind }),
     answers: { 204: { description: "Removed." } },
     problems: ["forbidden", "in-use"],
-  }, ({ c, claims, params }) => removeRow(callFor(c, claims, params.kind), params.id));
-}
-
-const location = { Location: { description: "Path of the new resource.", schema: { type: "string" as const } } };
-
-function callFor(c: HttpContext, claims: Claims, kind: string): TableCall {
-  const found = statements.get(kind);
-  if (!found) {
-    throw problem("not-found", { detail: `There is no taxonomy of this name; there are ${kinds.join(", ")}.` });
-  }
-  return { c, claims, statements: found };
+  }, async ({ c, claims, params }) => {
+    await rpcVoid(claims, "delete_taxonomy_term(kind text, id uuid)", params);
+    countRows(c, { written: 1 });
+    return noContent();
+  });
 }

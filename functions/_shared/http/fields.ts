@@ -62,5 +62,10 @@ export const pageOf = <T extends z.ZodType>(row: T, name: string) =>
     next_cursor: z.string().nullable().openapi({ description: "For the next page; null on the last." }),
   }).openapi(name);
 
+/** The header of a 201 answer. */
+export const locationHeader = {
+  Location: { description: "Path of the new resource.", schema: { type: "string" as const } },
+};
+
 /** `true` or `false` in a query. */
 export const flag = z.enum(["true", "false"]).transform((value) => value === "true");
