@@ -44,7 +44,7 @@ async function settle(step: Step, error: unknown): Promise<Record<string, unknow
     await sql`select pgmq.delete('ingest', ${step.message_id}::bigint)`;
     return { outcome: "overtaken" };
   }
-  const delay = retryDelays[step.read_count - 1];
+  const delay = (isLasting(error) ? retryDelays.slice(0, 1) : retryDelays)[step.read_count - 1];
   if (!(error instanceof JobFault) && delay !== undefined) {
     await sql`select app.retry_ingest_step(${step.job.id}, ${step.message_id}::bigint, ${delay}::int)`;
     return { outcome: "retry", delay_seconds: delay, error: safe(error) };
@@ -56,6 +56,11 @@ async function settle(step: Step, error: unknown): Promise<Record<string, unknow
   );
   await sql`select app.fail_job(${step.job.id}, ${step.message_id}::bigint, ${JSON.stringify(fault)}::text::jsonb)`;
   return { outcome: "failed", code: fault.code, ...(error instanceof JobFault ? {} : { error: safe(error) }) };
+}
+
+/** Errors of the statement or its data come again however often it runs; one more try rules out a race. */
+function isLasting(error: unknown): boolean {
+  return /^(22|23|42|54)/.test(sqlState(error) ?? "");
 }
 
 function logStep(step: Step, ms: number, outcome: Record<string, unknown>): void {

@@ -1,4 +1,6 @@
 const numeric = /^[+-]?[\d\s.,]*\d[\d.,]*\s*(%|g|mg|kg|ml|l|kcal|kj)?$/i;
+/** What a spreadsheet leaves where a header looked like a formula: no name at all. */
+const spreadsheetError = /^#(NAME\?|REF!|VALUE!|N\/A|DIV\/0!|NULL!|NUM!)$/i;
 const uri = /^(https?:\/\/|www\.)/i;
 
 /**
@@ -19,7 +21,9 @@ export function looksLikeHeader(records: readonly (readonly string[])[]): boolea
 export function columnNames(first: readonly string[], header: boolean): string[] {
   const seen = new Map<string, number>();
   return first.map((cell, index) => {
-    const name = header && cell.trim() !== "" ? cell.trim().normalize("NFC") : `column_${index + 1}`;
+    const name = header && cell.trim() !== "" && !spreadsheetError.test(cell.trim())
+      ? cell.trim().normalize("NFC")
+      : `column_${index + 1}`;
     const times = (seen.get(name) ?? 0) + 1;
     seen.set(name, times);
     return times === 1 ? name : `${name} (${times})`;
