@@ -12,8 +12,8 @@ begin
     return value;
   end if;
   return regexp_replace(
-    regexp_replace(value, '(^|[^[:alnum:]])_+([^_]+)_+(?![[:alnum:]])', '\1\2', 'g'),
-    '(^|[^[:alnum:]])\*\*?([^*]+)\*\*?(?![[:alnum:]])', '\1\2', 'g'
+    regexp_replace(value, '(^|[^[:alnum:]_])_+([^_]+)_+(?![[:alnum:]])', '\1\2', 'g'),
+    '(^|[^[:alnum:]*])\*\*?([^*]+)\*\*?(?![[:alnum:]])', '\1\2', 'g'
   );
 end;
 $$;
