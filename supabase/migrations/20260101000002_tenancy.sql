@@ -39,7 +39,7 @@ grant execute on function app.is_platform_admin to authenticated, service_role;
 
 -- sql/tenancy/has_role.sql
 -- Whether the caller has at least this role. vendor_* means: in the vendor of this request. A superadmin has none
--- there, except inside a break-glass session, whose claims carry the vendor; then they count as its admin.
+-- there, except while a break-glass session of theirs for that vendor is open; then they count as its admin.
 create or replace function app.has_role(minimum text)
 returns boolean
 language plpgsql
@@ -56,7 +56,7 @@ begin
   if nullif(v_claims ->> 'vendor_id', '') is null then
     return false;
   end if;
-  if v_role = 'superadmin' then
+  if v_role = 'superadmin' and app.is_break_glass_open() then
     v_role := 'vendor_admin';
   end if;
   return coalesce(app.role_rank(v_role) >= app.role_rank(minimum), false);
@@ -381,8 +381,8 @@ comment on function app.create_vendor is 'Makes a vendor and its partitions; pro
 grant execute on function app.create_vendor to authenticated, service_role;
 
 -- sql/tenancy/begin_request.sql
--- Who an authenticated Appwrite user is here: the claims of their request, or the problem that stops it. Called by
--- our functions as the owner, once a request, so it is one indexed statement for a member.
+-- Who an authenticated Appwrite user is here: the claims of their request, or the problem that stops it, raised. For
+-- commands and tests; requests come through app.open_request, which counts them as well.
 -- A superadmin without membership gets claims without a vendor, a service client the role `client`.
 create or replace function app.begin_request(appwrite_user_id text, vendor_id uuid default null)
 returns jsonb
@@ -390,91 +390,66 @@ language plpgsql
 stable
 set search_path = ''
 as $$
-#variable_conflict use_column
 declare
-  v_user_id uuid;
-  v_vendor_id uuid;
-  v_role text;
-  v_vendor_status text;
-  v_memberships bigint;
+  v_caller record;
 begin
-  select u.id, l.vendor_id, l.role, v.status, count(l.vendor_id) over ()
-  into v_user_id, v_vendor_id, v_role, v_vendor_status, v_memberships
-  from public.users as u
-  left join public.user_links as l
-    on l.user_id = u.id
-    and l.status = 'active'
-    and (begin_request.vendor_id is null or l.vendor_id = begin_request.vendor_id)
-  left join public.vendors as v on v.id = l.vendor_id
-  where u.appwrite_user_id = begin_request.appwrite_user_id
-  limit 1;
-
-  if v_memberships > 1 then
+  v_caller := app.resolve_caller(begin_request.appwrite_user_id, begin_request.vendor_id);
+  if v_caller.problem is not null then
     perform app.raise_problem(
-      status => 409,
-      type => 'vendor-ambiguous',
-      detail => 'You belong to several vendors, and the request names none.',
-      hint => 'Name one with the header X-Vendor-Id; GET /v1/me lists yours.'
+      (v_caller.problem ->> 'status')::int,
+      v_caller.problem ->> 'type',
+      v_caller.problem ->> 'detail',
+      null,
+      v_caller.problem ->> 'hint'
     );
-  elsif v_memberships = 1 then
-    if v_vendor_status <> 'active' then
-      perform app.raise_problem(
-        status => 403,
-        type => 'vendor-suspended',
-        detail => 'This vendor is suspended.',
-        hint => 'Ask the operator of the platform.'
-      );
-    end if;
-    return app.build_claims(begin_request.appwrite_user_id, v_user_id, v_vendor_id, v_role);
   end if;
-  return app.begin_request_without_membership(begin_request.appwrite_user_id, v_user_id, begin_request.vendor_id);
+  return v_caller.claims;
 end;
 $$;
 comment on function app.begin_request is
   'Claims of an Appwrite user, or problem no-membership, not-a-member, vendor-suspended (403), vendor-ambiguous (409).';
 
--- sql/tenancy/begin_request_without_membership.sql
--- The rarer half of app.begin_request: someone without an active membership in the vendor named, or in any.
-create or replace function app.begin_request_without_membership(
-  appwrite_user_id text,
-  user_id uuid,
-  vendor_id uuid
-)
-returns jsonb
-language plpgsql
-stable
-set search_path = ''
-as $$
-#variable_conflict use_variable
-begin
-  if vendor_id is not null then
-    -- The same answer whether that vendor exists or not.
-    perform app.raise_problem(
-      status => 403,
-      type => 'not-a-member',
-      detail => 'You are not a member of the vendor named by X-Vendor-Id.',
-      hint => 'Name one of your own vendors, or leave the header out.'
-    );
-  end if;
-  if exists (select from public.platform_admins as a where a.user_id = begin_request_without_membership.user_id) then
-    return app.build_claims(appwrite_user_id, user_id, null, 'superadmin');
-  end if;
-  if exists (
-    select from public.app_clients as c
-    where c.appwrite_user_id = begin_request_without_membership.appwrite_user_id and c.active
-  ) then
-    return app.build_claims(appwrite_user_id, user_id, null, 'client');
-  end if;
-  perform app.raise_problem(
-    status => 403,
-    type => 'no-membership',
-    detail => 'You are signed in, but belong to no vendor.',
-    hint => 'Ask an admin of your vendor to add you.'
-  );
-end;
-$$;
-comment on function app.begin_request_without_membership is
-  'Claims of superadmins and service clients, or the problem that says what is missing.';
+-- sql/tenancy/break_glass_sessions.sql
+-- A superadmin's time-limited way into one vendor's data, with the reason written down before anything is seen. The
+-- vendor's own admins can read that it happened. Only the closing time of a row ever changes.
+create table public.break_glass_sessions (
+  id uuid not null default gen_random_uuid(),
+  user_id uuid not null,
+  vendor_id uuid not null,
+  justification text not null,
+  opened_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  closed_at timestamptz,
+  constraint break_glass_sessions_pkey primary key (id),
+  constraint user_exists foreign key (user_id) references public.users (id) on delete restrict,
+  constraint vendor_exists foreign key (vendor_id) references public.vendors (id) on delete cascade,
+  constraint justification_is_a_sentence check (length(btrim(justification)) between 10 and 2000),
+  constraint session_lasts_an_hour_at_most check (
+    expires_at > opened_at and expires_at <= opened_at + interval '60 minutes'
+  ),
+  constraint closed_at_is_after_opened_at check (closed_at >= opened_at)
+);
+create index break_glass_sessions_user_id_idx on public.break_glass_sessions (user_id, vendor_id, expires_at);
+create index break_glass_sessions_vendor_id_idx on public.break_glass_sessions (vendor_id, opened_at);
+comment on table public.break_glass_sessions is
+  'Break-glass sessions. Superadmins read all, a vendor''s admins those about their vendor.';
+comment on column public.break_glass_sessions.id is 'Names the session; claims and audit rows carry it.';
+comment on column public.break_glass_sessions.user_id is 'The superadmin.';
+comment on column public.break_glass_sessions.vendor_id is 'The one vendor it opens.';
+comment on column public.break_glass_sessions.justification is 'Why; 10 to 2000 characters, repeated in every audit row.';
+comment on column public.break_glass_sessions.opened_at is 'When it was opened.';
+comment on column public.break_glass_sessions.expires_at is 'When it ends by itself, an hour later at most.';
+comment on column public.break_glass_sessions.closed_at is 'When it was closed early; null otherwise.';
+
+alter table public.break_glass_sessions enable row level security;
+alter table public.break_glass_sessions force row level security;
+create policy "superadmins read all sessions, admins those about their vendor" on public.break_glass_sessions
+for select to authenticated
+using (
+  (select app.is_platform_admin())
+  or (vendor_id = (select app.current_vendor_id()) and (select app.has_role('vendor_admin')))
+);
+grant select on public.break_glass_sessions to authenticated, service_role;
 
 -- sql/tenancy/build_claims.sql
 -- The claims of a request or an access token, in their one fixed form; what does not apply is left out.
@@ -482,7 +457,8 @@ create or replace function app.build_claims(
   appwrite_user_id text,
   user_id uuid default null,
   vendor_id uuid default null,
-  app_role text default null
+  app_role text default null,
+  break_glass jsonb default null
 )
 returns jsonb
 language plpgsql
@@ -496,11 +472,13 @@ begin
     'sub', user_id,
     'vendor_id', vendor_id,
     'app_role', app_role,
-    'appwrite_user_id', appwrite_user_id
+    'appwrite_user_id', appwrite_user_id,
+    'break_glass', break_glass
   ));
 end;
 $$;
-comment on function app.build_claims is 'Claims {role, sub, vendor_id, app_role, appwrite_user_id} of one caller.';
+comment on function app.build_claims is
+  'Claims {role, sub, vendor_id, app_role, appwrite_user_id, break_glass: {id, justification}} of one caller.';
 
 -- sql/tenancy/call_as.sql
 -- Runs one statement as the caller, in a single round trip: enters the request, then executes. For our functions,
@@ -845,6 +823,140 @@ comment on function public.get_me is
   'The caller: {user, role, vendor, memberships}. user and vendor are null for service clients.';
 grant execute on function public.get_me to authenticated;
 
+-- sql/tenancy/is_break_glass_open.sql
+-- Whether the break-glass session in the caller's claims is open at this moment: a token may outlive its session.
+-- Definer, so that has_role may ask on behalf of anyone; answers about the caller only.
+create or replace function app.is_break_glass_open()
+returns boolean
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_session jsonb := app.open_break_glass_session(app.current_user_id(), app.current_vendor_id());
+begin
+  return v_session is not null and app.is_platform_admin();
+end;
+$$;
+comment on function app.is_break_glass_open is
+  'True when the caller is a superadmin with an open break-glass session for the vendor of this request.';
+grant execute on function app.is_break_glass_open to authenticated, service_role;
+
+-- sql/tenancy/open_break_glass_session.sql
+-- The session through which a superadmin may act in a vendor now, as it stands in claims; null when none is open.
+create or replace function app.open_break_glass_session(user_id uuid, vendor_id uuid)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  return (
+    select jsonb_build_object('id', s.id, 'justification', s.justification)
+    from public.break_glass_sessions as s
+    where s.user_id = open_break_glass_session.user_id
+      and s.vendor_id = open_break_glass_session.vendor_id
+      and s.closed_at is null
+      and s.expires_at > clock_timestamp()
+    order by s.expires_at desc
+    limit 1
+  );
+end;
+$$;
+comment on function app.open_break_glass_session is 'Claim break_glass {id, justification} of the open session, or null.';
+
+-- sql/tenancy/open_client_request.sql
+-- The first round trip of a request by a service client, which belongs to no vendor: counted against its own limit.
+-- A client registered here is named by its Appwrite id and gets its claims and permissions; one for whom the configured
+-- issuer vouches is named by `issuer_subject`, and its claims are the caller's business. Answers like app.open_request.
+create or replace function app.open_client_request(
+  appwrite_user_id text default null,
+  issuer_subject text default null,
+  at timestamptz default clock_timestamp()
+)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_counted record;
+  v_problem jsonb;
+begin
+  v_counted := app.take_rate_limits(
+    coalesce(open_client_request.appwrite_user_id, 'client:' || open_client_request.issuer_subject),
+    null, false, null, open_client_request.at
+  );
+  if v_counted.refused_by is not null then
+    v_problem := app.rate_limit_problem(v_counted.refused_by, v_counted.limits);
+  end if;
+  return jsonb_build_object(
+    'claims', case when v_problem is null and open_client_request.appwrite_user_id is not null then
+      app.build_claims(open_client_request.appwrite_user_id, app_role => 'client')
+    end,
+    'permissions', app.client_permissions(open_client_request.appwrite_user_id),
+    'problem', v_problem,
+    'limits', v_counted.limits
+  );
+end;
+$$;
+comment on function app.open_client_request is
+  'Counts a request of a service client: {claims, permissions, problem, limits}. Commits by itself.';
+
+-- sql/tenancy/open_request.sql
+-- The first round trip of every request by an Appwrite user, as one statement that commits by itself: who they are,
+-- and whether the limits let them in. Everything is answered as data, since a raised problem would undo the counting:
+--   {"claims": {...} or null, "problem": {status, type, detail, hint, retry_after} or null, "limits": [...]}
+-- A caller who is refused for another reason still uses up their own limit, not that of a vendor. A request inside a
+-- break-glass session counts for the superadmin alone, and is written to the audit log here, before it can do
+-- anything. `request` is {request_id, ip, ua, method, path}; `route_class` is 'ingest' for calls that start a job.
+create or replace function app.open_request(
+  appwrite_user_id text,
+  vendor_id uuid default null,
+  route_class text default 'api',
+  request jsonb default null,
+  at timestamptz default clock_timestamp()
+)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_caller record;
+  v_counted record;
+  v_problem jsonb;
+begin
+  v_caller := app.resolve_caller(open_request.appwrite_user_id, open_request.vendor_id);
+  v_counted := app.take_rate_limits(
+    open_request.appwrite_user_id,
+    case when v_caller.claims -> 'break_glass' is null then (v_caller.claims ->> 'vendor_id')::uuid end,
+    open_request.route_class = 'ingest',
+    v_caller.rate_limits,
+    open_request.at
+  );
+  if v_counted.refused_by is not null then
+    v_problem := app.rate_limit_problem(v_counted.refused_by, v_counted.limits);
+  elsif v_caller.problem is not null then
+    v_problem := v_caller.problem;
+    perform app.audit_refusal(
+      open_request.appwrite_user_id, open_request.vendor_id, v_problem ->> 'type', open_request.request
+    );
+  elsif v_caller.claims ? 'break_glass' then
+    perform app.audit_break_glass_request(v_caller.claims, open_request.request);
+  end if;
+  return jsonb_build_object(
+    'claims', case when v_problem is null then v_caller.claims end,
+    'problem', v_problem,
+    'limits', v_counted.limits
+  );
+end;
+$$;
+comment on function app.open_request is
+  'Resolves and counts a request of an Appwrite user: {claims, problem, limits}. Commits by itself; never raises a problem.';
+
 -- sql/tenancy/published_signing_keys.sql
 -- The JWKS: every key whose tokens may still be alive. A token lives 15 minutes at most, and an isolate may sign with
 -- a retired key a few minutes longer; an hour covers both.
@@ -863,6 +975,129 @@ begin
 end;
 $$;
 comment on function app.published_signing_keys is 'The public keys as a JSON Web Key Set.';
+
+-- sql/tenancy/purge_rate_limits.sql
+-- Removes buckets whose window ended long ago; one call removes a bounded number. For the schedule of the platform.
+create or replace function app.purge_rate_limits(max_rows int default 10000)
+returns int
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_removed int;
+begin
+  delete from app.rate_limit_buckets as b
+  using (
+    select d.name, d.subject from app.rate_limit_buckets as d
+    where d.window_started_at < now() - interval '2 hours'
+    limit purge_rate_limits.max_rows
+    for update skip locked
+  ) as old
+  where b.name = old.name and b.subject = old.subject;
+  get diagnostics v_removed = row_count;
+  return v_removed;
+end;
+$$;
+comment on function app.purge_rate_limits is 'Removes up to max_rows buckets that nobody used for two hours; returns how many.';
+
+-- sql/tenancy/rate_limit_buckets.sql
+-- How much of each limit is used. Unlogged: a bucket that only such rows change commits without waiting for the disk,
+-- and after a crash of the database everyone begins a new window, which is the whole harm. Half-empty pages keep the
+-- updates of a hot bucket within its page.
+create unlogged table app.rate_limit_buckets (
+  name text not null,
+  subject text not null,
+  window_started_at timestamptz not null,
+  used int not null,
+  constraint rate_limit_buckets_pkey primary key (name, subject),
+  constraint used_is_never_negative check (used >= 0)
+) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05);
+comment on table app.rate_limit_buckets is 'One row for each user, vendor and ingesting vendor seen lately. Lost in a crash.';
+comment on column app.rate_limit_buckets.name is 'The policy it counts for.';
+comment on column app.rate_limit_buckets.subject is 'An Appwrite user id, `client:<subject>` of an issuer, or a vendor id.';
+comment on column app.rate_limit_buckets.window_started_at is 'When the first request of the present window came.';
+comment on column app.rate_limit_buckets.used is 'Requests let through in this window.';
+alter table app.rate_limit_buckets enable row level security;
+alter table app.rate_limit_buckets force row level security;
+
+-- sql/tenancy/rate_limit_policies.sql
+-- The platform's limits, as data: how many requests in how many seconds. A vendor's own numbers stand in its
+-- settings_json.rate_limits ({"vendor": 6000}) and win over the quota here; the window is the platform's for all.
+create table app.rate_limit_policies (
+  name text not null,
+  quota int not null,
+  window_seconds int not null,
+  constraint rate_limit_policies_pkey primary key (name),
+  constraint name_is_known check (name in ('user', 'vendor', 'ingest')),
+  constraint quota_is_positive check (quota > 0),
+  constraint window_is_at_most_an_hour check (window_seconds between 1 and 3600)
+);
+comment on table app.rate_limit_policies is 'Default limits of the platform; the operator changes them with an update.';
+comment on column app.rate_limit_policies.name is
+  'user: one person or service client; vendor: all its members together; ingest: new ingestion jobs of a vendor.';
+comment on column app.rate_limit_policies.quota is 'Requests in one window.';
+comment on column app.rate_limit_policies.window_seconds is 'Length of the window that a first request opens.';
+alter table app.rate_limit_policies enable row level security;
+alter table app.rate_limit_policies force row level security;
+
+insert into app.rate_limit_policies (name, quota, window_seconds)
+values ('user', 60, 60), ('vendor', 600, 60), ('ingest', 6, 60)
+on conflict on constraint rate_limit_policies_pkey do nothing;
+
+-- sql/tenancy/rate_limit_problem.sql
+-- The problem of a request that a limit refused, as data: raised, it would roll back the very count it is about.
+create or replace function app.rate_limit_problem(refused_by text, limits jsonb)
+returns jsonb
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+declare
+  v_limit jsonb := jsonb_path_query_first(
+    limits, '$[*] ? (@.name == $name)', jsonb_build_object('name', rate_limit_problem.refused_by)
+  );
+begin
+  return jsonb_build_object(
+    'status', 429,
+    'type', 'rate-limited',
+    'detail', format(
+      'The limit of %s requests in %s seconds for %s is used up.',
+      v_limit ->> 'quota',
+      v_limit ->> 'window',
+      case rate_limit_problem.refused_by
+        when 'user' then 'you'
+        when 'vendor' then 'your vendor'
+        else 'ingestion by your vendor'
+      end
+    ),
+    'hint', format('Send the request again in %s seconds.', v_limit ->> 'reset'),
+    'retry_after', v_limit -> 'reset'
+  );
+end;
+$$;
+comment on function app.rate_limit_problem is 'Problem 429 rate-limited with retry_after, as data.';
+
+-- sql/tenancy/rate_limit_quota.sql
+-- The quota that holds for a vendor: its own number, where it is a sound one, else the platform's.
+create or replace function app.rate_limit_quota(name text, overrides jsonb, quota int)
+returns int
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+declare
+  v_own text := rate_limit_quota.overrides ->> rate_limit_quota.name;
+begin
+  if v_own ~ '^[1-9][0-9]{0,8}$' then
+    return v_own::int;
+  end if;
+  return rate_limit_quota.quota;
+end;
+$$;
+comment on function app.rate_limit_quota is 'The vendor''s own quota of a policy, or the platform''s.';
 
 -- sql/tenancy/require_permission.sql
 -- Stops a caller who lacks a permission with problem 403.
@@ -943,6 +1178,141 @@ $$;
 comment on function app.require_vendor is 'The caller''s vendor id, or problem 403 no-vendor / insufficient-role.';
 grant execute on function app.require_vendor to authenticated, service_role;
 
+-- sql/tenancy/resolve_caller.sql
+-- Who an authenticated Appwrite user is here, as data: claims, or the problem that stops them. One indexed statement
+-- for a member. Behind begin_request, which raises the problem, and open_request, which hands it on.
+create or replace function app.resolve_caller(
+  appwrite_user_id text,
+  vendor_id uuid,
+  out claims jsonb,
+  out problem jsonb,
+  out rate_limits jsonb
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_user_id uuid;
+  v_vendor_id uuid;
+  v_role text;
+  v_vendor_status text;
+  v_memberships bigint;
+begin
+  select u.id, l.vendor_id, l.role, v.status, v.settings_json -> 'rate_limits', count(l.vendor_id) over ()
+  into v_user_id, v_vendor_id, v_role, v_vendor_status, rate_limits, v_memberships
+  from public.users as u
+  left join public.user_links as l
+    on l.user_id = u.id
+    and l.status = 'active'
+    and (resolve_caller.vendor_id is null or l.vendor_id = resolve_caller.vendor_id)
+  left join public.vendors as v on v.id = l.vendor_id
+  where u.appwrite_user_id = resolve_caller.appwrite_user_id
+  limit 1;
+
+  if v_memberships > 1 then
+    rate_limits := null;
+    problem := jsonb_build_object(
+      'status', 409,
+      'type', 'vendor-ambiguous',
+      'detail', 'You belong to several vendors, and the request names none.',
+      'hint', 'Name one with the header X-Vendor-Id; GET /v1/me lists yours.'
+    );
+  elsif v_memberships = 1 and v_vendor_status <> 'active' then
+    problem := jsonb_build_object(
+      'status', 403,
+      'type', 'vendor-suspended',
+      'detail', 'This vendor is suspended.',
+      'hint', 'Ask the operator of the platform.'
+    );
+  elsif v_memberships = 1 then
+    claims := app.build_claims(resolve_caller.appwrite_user_id, v_user_id, v_vendor_id, v_role);
+  else
+    select r.claims, r.problem into claims, problem
+    from app.resolve_stranger(resolve_caller.appwrite_user_id, v_user_id, resolve_caller.vendor_id) as r;
+  end if;
+end;
+$$;
+comment on function app.resolve_caller is
+  'Claims of an Appwrite user, or a problem {status, type, detail, hint}; and the vendor''s own rate limits.';
+
+-- sql/tenancy/resolve_stranger.sql
+-- The rarer half of app.resolve_caller: someone without an active membership in the vendor named, or in any. A
+-- superadmin gets into a vendor only through a break-glass session of their own that is open.
+create or replace function app.resolve_stranger(
+  appwrite_user_id text,
+  user_id uuid,
+  vendor_id uuid,
+  out claims jsonb,
+  out problem jsonb
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_is_admin boolean := exists (
+    select from public.platform_admins as a where a.user_id = resolve_stranger.user_id
+  );
+  v_break_glass jsonb;
+begin
+  if v_is_admin and resolve_stranger.vendor_id is not null then
+    v_break_glass := app.open_break_glass_session(resolve_stranger.user_id, resolve_stranger.vendor_id);
+  end if;
+  if resolve_stranger.vendor_id is not null and v_break_glass is null then
+    -- The same answer whether that vendor exists or not.
+    problem := jsonb_build_object(
+      'status', 403,
+      'type', 'not-a-member',
+      'detail', 'You are not a member of the vendor named by X-Vendor-Id.',
+      'hint', 'Name one of your own vendors, or leave the header out.'
+    );
+  elsif v_is_admin then
+    claims := app.build_claims(
+      resolve_stranger.appwrite_user_id,
+      resolve_stranger.user_id,
+      resolve_stranger.vendor_id,
+      'superadmin',
+      v_break_glass
+    );
+  elsif exists (
+    select from public.app_clients as c
+    where c.appwrite_user_id = resolve_stranger.appwrite_user_id and c.active
+  ) then
+    claims := app.build_claims(resolve_stranger.appwrite_user_id, resolve_stranger.user_id, null, 'client');
+  else
+    problem := jsonb_build_object(
+      'status', 403,
+      'type', 'no-membership',
+      'detail', 'You are signed in, but belong to no vendor.',
+      'hint', 'Ask an admin of your vendor to add you.'
+    );
+  end if;
+end;
+$$;
+comment on function app.resolve_stranger is
+  'Claims of superadmins and service clients, or the problem that says what is missing.';
+
+-- sql/tenancy/return_rate_limit.sql
+-- Gives back what this very transaction took, because another limit refused the request: the row is still locked, so
+-- nobody has seen the number in between.
+create or replace function app.return_rate_limit(name text, subject text)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  update app.rate_limit_buckets as b
+  set used = b.used - 1
+  where b.name = return_rate_limit.name and b.subject = return_rate_limit.subject and b.used > 0;
+end;
+$$;
+comment on function app.return_rate_limit is 'Undoes one app.take_rate_limit of the same transaction.';
+
 -- sql/tenancy/signing_keys.sql
 -- Keys that sign our own access tokens (token exchange). The public half is served as JWKS; the private half is a Vault
 -- secret. Two live side by side while one replaces the other: the newest signs, the retired is still published.
@@ -965,3 +1335,113 @@ comment on column app.signing_keys.retired_at is 'When it stopped signing; it is
 
 alter table app.signing_keys enable row level security;
 alter table app.signing_keys force row level security;
+
+-- sql/tenancy/take_rate_limit.sql
+-- Takes one from a bucket if one is left: true, and the row stays locked until the statement of the caller commits,
+-- so that two can never take the last one. A window begins with its first request and ends window_seconds later; what
+-- is refused changes nothing. A request that waited for the lock may bear an earlier time than the window: it counts.
+create or replace function app.take_rate_limit(
+  name text,
+  subject text,
+  quota int,
+  window_seconds int,
+  at timestamptz,
+  out allowed boolean,
+  out remaining int,
+  out reset_seconds int
+)
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_earliest timestamptz := take_rate_limit.at - make_interval(secs => take_rate_limit.window_seconds);
+  v_started_at timestamptz;
+  v_used int;
+begin
+  insert into app.rate_limit_buckets as b (name, subject, window_started_at, used)
+  values (take_rate_limit.name, take_rate_limit.subject, take_rate_limit.at, 1)
+  on conflict on constraint rate_limit_buckets_pkey do update
+  set used = case when b.window_started_at > v_earliest then b.used + 1 else 1 end,
+      window_started_at = case when b.window_started_at > v_earliest then b.window_started_at else take_rate_limit.at end
+  where b.window_started_at <= v_earliest or b.used < take_rate_limit.quota
+  returning b.window_started_at, b.used into v_started_at, v_used;
+  allowed := found;
+  if not allowed then
+    select b.window_started_at, b.used into v_started_at, v_used
+    from app.rate_limit_buckets as b
+    where b.name = take_rate_limit.name and b.subject = take_rate_limit.subject;
+  end if;
+  remaining := greatest(take_rate_limit.quota - v_used, 0);
+  reset_seconds := greatest(ceil(extract(epoch from v_started_at - v_earliest)), 1);
+  reset_seconds := least(reset_seconds, take_rate_limit.window_seconds);
+end;
+$$;
+comment on function app.take_rate_limit is
+  'Counts one request against a bucket: whether it is allowed, what is left, and in how many seconds all is back.';
+
+-- sql/tenancy/take_rate_limits.sql
+-- Takes from all limits of a request, or from none: the numbers of each, and the name of the one that refused.
+-- Always in the order user, ingest, vendor, so that no two requests wait for each other in a ring; the row that most
+-- requests share comes last and is held shortest. A subject that is null has no such limit.
+create or replace function app.take_rate_limits(
+  user_subject text,
+  vendor_id uuid,
+  is_ingest boolean,
+  overrides jsonb,
+  at timestamptz,
+  out limits jsonb,
+  out refused_by text
+)
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_policy record;
+  v_taken record;
+begin
+  limits := '[]';
+  for v_policy in
+    select p.name, p.window_seconds, s.subject,
+      app.rate_limit_quota(p.name, take_rate_limits.overrides, p.quota) as quota
+    from (
+      values
+        (1, 'user', take_rate_limits.user_subject),
+        (2, 'ingest', case when take_rate_limits.is_ingest then take_rate_limits.vendor_id::text end),
+        (3, 'vendor', take_rate_limits.vendor_id::text)
+    ) as s (place, name, subject)
+    join app.rate_limit_policies as p on p.name = s.name
+    where s.subject is not null
+    order by s.place
+  loop
+    v_taken := app.take_rate_limit(
+      v_policy.name, v_policy.subject, v_policy.quota, v_policy.window_seconds, take_rate_limits.at
+    );
+    limits := limits || jsonb_build_object(
+      'name', v_policy.name,
+      'quota', v_policy.quota,
+      'window', v_policy.window_seconds,
+      'remaining', v_taken.remaining,
+      'reset', v_taken.reset_seconds
+    );
+    if not v_taken.allowed then
+      refused_by := v_policy.name;
+      exit;
+    end if;
+  end loop;
+
+  if refused_by in ('ingest', 'vendor') then
+    perform app.return_rate_limit('user', take_rate_limits.user_subject);
+    limits := jsonb_set(limits, '{0,remaining}', to_jsonb((limits #>> '{0,remaining}')::int + 1));
+  end if;
+  if refused_by = 'vendor' and take_rate_limits.is_ingest then
+    perform app.return_rate_limit('ingest', take_rate_limits.vendor_id::text);
+    limits := jsonb_set(limits, '{1,remaining}', to_jsonb((limits #>> '{1,remaining}')::int + 1));
+  end if;
+end;
+$$;
+comment on function app.take_rate_limits is
+  'Counts one request against user, ingest and vendor: [{name, quota, window, remaining, reset}], and which refused.';

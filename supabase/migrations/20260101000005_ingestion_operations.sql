@@ -1114,8 +1114,8 @@ begin
     return value;
   end if;
   return regexp_replace(
-    regexp_replace(value, '(^|[^[:alnum:]])_+([^_]+)_+(?![[:alnum:]])', '\1\2', 'g'),
-    '(^|[^[:alnum:]])\*\*?([^*]+)\*\*?(?![[:alnum:]])', '\1\2', 'g'
+    regexp_replace(value, '(^|[^[:alnum:]_])_+([^_]+)_+(?![[:alnum:]])', '\1\2', 'g'),
+    '(^|[^[:alnum:]*])\*\*?([^*]+)\*\*?(?![[:alnum:]])', '\1\2', 'g'
   );
 end;
 $$;
@@ -1584,7 +1584,8 @@ begin
     '([-+]?)((?:\d[\d.,'' ]*)?\d|[.,]\d+)(?:[eE]([-+]?\d{1,2})(?!\d))?\s*([^\d]*)$',
     'i'
   );
-  if v_parts is null then
+  -- Blanks and apostrophes part thousands, nothing else: 5'13 is no number.
+  if v_parts is null or (v_parts[2] ~ '[ '']' and v_parts[2] !~ '^\d{1,3}([ '']\d{3})+([.,]\d+)?$') then
     return;
   end if;
   v_digits := translate(v_parts[2], ' ''', '');
@@ -1603,7 +1604,10 @@ begin
   if v_digits !~ '^\d{0,30}(\.\d{1,30})?$' then
     return;
   end if;
-  number := (v_parts[1] || v_digits)::numeric * (10::numeric ^ coalesce(v_parts[3], '0')::int);
+  number := (v_parts[1] || v_digits)::numeric;
+  if v_parts[3] is not null then
+    number := number * 10::numeric ^ v_parts[3]::int;
+  end if;
   rest := btrim(v_parts[4]);
 end;
 $$;

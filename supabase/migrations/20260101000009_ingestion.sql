@@ -1204,7 +1204,7 @@ begin
     'case when q.amount is not null or (v.per_serving is not null and not q.is_per_100g) then ''serving'' else ''100g'' end as basis'
     ') as n',
     app.serving_expression(mapping),
-    coalesce(format('coalesce(%s ~* ''100'', false)', v_basis), 'false'),
+    case when v_basis is null then 'false' else format('coalesce(%s ~ ''100'', false)', v_basis) end,
     coalesce(v_per_serving, 'null::jsonb'),
     coalesce(v_per_100g, 'null::jsonb')
   );
