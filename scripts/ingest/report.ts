@@ -13,8 +13,8 @@ export function reportLines(job: Job, seconds: number, errorsFile?: string): str
   ];
   const reason = job.error?.detail ?? job.error?.message;
   if (reason) lines.splice(1, 0, `reason: ${reason}`);
-  if (errorsFile) lines.push(`errors: ${errorsFile}`);
-  else if (job.error_url) lines.push(`errors: ${job.error_url}`);
+  if (errorsFile) lines.push(`errors.csv: ${errorsFile}`);
+  else if (job.error_url) lines.push(`errors.csv: ${job.error_url}`);
   return lines;
 }
 

@@ -13,7 +13,7 @@ Deno.test("uploads, follows the job and prints what came of it", async () => {
     match(stdout, /upload 100%/);
     match(stdout, /job 100%/);
     match(stdout, /completed in .*: 10 rows read, 9 inserted, 0 updated, 0 unchanged, 1 failed/);
-    match(stdout, /errors: http/);
+    match(stdout, /errors\.csv: http/);
     ok(!stdout.includes("\x1b"), "no terminal codes in a pipe");
     deepEqual([...bench.stand.received.values()], [await sizeOf(bench.file)]);
   });

@@ -1,0 +1,72 @@
+/** `npm run bench`: measures the running product, on a stack of its own. */
+import { join } from "node:path";
+import { CommandError, readFlags, runCommand } from "./_cli/flags.ts";
+import { startBenchStack } from "./bench/stack.ts";
+import { type Benchmark, formatTable } from "./bench/benchmark.ts";
+import { root } from "./migrations/sources.ts";
+
+const folder = join(root, "tests", "benchmarks");
+
+const help = `npm run bench -- [NAME...] [FLAGS]
+
+Runs the benchmarks of tests/benchmarks/ that are named (all of them with --all) and prints a table for each. Without
+a name it lists them. Each runs on a stack of its own, in a temporary folder, on free ports.
+
+  --all               every benchmark
+  --seconds SECONDS   how long each measurement lasts (5)
+  --clients COUNT     how many requests are under way at once (4)
+  --json              print the measurements as JSON
+  --help              this text
+
+Figures depend on the machine and on what else it does: compare runs on one machine, and trust ratios.`;
+
+await runCommand(async () => {
+  const { values, positionals } = readFlags({
+    help,
+    positionals: true,
+    options: {
+      all: { type: "boolean" },
+      json: { type: "boolean" },
+      seconds: { type: "string", default: "5" },
+      clients: { type: "string", default: "4" },
+    },
+  });
+  const known = await loadBenchmarks();
+  const unknown = positionals.find((name) => !known.has(name));
+  if (unknown) {
+    throw new CommandError(`There is no benchmark ${unknown}; there are ${[...known.keys()].join(", ")}.`, 2);
+  }
+  const names = values.all ? [...known.keys()] : positionals;
+  if (names.length === 0) {
+    for (const [name, { description }] of known) console.log(`${name.padEnd(12)} ${description}`);
+    return;
+  }
+  const settings = { seconds: positive("seconds", values.seconds), clients: positive("clients", values.clients) };
+  for (const name of names) {
+    console.error(`${name}: starting a stack ...`);
+    const stack = await startBenchStack();
+    try {
+      const measurements = await known.get(name)!.run({ ...stack, ...settings });
+      console.log(values.json ? JSON.stringify({ name, ...settings, measurements }) : formatTable(name, measurements));
+    } finally {
+      await stack.stop();
+    }
+  }
+});
+
+async function loadBenchmarks(): Promise<Map<string, Benchmark>> {
+  const files = (await Array.fromAsync(Deno.readDir(folder))).map((entry) => entry.name)
+    .filter((name) => name.endsWith(".ts")).sort();
+  const benchmarks = new Map<string, Benchmark>();
+  for (const file of files) {
+    const { benchmark }: { benchmark: Benchmark } = await import(join(folder, file));
+    benchmarks.set(file.replace(/\.ts$/, ""), benchmark);
+  }
+  return benchmarks;
+}
+
+function positive(flag: string, value: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new CommandError(`--${flag} must be a whole number above 0, not ${value}.`, 2);
+}

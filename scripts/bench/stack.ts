@@ -1,0 +1,39 @@
+/** A stack for one benchmark: a temporary folder, free ports, a vendor with a few hundred real foods. */
+import { fillCatalogue } from "../start/catalogue.ts";
+import { createIdentity } from "../local/identities.ts";
+import { startStack } from "../local/stack.ts";
+
+/** Addresses, a token of a vendor_admin, and that vendor. */
+export type BenchStack = { api: string; dbUrl: string; token: string; vendorId: string; stop(): Promise<void> };
+
+/** Starts the stack and fills it. */
+export async function startBenchStack(): Promise<BenchStack> {
+  const dataDir = await Deno.makeTempDir({ prefix: "odyssey-bench-" });
+  await Deno.chmod(dataDir, 0o755);
+  const stack = await startStack({
+    dataDir,
+    port: 0,
+    dbPort: 0,
+    workerLoop: true,
+    secrets: { ODYSSEY_LOG_LEVEL: "error" },
+    log: (source, line) => void (line.includes('"level":"error"') && console.error(`${source}: ${line}`)),
+  });
+  const settings = { SUPABASE_DB_URL: stack.dbUrl, APPWRITE_JWT_SECRET: stack.env.APPWRITE_JWT_SECRET! };
+  const { token, vendorId = "" } = await createIdentity(settings, {
+    userId: "bench",
+    role: "vendor_admin",
+    vendor: "bench",
+    seconds: 3600,
+  });
+  await fillCatalogue({ url: stack.url, token });
+  return {
+    api: `${stack.url}/functions/v1/api/v1`,
+    dbUrl: stack.dbUrl,
+    token,
+    vendorId,
+    async stop() {
+      await stack.stop();
+      await Deno.remove(dataDir, { recursive: true });
+    },
+  };
+}
