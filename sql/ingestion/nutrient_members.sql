@@ -7,9 +7,9 @@ stable
 set search_path = ''
 as $$
   select 'nullif(jsonb_strip_nulls(jsonb_build_object(' || string_agg(
-    format('%L, app.nutrient_value(%s, %s)',
-      substr(f.field, length(nutrient_members.prefix) + 1), app.mapped_text(nutrient_members.mapping, f.field),
-      nutrient_members.factor
+    format('%L, %s',
+      substr(f.field, length(nutrient_members.prefix) + 1),
+      app.nutrient_expression(nutrient_members.mapping, f.field, nutrient_members.factor)
     ), ', ' order by f.field
   ) || ')), ''{}'')'
   from jsonb_object_keys(nutrient_members.mapping -> 'fields') as f (field)

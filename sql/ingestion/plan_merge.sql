@@ -1,5 +1,5 @@
 -- Between load and merge: finds rows whose key comes again further down (the last one wins, over the whole file), and
--- divides the rows into batches. A row without a name cannot replace one that has it. After a crash the same plan comes
+-- divides the rows into batches. A row that cannot be applied (no name, a damaged key) replaces none. After a crash the same plan comes
 -- out again, and batches that were merged stay merged.
 create or replace function app.plan_merge(job_id uuid, message_id bigint)
 returns void
@@ -27,13 +27,14 @@ begin
   execute format('alter table %s force row level security', v_superseded);
   execute format(
     'with named as materialized (select r.row_no, %1$s as key from %2$s as r where %3$s), '
-    'repeated as (select n.key, max(n.row_no) as last_row from named as n where n.key is not null group by n.key having count(*) > 1) '
+    'repeated as (select n.key, max(n.row_no) as last_row from named as n where n.key !~ %5$L group by n.key having count(*) > 1) '
     'insert into %4$s (row_no, key, last_row) '
     'select n.row_no, n.key, p.last_row from named as n join repeated as p using (key) where n.row_no < p.last_row',
     app.product_text_expression(v_job.mapping, 'external_id'),
     v_table,
     coalesce(app.mapped_text(v_job.mapping, 'name') || ' is not null', 'true'),
-    v_superseded
+    v_superseded,
+    app.damaged_key_pattern()
   );
   execute format('analyze %s (row_no)', v_superseded);
   insert into app.ingestion_batches (job_id, batch_no, from_row, to_row)

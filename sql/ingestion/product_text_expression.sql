@@ -16,9 +16,12 @@ begin
         return v_own;
       end if;
       select string_agg(part, ', ') into v_parts
-      from unnest(array[app.mapped_text(mapping, 'brand'), app.mapped_text(mapping, 'sub_brand'), app.mapped_text(mapping, 'category')]) as part
+      from unnest(array[
+        app.mapped_text(mapping, 'brand'), app.mapped_text(mapping, 'sub_brand'), app.mapped_text(mapping, 'category')
+      ]) as part
       where part is not null;
-      return coalesce(app.mapped_text(mapping, 'short_description'), format('nullif(concat_ws('' '', %s), '''')', v_parts));
+      v_parts := 'nullif(concat_ws('' '', ' || v_parts || '), '''')';
+      return 'coalesce(' || nullif(concat_ws(', ', app.mapped_text(mapping, 'short_description'), v_parts), '') || ')';
     when 'serving_size' then
       return app.amount_with_unit(
         coalesce(v_own, app.mapped_text(mapping, 'serving_quantity')),
