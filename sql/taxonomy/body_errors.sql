@@ -1,5 +1,5 @@
--- What is wrong with a JSON body, as field errors: unknown fields, wrong types, missing fields. Fields maps a name to its
--- type: string, number, boolean, uuid, strings or array, with "!" when it is required and "?" when it may be null.
+-- What is wrong with a JSON body, as field errors: unknown fields, wrong types, missing fields. Fields maps a name to
+-- its type: string, number, boolean, uuid, strings or array, with "!" when it is required and "?" when it may be null.
 create or replace function app.body_errors(body jsonb, fields jsonb)
 returns jsonb
 language plpgsql
@@ -34,7 +34,8 @@ begin
             else 'a value of type ' || v.type
           end as words,
           case v.type
-            when 'string' then jsonb_typeof(v.value) = 'string' and length(v.value #>> '{}') <= 200 and v.value #>> '{}' ~ '\S'
+            when 'string' then
+              jsonb_typeof(v.value) = 'string' and length(v.value #>> '{}') <= 200 and v.value #>> '{}' ~ '\S'
             when 'uuid' then jsonb_typeof(v.value) = 'string' and pg_input_is_valid(v.value #>> '{}', 'uuid')
             when 'strings' then
               jsonb_typeof(v.value) = 'array' and jsonb_array_length(v.value) between 1 and 500

@@ -14,7 +14,7 @@ begin
       errors => jsonb_build_array(
         jsonb_build_object('pointer', '/canonical', 'code', 'unknown_field', 'detail', 'Not a field of this mode.')
       ),
-      hint => 'Fields are listed in docs/transform_operations.md; nutrients are nutrition.<key> or nutrition_100g.<key>.'
+      hint => 'docs/transform_operations.md lists the fields; nutrients are nutrition.<key> or nutrition_100g.<key>.'
     );
   end if;
   perform app.validate_operations(new.transform_ops);

@@ -8,7 +8,9 @@ set search_path = ''
 as $$
 begin
   if page_limit is null or page_limit not between 1 and 200 then
-    perform app.refuse_field_errors(jsonb_build_array(app.field_error('/limit', 'invalid_value', 'must be from 1 to 200')));
+    perform app.refuse_field_errors(
+      jsonb_build_array(app.field_error('/limit', 'invalid_value', 'must be from 1 to 200'))
+    );
   end if;
 end;
 $$;

@@ -21,19 +21,27 @@ begin
       v_vendor_id, synonym ->> 'mode', synonym ->> 'canonical', v_words,
       coalesce(
         synonym -> 'transform_ops',
-        (select f.transform_ops from app.mapping_fields(synonym ->> 'mode') as f where f.field = synonym ->> 'canonical'),
+        (
+          select f.transform_ops
+          from app.mapping_fields(synonym ->> 'mode') as f
+          where f.field = synonym ->> 'canonical'
+        ),
         '[]'
       ),
       coalesce((synonym ->> 'confidence')::numeric, 1.0)
     )
     on conflict (vendor_id, mode, canonical, transform_ops, confidence) do update
-    set synonyms = s.synonyms || array(select w.word from unnest(excluded.synonyms) as w (word) where w.word <> all(s.synonyms))
+    set synonyms = s.synonyms || array(
+          select w.word from unnest(excluded.synonyms) as w (word) where w.word <> all(s.synonyms)
+        )
     returning to_jsonb(s) into v_row;
   else
     insert into public.synonyms_value as s (vendor_id, domain, canonical, synonyms)
     values (v_vendor_id, synonym ->> 'domain', synonym ->> 'canonical', v_words)
     on conflict (vendor_id, domain, canonical) do update
-    set synonyms = s.synonyms || array(select w.word from unnest(excluded.synonyms) as w (word) where w.word <> all(s.synonyms))
+    set synonyms = s.synonyms || array(
+          select w.word from unnest(excluded.synonyms) as w (word) where w.word <> all(s.synonyms)
+        )
     returning to_jsonb(s) into v_row;
   end if;
   return app.synonym_json(v_row);

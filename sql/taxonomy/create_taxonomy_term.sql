@@ -15,7 +15,9 @@ declare
   v_row jsonb;
 begin
   if v_errors = '[]' and v_code is null then
-    v_errors := jsonb_build_array(app.field_error('/code', 'required', 'is required, since none can be made of the label'));
+    v_errors := jsonb_build_array(
+      app.field_error('/code', 'required', 'is required, since none can be made of the label')
+    );
   elsif v_errors = '[]' and v_code !~ '^[a-z0-9][a-z0-9_]{0,63}$' then
     v_errors := jsonb_build_array(
       app.field_error('/code', 'invalid_format', 'must be lower case letters, digits and underscores, at most 64')
@@ -42,6 +44,7 @@ begin
 end;
 $$;
 
-comment on function public.create_taxonomy_term(text, jsonb) is 'Adds a term of the vendor''s own: {label, code?, parent_id?, active?}.';
+comment on function public.create_taxonomy_term(text, jsonb) is
+  'Adds a term of the vendor''s own: {label, code?, parent_id?, active?}.';
 
 grant execute on function public.create_taxonomy_term(text, jsonb) to authenticated;

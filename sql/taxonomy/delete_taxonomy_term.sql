@@ -24,6 +24,7 @@ begin
 end;
 $$;
 
-comment on function public.delete_taxonomy_term(text, uuid) is 'Removes the vendor''s own term unless something uses it.';
+comment on function public.delete_taxonomy_term(text, uuid) is
+  'Removes the vendor''s own term unless something uses it.';
 
 grant execute on function public.delete_taxonomy_term(text, uuid) to authenticated;

@@ -1,4 +1,5 @@
--- A row of a table that holds platform rows and vendors' own, for changing it: problem 404 when the vendor cannot see it,
+-- A row of a table that holds platform rows and vendors' own, for changing it: problem 404 when the vendor cannot see
+-- it,
 -- 403 when it is the platform's. The row is locked.
 create or replace function app.find_own_row(table_name text, id uuid, vendor_id uuid)
 returns jsonb
@@ -13,7 +14,9 @@ begin
     'select to_jsonb(t) from public.%I as t where t.id = $1 and (t.vendor_id is null or t.vendor_id = $2)', table_name
   ) into v_row using find_own_row.id, find_own_row.vendor_id;
   if v_row is null then
-    perform app.raise_problem(status => 404, type => 'not-found', detail => format('There is nothing with the id %s here.', id));
+    perform app.raise_problem(
+      status => 404, type => 'not-found', detail => format('There is nothing with the id %s here.', id)
+    );
   end if;
   if v_row ->> 'vendor_id' is null then
     perform app.raise_problem(

@@ -14,7 +14,9 @@ begin
      where t.id = $1 and (t.vendor_id is null or t.vendor_id = $2)', app.synonym_table(kind)
   ) into v_row using get_synonym.id, v_vendor_id;
   if v_row is null then
-    perform app.raise_problem(status => 404, type => 'not-found', detail => format('There is no synonym with the id %s.', id));
+    perform app.raise_problem(
+      status => 404, type => 'not-found', detail => format('There is no synonym with the id %s.', id)
+    );
   end if;
   return v_row;
 end;

@@ -1,4 +1,5 @@
--- One page of a list in the shape of every list, {"data", "next_cursor"}, from rows fetched with one more than the limit.
+-- One page of a list in the shape of every list, {"data", "next_cursor"}, from rows fetched with one more than the
+-- limit.
 -- The cursor holds the named keys of the last row kept, signed for the scope.
 create or replace function app.list_page(rows jsonb, page_limit int, scope text, keys text[])
 returns jsonb
@@ -22,6 +23,7 @@ begin
 end;
 $$;
 
-comment on function app.list_page(jsonb, int, text, text[]) is 'A page of a list with its cursor, from one row too many.';
+comment on function app.list_page(jsonb, int, text, text[]) is
+  'A page of a list with its cursor, from one row too many.';
 
 grant execute on function app.list_page(jsonb, int, text, text[]) to authenticated, service_role;

@@ -22,7 +22,10 @@ as $$
       ('products', 'price', 'number', false, '["money"]'),
       ('products', 'currency', 'text', false, '["currency"]'),
       ('products', 'status', 'text', false, '["trim"]'),
-      ('products', 'ingredients', 'text', false, '["decode_entities", "strip_html", "strip_emphasis", "collapse_blanks"]'),
+      (
+        'products', 'ingredients', 'text', false,
+        '["decode_entities", "strip_html", "strip_emphasis", "collapse_blanks"]'
+      ),
       ('products', 'serving_size', 'text', false, '["decode_entities", "collapse_blanks"]'),
       ('products', 'package_weight', 'text', false, '["decode_entities", "collapse_blanks"]'),
       ('products', 'dietary_tags', 'list', false, '["decode_entities"]'),

@@ -29,6 +29,7 @@ as $$
   ) as b (bare);
 $$;
 
-comment on function app.match_tokens(uuid, text, text[]) is 'The code each token means in a domain, null where nobody knows.';
+comment on function app.match_tokens(uuid, text, text[]) is
+  'The code each token means in a domain, null where nobody knows.';
 
 grant execute on function app.match_tokens(uuid, text, text[]) to authenticated, service_role;

@@ -22,6 +22,7 @@ as $$
   from (select app.nutrient_unit(nutrient_operations.key) as unit) as k;
 $$;
 
-comment on function app.nutrient_operations(text, text) is 'Operations from a stated unit to the unit of a nutrient key.';
+comment on function app.nutrient_operations(text, text) is
+  'Operations from a stated unit to the unit of a nutrient key.';
 
 grant execute on function app.nutrient_operations(text, text) to authenticated, service_role;

@@ -10,10 +10,12 @@ set search_path = ''
 as $$
 declare
   v_name text := folded;
-  v_basis_words constant text := '\m(?:(?:per|pour|por|pro|je|par|fur|in|en) )?(?:100 ?(?:g|gr|grams?|grammes?|ml)\M ?)+';
+  v_basis_words constant text :=
+    '\m(?:(?:per|pour|por|pro|je|par|fur|in|en) )?(?:100 ?(?:g|gr|grams?|grammes?|ml)\M ?)+';
   v_serving_words constant text :=
     '\m(?:(?:amount|quantity|quantite) )?(?:per|par|por|pro|je)? ?(?:servings?|portions?|porcion|racion)\M';
-  v_units constant text := 'kcal|kj|kilojoules?|kilocalories|g|gr|grams?|grammes?|gramos|mg|milligrams?|mcg|ug|micrograms?|iu|ui|ie';
+  v_units constant text :=
+    'kcal|kj|kilojoules?|kilocalories|g|gr|grams?|grammes?|gramos|mg|milligrams?|mcg|ug|micrograms?|iu|ui|ie';
 begin
   if v_name ~ '%|\m(?:dv|vnr|nrv|rda|rdi|ajr|daily|prepared|unit|score|source|claim|claims|label|modifier)\M' then
     return;
@@ -27,7 +29,8 @@ begin
     v_name := regexp_replace(v_name, v_serving_words, ' ');
   end if;
   v_name := btrim(regexp_replace(
-    regexp_replace(v_name, '^(?:of which|dont|davon|de los cuales|de las cuales|di cui) | value$', '', 'g'), ' +', ' ', 'g'
+    regexp_replace(v_name, '^(?:of which|dont|davon|de los cuales|de las cuales|di cui) | value$', '', 'g'),
+    ' +', ' ', 'g'
   ));
   unit := substring(v_name from '(?:^| )(' || v_units || ')$');
   name := btrim(regexp_replace(v_name, '(?:^| )(?:' || v_units || ')$', ''));

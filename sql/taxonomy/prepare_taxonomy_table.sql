@@ -7,7 +7,9 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_domain text := (select k.domain from app.taxonomy_kinds() as k where k.table_name = prepare_taxonomy_table.table_name);
+  v_domain text := (
+    select k.domain from app.taxonomy_kinds() as k where k.table_name = prepare_taxonomy_table.table_name
+  );
   v_statement text;
 begin
   foreach v_statement in array array[
@@ -44,4 +46,5 @@ begin
 end;
 $$;
 
-comment on function app.prepare_taxonomy_table(text) is 'Gives a tax_* table its policies, grants, triggers and comments.';
+comment on function app.prepare_taxonomy_table(text) is
+  'Gives a tax_* table its policies, grants, triggers and comments.';

@@ -1,7 +1,7 @@
--- What the headers of one file mean, best knowledge first: the vendor's synonyms, the platform's, the fields' own names,
--- then nutrients taken apart. A header may answer several fields and a field may have several headers (candidates in
--- order of confidence, then position); unknown headers have no row. In files with Open Food Facts' columns "code" is
--- the barcode.
+-- What the headers of one file mean, best knowledge first: the vendor's synonyms, the platform's, the fields' own
+-- names, then nutrients taken apart. A header may answer several fields and a field may have several headers
+-- (candidates in order of confidence, then position); unknown headers have no row. In files with Open Food Facts'
+-- columns "code" is the barcode.
 create or replace function app.resolve_headers(vendor_id uuid, mode text, headers text[])
 returns table (
   "position" int, header text, canonical text, transform_ops jsonb, confidence numeric, reason text

@@ -57,6 +57,7 @@ as $$
   where t.ops is not null;
 $$;
 
-comment on function app.resolve_nutrient_headers(uuid, text[]) is 'Fields and operations of the nutrient columns of a file.';
+comment on function app.resolve_nutrient_headers(uuid, text[]) is
+  'Fields and operations of the nutrient columns of a file.';
 
 grant execute on function app.resolve_nutrient_headers(uuid, text[]) to authenticated, service_role;

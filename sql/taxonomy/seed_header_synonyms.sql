@@ -11,7 +11,8 @@ as $$
     seed_header_synonyms.mode, l.parts[1], l.parts[2]::numeric, coalesce(l.parts[3]::jsonb, f.transform_ops, '[]'),
     regexp_split_to_array(l.parts[4], '\s*,\s*')
   from regexp_matches(
-    seed_header_synonyms.synonyms, '^\s*([a-z0-9_.]+) ([0-9.]+)(?: (\[[^\n]*\]))?:[ \t]*([^\n]*?)\s*$', 'gn'
+    regexp_replace(seed_header_synonyms.synonyms, ',\s*\n\s*', ', ', 'g'),
+    '^\s*([a-z0-9_.]+) ([0-9.]+)(?: (\[[^\n]*\]))?:[ \t]*([^\n]*?)\s*$', 'gn'
   ) as l (parts)
   left join app.mapping_fields(seed_header_synonyms.mode) as f on f.field = l.parts[1]
   on conflict (vendor_id, mode, canonical, transform_ops, confidence) do update
@@ -19,4 +20,5 @@ as $$
   where s.synonyms <> excluded.synonyms;
 $$;
 
-comment on function app.seed_header_synonyms(text, text) is 'Sets the platform''s header synonyms of a mode; for migrations.';
+comment on function app.seed_header_synonyms(text, text) is
+  'Sets the platform''s header synonyms of a mode; for migrations.';

@@ -7,7 +7,10 @@ set search_path = ''
 as $$
   insert into public.synonyms_value as s (domain, canonical, synonyms)
   select seed_value_synonyms.domain, l.parts[1], regexp_split_to_array(l.parts[2], '\s*,\s*')
-  from regexp_matches(seed_value_synonyms.synonyms, '^\s*([a-z0-9_]+):[ \t]*([^\n]*?)\s*$', 'gn') as l (parts)
+  from regexp_matches(
+    regexp_replace(seed_value_synonyms.synonyms, ',\s*\n\s*', ', ', 'g'),
+    '^\s*([a-z0-9_]+):[ \t]*([^\n]*?)\s*$', 'gn'
+  ) as l (parts)
   on conflict (vendor_id, domain, canonical) do update
   set synonyms = excluded.synonyms
   where s.synonyms <> excluded.synonyms;

@@ -19,14 +19,18 @@ create table public.synonyms_header (
   constraint some_synonym_has_letters_or_digits check (cardinality(folded) > 0)
 );
 
-comment on table public.synonyms_header is 'Column headers and the fields they mean; the platform''s and each vendor''s own.';
+comment on table public.synonyms_header is
+  'Column headers and the fields they mean; the platform''s and each vendor''s own.';
 comment on column public.synonyms_header.id is 'Identity.';
 comment on column public.synonyms_header.vendor_id is 'The vendor whose own it is; null for the platform''s.';
 comment on column public.synonyms_header.mode is 'What the file holds: products or customers.';
 comment on column public.synonyms_header.canonical is 'The field, e.g. name or nutrition_100g.sodium_mg.';
-comment on column public.synonyms_header.synonyms is 'Headers as people write them; case, accents and punctuation do not matter.';
-comment on column public.synonyms_header.transform_ops is 'Operations on each cell, in order (docs/transform_operations.md).';
-comment on column public.synonyms_header.confidence is 'How sure the guess is, 0 to 1; the surest column of a file wins.';
+comment on column public.synonyms_header.synonyms is
+  'Headers as people write them; case, accents and punctuation do not matter.';
+comment on column public.synonyms_header.transform_ops is
+  'Operations on each cell, in order (docs/transform_operations.md).';
+comment on column public.synonyms_header.confidence is
+  'How sure the guess is, 0 to 1; the surest column of a file wins.';
 comment on column public.synonyms_header.folded is 'The synonyms as they are compared.';
 comment on column public.synonyms_header.created_at is 'When it was added.';
 comment on column public.synonyms_header.updated_at is 'When it last changed.';

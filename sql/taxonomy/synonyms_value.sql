@@ -22,8 +22,10 @@ comment on table public.synonyms_value is 'Words and the codes they mean; the pl
 comment on column public.synonyms_value.id is 'Identity.';
 comment on column public.synonyms_value.vendor_id is 'The vendor whose own it is; null for the platform''s.';
 comment on column public.synonyms_value.domain is 'The vocabulary: allergen, diet, unit, ...';
-comment on column public.synonyms_value.canonical is 'The code it stands for; none and unspecified are understood in lists.';
-comment on column public.synonyms_value.synonyms is 'Words as people write them; case, accents, punctuation and en: do not matter.';
+comment on column public.synonyms_value.canonical is
+  'The code it stands for; none and unspecified are understood in lists.';
+comment on column public.synonyms_value.synonyms is
+  'Words as people write them; case, accents, punctuation and en: do not matter.';
 comment on column public.synonyms_value.folded is 'The synonyms and the code as they are compared.';
 comment on column public.synonyms_value.created_at is 'When it was added.';
 comment on column public.synonyms_value.updated_at is 'When it last changed.';

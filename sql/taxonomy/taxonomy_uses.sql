@@ -32,7 +32,9 @@ begin
       when 'tags' then format('p.dietary_tags @> array[%L]', term ->> 'code')
       when 'certifications' then format('p.certifications @> array[%L]', term ->> 'code')
       when 'allergens' then
-        format('(p.allergens @> array[%1$L] or p.may_contain @> array[%1$L] or p.free_from @> array[%1$L])', term ->> 'code')
+        format(
+          '(p.allergens @> array[%1$L] or p.may_contain @> array[%1$L] or p.free_from @> array[%1$L])', term ->> 'code'
+        )
     end
   ) into v_has_products;
   return nullif(

@@ -31,6 +31,7 @@ begin
 end;
 $$;
 
-comment on function public.update_synonym(text, uuid, jsonb) is 'Changes header or value synonyms of the vendor''s own.';
+comment on function public.update_synonym(text, uuid, jsonb) is
+  'Changes header or value synonyms of the vendor''s own.';
 
 grant execute on function public.update_synonym(text, uuid, jsonb) to authenticated;

@@ -32,6 +32,7 @@ begin
 end;
 $$;
 
-comment on function public.update_taxonomy_term(text, uuid, jsonb) is 'Changes label, parent_id or active of the vendor''s own term.';
+comment on function public.update_taxonomy_term(text, uuid, jsonb) is
+  'Changes label, parent_id or active of the vendor''s own term.';
 
 grant execute on function public.update_taxonomy_term(text, uuid, jsonb) to authenticated;

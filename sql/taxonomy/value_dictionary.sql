@@ -13,6 +13,7 @@ as $$
   order by s.folded, s.vendor_id is null, s.source, s.canonical;
 $$;
 
-comment on function app.value_dictionary(uuid, text) is 'Folded words of a domain and their codes, as a vendor sees them.';
+comment on function app.value_dictionary(uuid, text) is
+  'Folded words of a domain and their codes, as a vendor sees them.';
 
 grant execute on function app.value_dictionary(uuid, text) to authenticated, service_role;

@@ -37,6 +37,7 @@ begin
 end;
 $$;
 
-comment on function app.build_date(text, text, text) is 'An ISO date from the texts of year, month and day; null for no such day.';
+comment on function app.build_date(text, text, text) is
+  'An ISO date from the texts of year, month and day; null for no such day.';
 
 grant execute on function app.build_date(text, text, text) to authenticated, service_role;

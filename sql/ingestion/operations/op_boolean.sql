@@ -9,9 +9,12 @@ set search_path = ''
 as $$
 begin
   return case
-    when app.fold_token(value) in ('true', 't', 'yes', 'y', '1', 'on', 'oui', 'o', 'si', 's', 'ja', 'j', 'x', 'active', 'enabled')
+    when app.fold_token(value) in (
+      'true', 't', 'yes', 'y', '1', 'on', 'oui', 'o', 'si', 's', 'ja', 'j', 'x', 'active', 'enabled'
+    )
       then 'true'
-    when app.fold_token(value) in ('false', 'f', 'no', 'n', '0', 'off', 'non', 'nein', 'inactive', 'disabled') then 'false'
+    when app.fold_token(value) in ('false', 'f', 'no', 'n', '0', 'off', 'non', 'nein', 'inactive', 'disabled')
+      then 'false'
     else value
   end;
 end;

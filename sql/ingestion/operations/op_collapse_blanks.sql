@@ -12,6 +12,7 @@ begin
 end;
 $$;
 
-comment on function app.op_collapse_blanks(text) is 'One blank for each run of blanks, line ends and control characters; none at the ends.';
+comment on function app.op_collapse_blanks(text) is
+  'One blank for each run of blanks, line ends and control characters; none at the ends.';
 
 grant execute on function app.op_collapse_blanks(text) to authenticated, service_role;

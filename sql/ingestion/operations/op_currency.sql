@@ -17,7 +17,11 @@ begin
     when value ~ '¥' then 'JPY'
     when value ~ '₹' then 'INR'
     when value ~* '\mdollars?\M' then 'USD'
-    else upper(coalesce(substring(value from '^\s*([A-Za-z]{3})(?:\s|[0-9]|$)'), substring(value from '\m([A-Za-z]{3})\s*$'), value))
+    else upper(
+      coalesce(
+        substring(value from '^\s*([A-Za-z]{3})(?:\s|[0-9]|$)'), substring(value from '\m([A-Za-z]{3})\s*$'), value
+      )
+    )
   end;
 end;
 $$;

@@ -12,8 +12,9 @@ begin
     return value;
   end if;
   return to_char(
-    timestamp '1970-01-01' + case when length(btrim(value)) > 10 then value::numeric / 1000 else value::numeric end::float8
-    * interval '1 second', 'YYYY-MM-DD'
+    timestamp '1970-01-01'
+    + case when length(btrim(value)) > 10 then value::float8 / 1000 else value::float8 end * interval '1 second',
+    'YYYY-MM-DD'
   );
 end;
 $$;

@@ -20,6 +20,7 @@ begin
 end;
 $$;
 
-comment on function app.op_decimal_comma(text) is 'A number whose decimal mark is a comma, in plain form; a unit stays.';
+comment on function app.op_decimal_comma(text) is
+  'A number whose decimal mark is a comma, in plain form; a unit stays.';
 
 grant execute on function app.op_decimal_comma(text) to authenticated, service_role;

@@ -14,7 +14,11 @@ declare
   v_bare numeric;
 begin
   v_text := translate(lower(btrim(value)), '’′‘´`”″“', '''''''''''"""');
-  v_parts := regexp_match(v_text, '^(\d(?:\.\d+)?)\s*(?:''|ft\.?|feet|foot|-)\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:"|''''|in\.?|inch|inches)?)?$');
+  v_parts := regexp_match(
+    v_text,
+    '^(\d(?:\.\d+)?)\s*(?:''|ft\.?|feet|foot|-)\s*'
+    '(?:(\d{1,2}(?:\.\d+)?)\s*(?:"|''''|in\.?|inch|inches)?)?$'
+  );
   if v_parts is not null and coalesce(v_parts[2], '0')::numeric < 12 then
     return trim_scale(round(v_parts[1]::numeric * 30.48 + coalesce(v_parts[2], '0')::numeric * 2.54, 2))::text;
   end if;

@@ -10,7 +10,12 @@ set search_path = ''
 as $$
 begin
   return coalesce(
-    (select m.value from jsonb_each_text("values") as m where app.fold_text(m.key) = app.fold_text(op_map.value) limit 1),
+    (
+      select m.value
+      from jsonb_each_text("values") as m
+      where app.fold_text(m.key) = app.fold_text(op_map.value)
+      limit 1
+    ),
     value
   );
 end;

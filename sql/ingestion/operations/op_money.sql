@@ -12,7 +12,10 @@ declare
   v_parsed record;
 begin
   v_amount := btrim(
-    regexp_replace(value, '^\s*(?:[A-Z]{3}|(?:US|C|A|CA|AU)?[$€£¥₹])\s*|\s*(?:[A-Z]{3}|[$€£¥₹]|euros?|dollars?)\s*$', '', 'gi')
+    regexp_replace(
+      value,
+      '^\s*(?:[A-Z]{3}|(?:US|C|A|CA|AU)?[$€£¥₹])\s*|\s*(?:[A-Z]{3}|[$€£¥₹]|euros?|dollars?)\s*$', '', 'gi'
+    )
   );
   v_parsed := app.parse_decimal(v_amount);
   if v_parsed.number is null or v_parsed.rest <> '' then

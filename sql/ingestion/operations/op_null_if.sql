@@ -9,7 +9,9 @@ set search_path = ''
 as $$
 begin
   if "values" is not null then
-    if app.fold_text(value) = any(array(select app.fold_text(v.word) from jsonb_array_elements_text("values") as v (word))) then
+    if exists (
+      select from jsonb_array_elements_text("values") as v (word) where app.fold_text(v.word) = app.fold_text(value)
+    ) then
       return null;
     end if;
     return value;

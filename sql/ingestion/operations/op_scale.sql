@@ -14,7 +14,8 @@ begin
   if v_parsed.number is null then
     return value;
   end if;
-  return trim_scale(round(v_parsed.number * "by", 12))::text || case v_parsed.rest when '' then '' else ' ' || v_parsed.rest end;
+  return trim_scale(round(v_parsed.number * "by", 12))::text
+    || case v_parsed.rest when '' then '' else ' ' || v_parsed.rest end;
 end;
 $$;
 

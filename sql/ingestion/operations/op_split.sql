@@ -20,8 +20,10 @@ begin
   elsif value ~ '[(\[{]' then
     v_parts := array(
       select m.match[1]
-      from regexp_matches(value, '((?:[^,;|(\[{]|\([^()]*(?:\([^()]*\)[^()]*)*(?:\)|$)|\[[^\]]*(?:\]|$)|\{[^}]*(?:\}|$))+)', 'g')
-        as m (match)
+      from regexp_matches(
+        value,
+        '((?:[^,;|(\[{]|\([^()]*(?:\([^()]*\)[^()]*)*(?:\)|$)|\[[^\]]*(?:\]|$)|\{[^}]*(?:\}|$))+)', 'g'
+      ) as m (match)
     );
   else
     v_parts := regexp_split_to_array(value, '[,;|]');

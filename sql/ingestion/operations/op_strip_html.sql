@@ -1,4 +1,5 @@
--- Takes out tags, comments, scripts and styles. A "<" that opens no tag stays ("< 5 %"). Entities are decode_entities' work.
+-- Takes out tags, comments, scripts and styles. A "<" that opens no tag stays ("< 5 %"). Entities are decode_entities'
+-- work.
 create or replace function app.op_strip_html(value text)
 returns text
 language plpgsql

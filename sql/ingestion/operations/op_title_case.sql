@@ -15,6 +15,7 @@ begin
 end;
 $$;
 
-comment on function app.op_title_case(text) is 'Capital first letters, for a text all in capitals or all in small letters.';
+comment on function app.op_title_case(text) is
+  'Capital first letters, for a text all in capitals or all in small letters.';
 
 grant execute on function app.op_title_case(text) to authenticated, service_role;

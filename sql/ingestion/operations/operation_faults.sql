@@ -70,6 +70,7 @@ begin
 end;
 $$;
 
-comment on function app.operation_faults(jsonb, text) is 'Field errors of a list of transform operations; empty when it can run.';
+comment on function app.operation_faults(jsonb, text) is
+  'Field errors of a list of transform operations; empty when it can run.';
 
 grant execute on function app.operation_faults(jsonb, text) to authenticated, service_role;

@@ -13,13 +13,16 @@ declare
   v_date text;
 begin
   v_parts := regexp_match(value, '^\s*(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[T ]\d{1,2}:\d{2}.*)?\s*$');
-  v_parts := coalesce(v_parts, regexp_match(value, '^\s*(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?\s*$'));
+  v_parts := coalesce(
+    v_parts, regexp_match(value, '^\s*(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?\s*$')
+  );
   if v_parts is not null then
     v_date := app.build_date(v_parts[1], v_parts[2], v_parts[3]);
   elsif part_order in ('mdy', 'dmy') then
     v_parts := regexp_match(
       value,
-      '^\s*([[:alpha:]]{3,}|\d{1,2})(?:\.|st|nd|rd|th)?[-/., ]\s*([[:alpha:]]{3,}|\d{1,2})(?:\.|st|nd|rd|th)?[-/., ]\s*(\d{4}|\d{2})'
+      '^\s*([[:alpha:]]{3,}|\d{1,2})(?:\.|st|nd|rd|th)?[-/., ]\s*'
+      '([[:alpha:]]{3,}|\d{1,2})(?:\.|st|nd|rd|th)?[-/., ]\s*(\d{4}|\d{2})'
       '(?:,?[T ]+\d{1,2}:\d{2}.*)?\s*$'
     );
     -- A month by name says itself where it stands.
@@ -33,6 +36,7 @@ begin
 end;
 $$;
 
-comment on function app.parse_date(text, text) is 'A date with its parts in the given order, in ISO form; unchanged when it is none.';
+comment on function app.parse_date(text, text) is
+  'A date with its parts in the given order, in ISO form; unchanged when it is none.';
 
 grant execute on function app.parse_date(text, text) to authenticated, service_role;

@@ -1,7 +1,9 @@
 -- A number as people write it: 1.234,56 and 1,234.56, blanks and apostrophes between thousands, "< 0.5", "~12",
 -- "5.3e-05", "12 %", "3,4 g", "traces" (0). Null when it is no single number. The unit, if any, is left to the caller.
 -- With decimal_mark ',' a lone comma is always the decimal mark; otherwise "1,234" is a thousand and "0,125" is not.
-create or replace function app.parse_decimal(value text, decimal_mark text default null, out number numeric, out rest text)
+create or replace function app.parse_decimal(
+  value text, decimal_mark text default null, out number numeric, out rest text
+)
 language plpgsql
 immutable
 parallel safe

@@ -18,16 +18,37 @@ as $$
   ('lower', '{}', 'Lower case.', '"RICE" -> "rice"'),
   ('upper', '{}', 'Upper case.', '"usd" -> "USD"'),
   ('title_case', '{}', 'Capital first letters, for a text in one case only.', '"BROWN RICE" -> "Brown Rice"'),
-  ('prefix_strip', '{"prefix": "string"}', 'Takes a given beginning off, whatever its case.', 'prefix "INGREDIENTS:": "Ingredients: rice" -> "rice"'),
-  ('suffix_strip', '{"suffix": "string"}', 'Takes a given ending off, whatever its case.', 'suffix "(R)": "Rice (R)" -> "Rice"'),
-  ('replace', '{"from": "string", "to": "string"}', 'Replaces one text by another, everywhere.', 'from "|" to ",": "a|b" -> "a,b"'),
-  ('concat', '{"before": "string?", "after": "string?"}', 'Puts fixed text before or after a value that is not blank.', 'before "SKU-": "12" -> "SKU-12"'),
+  (
+    'prefix_strip', '{"prefix": "string"}', 'Takes a given beginning off, whatever its case.',
+    'prefix "INGREDIENTS:": "Ingredients: rice" -> "rice"'
+  ),
+  (
+    'suffix_strip', '{"suffix": "string"}', 'Takes a given ending off, whatever its case.',
+    'suffix "(R)": "Rice (R)" -> "Rice"'
+  ),
+  (
+    'replace', '{"from": "string", "to": "string"}', 'Replaces one text by another, everywhere.',
+    'from "|" to ",": "a|b" -> "a,b"'
+  ),
+  (
+    'concat', '{"before": "string?", "after": "string?"}', 'Puts fixed text before or after a value that is not blank.',
+    'before "SKU-": "12" -> "SKU-12"'
+  ),
   ('default', '{"with": "string"}', 'A fixed value where the cell is null or blank.', 'with "USD": null -> "USD"'),
-  ('null_if', '{"values": "strings?"}', 'Null for words that stand for nothing: those given, or N/A, null, unknown, -, #N/A ...', '"N/A" -> null'),
-  ('map', '{"values": "object"}', 'Swaps words by a table; others stay.', 'values {"draft": "inactive"}: "Draft" -> "inactive"'),
+  (
+    'null_if', '{"values": "strings?"}', 'Null for words that stand for nothing: those given, or N/A, null, unknown, - ...',
+    '"N/A" -> null'
+  ),
+  (
+    'map', '{"values": "object"}', 'Swaps words by a table; others stay.',
+    'values {"draft": "inactive"}: "Draft" -> "inactive"'
+  ),
   ('first', '{"by": "string?"}', 'The first element of a list.', '"Casino, Alter Eco" -> "Casino"'),
   ('last', '{"by": "string?"}', 'The last element of a list.', '"Snacks, Chocolates" -> "Chocolates"'),
-  ('split', '{"by": "string?"}', 'Makes a list of a cell; the last operation of a list field.', '"en:milk,en:eggs" -> {en:milk, en:eggs}'),
+  (
+    'split', '{"by": "string?"}', 'Makes a list of a cell; the last operation of a list field.',
+    '"en:milk,en:eggs" -> {en:milk, en:eggs}'
+  ),
   ('parse_number', '{}', 'A number as people write it, in plain form; without unit.', '"1.234,56 g" -> "1234.56"'),
   ('decimal_comma', '{}', 'The same where the decimal mark is always a comma; keeps the unit.', '"1,234" -> "1.234"'),
   ('scale', '{"by": "number"}', 'Multiplies a number; a unit behind it stays.', 'by 0.025: "400" -> "10"'),
@@ -67,6 +88,7 @@ as $$
   ('ftin_to_cm', '{}', 'Feet and inches to centimetres.', '"5''11" -> "180.34"');
 $$;
 
-comment on function app.transform_operations() is 'The transform operations a mapping may name, with arguments, description and example.';
+comment on function app.transform_operations() is
+'The transform operations a mapping may name, with arguments, description and example.';
 
 grant execute on function app.transform_operations() to authenticated, service_role;

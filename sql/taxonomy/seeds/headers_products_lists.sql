@@ -1,27 +1,50 @@
 -- Headers of lists, links and commerce. Open Food Facts' normalised *_tags columns go before their free-text
 -- companions: they hold at least as much.
 select app.seed_header_synonyms('products', $$
-  dietary_tags 1.0: dietary tags, diet tags, diets, diet, dietary, dietary labels, dietary information, dietary restrictions, dietary preferences, special diet, suitable for, regime alimentaire, regimes, dieta, dietas, ernahrungsform, ernahrungsweise
+  dietary_tags 1.0: dietary tags, diet tags, diets, diet, dietary, dietary labels, dietary information,
+    dietary restrictions, dietary preferences, special diet, suitable for, regime alimentaire, regimes, dieta, dietas,
+    ernahrungsform, ernahrungsweise
   dietary_tags 0.9: labels tags
-  dietary_tags 0.85: labels, labels en, label tags, claims, health claims, product claims, etiquettes, etiquetas, mentions
+  dietary_tags 0.85: labels, labels en, label tags, claims, health claims, product claims, etiquettes, etiquetas,
+    mentions
   dietary_tags 0.7: tags
   dietary_tags 0.7 [{"op": "split", "by": " "}]: tags tags
   allergens 1.0: allergens tags
-  allergens 0.95: allergens, allergen, contains allergens, allergens contained, allergens en, allergen info, allergen information, allergen statement, contains, allergies, allergene, allergenes, allergene enthalten, contient, alergenos, alergeno, contiene, enthalt, allergeni
+  allergens 0.95: allergens, allergen, contains allergens, allergens contained, allergens en, allergen info,
+    allergen information, allergen statement, contains, allergies, allergene, allergenes, allergene enthalten,
+    contient, alergenos, alergeno, contiene, enthalt, allergeni
   may_contain 1.0: may contain, traces tags, may contain allergens
-  may_contain 0.95: traces, traces en, precautionary allergens, precautionary allergen labeling, cross contamination, may contain traces of, peut contenir, traces eventuelles, trazas, puede contener, spuren, kann spuren enthalten, kann enthalten
-  free_from 1.0: free from, free of, allergen free, free from allergens, does not contain, sans allergenes, sans, libre de, sin, frei von
-  certifications 1.0: certifications, certification, certificates, certified, seals, certificaciones, certificacion, zertifizierungen, zertifikate, siegel, label de qualite
-  regulatory_codes 1.0: regulatory codes, regulatory code, hs code, hs tariff code, harmonized code, harmonised code, tariff code, customs code, code douanier, zolltarifnummer
+  may_contain 0.95: traces, traces en, precautionary allergens, precautionary allergen labeling, cross contamination,
+    may contain traces of, peut contenir, traces eventuelles, trazas, puede contener, spuren, kann spuren enthalten,
+    kann enthalten
+  free_from 1.0: free from, free of, allergen free, free from allergens, does not contain, sans allergenes, sans,
+    libre de, sin, frei von
+  certifications 1.0: certifications, certification, certificates, certified, seals, certificaciones, certificacion,
+    zertifizierungen, zertifikate, siegel, label de qualite
+  regulatory_codes 1.0: regulatory codes, regulatory code, hs code, hs tariff code, harmonized code, harmonised code,
+    tariff code, customs code, code douanier, zolltarifnummer
   regulatory_codes 0.9: emb codes, codes de tracabilite, traceability codes, packaging codes, health mark
-  image_url 1.0: image url, image link, image src, main image, picture url, photo url, lien vers la photo de face du produit, bild url, url de imagen
-  image_url 0.9: image, images, picture, pictures, photo, photos, img, imagen, imagenes, bild, bilder, foto, image front url, variant image
+  image_url 1.0: image url, image link, image src, main image, picture url, photo url,
+    lien vers la photo de face du produit, bild url, url de imagen
+  image_url 0.9: image, images, picture, pictures, photo, photos, img, imagen, imagenes, bild, bilder, foto,
+    image front url, variant image
   image_url 0.5: image small url, image front small url, thumbnail
-  source_url 1.0: source url, product url, product link, product page, product page url, permalink, lien vers la page du produit sur le site officiel du fabricant, url du produit, produkt url, url del producto
+  source_url 1.0: source url, product url, product link, product page, product page url, permalink,
+    lien vers la page du produit sur le site officiel du fabricant, url du produit, produkt url, url del producto
   source_url 0.9: url, link, web page, website, lien, enlace, online store url
-  price 1.0: price, unit price, variant price, retail price, regular price, list price, selling price, price usd, msrp, rrp, prix, prix unitaire, prix de vente, prix ttc, precio, precio unitario, pvp, preis, verkaufspreis, stuckpreis, einzelpreis
+  price 1.0: price, unit price, variant price, retail price, regular price, list price, selling price, price usd, msrp,
+    rrp, prix, prix unitaire, prix de vente, prix ttc, precio, precio unitario, pvp, preis, verkaufspreis, stuckpreis,
+    einzelpreis
   price 0.6: sale price, special price, current price, prix ht
   currency 1.0: currency, currency code, price currency, devise, monnaie, moneda, divisa, wahrung
-  status 1.0 [{"op": "map", "values": {"draft": "inactive", "archived": "inactive", "unlisted": "inactive", "published": "active", "publish": "active", "enabled": "active", "disabled": "inactive", "discontinued": "inactive", "true": "active", "false": "inactive", "yes": "active", "no": "inactive", "1": "active", "0": "inactive", "-1": "inactive", "actif": "active", "inactif": "inactive", "activo": "active", "inactivo": "inactive", "aktiv": "active", "inaktiv": "inactive"}}, "trim", "lower"]: status, product status, active, is active, published, enabled, statut, estado, activo, aktiv, actif
-  nutrition_basis 1.0 [{"op": "map", "values": {"100 g": "100g", "100ml": "100g", "100 ml": "100g", "per 100g": "100g", "per 100 g": "100g", "portion": "serving", "per serving": "serving", "per portion": "serving", "1 serving": "serving"}}]: nutrition basis, nutrition data per, nutrition per, nutrient basis, nutrition values per, base nutritionnelle
+  status 1.0 [{"op": "map", "values": {"draft": "inactive", "archived": "inactive", "unlisted": "inactive",
+    "published": "active", "publish": "active", "enabled": "active", "disabled": "inactive",
+    "discontinued": "inactive", "true": "active", "false": "inactive", "yes": "active", "no": "inactive",
+    "1": "active", "0": "inactive", "-1": "inactive", "actif": "active", "inactif": "inactive", "activo": "active",
+    "inactivo": "inactive", "aktiv": "active", "inaktiv": "inactive"}}, "trim", "lower"]: status, product status,
+    active, is active, published, enabled, statut, estado, activo, aktiv, actif
+  nutrition_basis 1.0 [{"op": "map", "values": {"100 g": "100g", "100ml": "100g", "100 ml": "100g", "per 100g": "100g",
+    "per 100 g": "100g", "portion": "serving", "per serving": "serving", "per portion": "serving",
+    "1 serving": "serving"}}]: nutrition basis, nutrition data per, nutrition per, nutrient basis,
+    nutrition values per, base nutritionnelle
 $$);

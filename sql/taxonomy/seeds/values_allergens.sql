@@ -2,21 +2,62 @@
 -- foods that give an allergen away. Plural s and "contains" are seen through, so few plurals are listed.
 -- Shellfish alone means crustaceans and molluscs in turn; the stricter US reading, crustaceans, is taken.
 select app.seed_value_synonyms('allergen', $$
-  gluten: cereals containing gluten, gluten containing cereals, cereales contenant du gluten, cereales con gluten, glutenhaltiges getreide, gluten enthaltendes getreide, glutine, cereals, cereales, getreide, barley, orge, cebada, gerste, orzo, barley malt, malt, malt d orge, malta, gerstenmalz, gerstemout, malz, rye, seigle, centeno, roggen, segale, oat, avoine, avena, hafer, oat flakes, triticale, seitan, couscous, semolina, semoule, semola, hartweizen, bran, crusca
-  wheat: ble, trigo, weizen, frumento, grano, tarwe, wheat flour, farine de ble, harina de trigo, weizenmehl, weizenstarke, wheat starch, amidon de ble, wheat gluten, gluten de ble, durum wheat, durum, ble dur, spelt, epeautre, espelta, dinkel, farro, kamut, khorasan wheat, bulgur, boulgour, wheat bran, wheat germ, whole wheat, ble complet, vollkornweizen
-  milk: lait, leche, milch, latte, melk, dairy, dairies, milk and derivatives, milk and products thereof, lait et derives, lactose, lactosa, laktose, milk protein, proteine de lait, proteines de lait, milcheiweiss, milcheiweiß, whey, lactoserum, petit lait, suero de leche, molke, casein, caseine, caseina, caseinate, butter, beurre, mantequilla, burro, butterfat, cream, creme, crema, nata, sahne, panna, cheese, fromage, queso, kase, formaggio, yogurt, yoghurt, yaourt, milk powder, lait en poudre, poudre de lait, leche en polvo, milchpulver, skimmed milk, skim milk, lait ecreme, whole milk, ghee, buttermilk, babeurre
-  eggs: egg, oeuf, œuf, huevo, ei, eier, uova, uovo, ovo, euf, egg white, blanc d oeuf, egg yolk, jaune d oeuf, egg powder, whole egg, eiweiss, eigelb, huhnerei, albumin, albumen, ovalbumin, egg and egg products, mayonnaise
-  fish: poisson, pescado, fisch, pesce, vis, fish and fish products, salmon, saumon, salmo salar, salmon atlantique, tuna, thon, atun, thunfisch, tonno, cod, cabillaud, morue, bacalao, kabeljau, anchovy, anchovies, anchois, anchoa, sardelle, sardine, sardina, mackerel, maquereau, makrele, caballa, herring, hareng, haddock, pollock, tilapia, trout, truite, bass, flounder, hake, merlu, merluza, fish sauce, fish oil, fish gelatin
-  crustaceans: crustacean, crustacean shellfish, crustace, crustaceo, krebstier, krebstiere, krustentiere, crostacei, schaaldieren, shellfish, shell fish, shrimp, prawn, crevette, gamba, camaron, garnele, gamberi, crab, crabe, cangrejo, krabbe, lobster, homard, langosta, hummer, crayfish, crawfish, ecrevisse, krill, langoustine
-  molluscs: mollusc, mollusk, mollusque, molusco, weichtier, weichtiere, molluschi, weekdieren, clam, mussel, moule, mejillon, muschel, muscheln, oyster, huitre, ostra, auster, austern, scallop, coquille saint jacques, squid, calamar, calamari, calmar, octopus, poulpe, pulpo, snail, escargot, cuttlefish, seiche, abalone, oyster sauce
-  tree_nuts: nut, nuts, tree nut, treenut, treenuts, nuts and nut products, fruits a coque, fruit a coque, fruits a coques, fruits a coque noix, fruits a coque lait, noix, frutos de cascara, fruto de cascara, frutos secos, nueces, nuez, schalenfruchte, schalenfrucht, nusse, nuss, frutta a guscio, noten, almond, amande, eclats d amandes, almendra, mandel, mandeln, mandorle, mandorla, hazelnut, filbert, noisette, avellana, haselnuss, haselnusse, nocciola, nocciole, avela, walnut, noix de grenoble, walnuss, walnusse, cashew, cashew nut, cajou, noix de cajou, anacardo, cashewnuss, cashewkerne, pecan, pecan nut, noix de pecan, pekannuss, brazil nut, noix du bresil, nuez de brasil, paranuss, castanha do para, pistachio, pistachio nut, pistache, pistacho, pistazie, pistazien, pistacchio, macadamia, macadamia nut, queensland nut, noix de macadamia, macadamianuss, pine nut, pinon, pignon, pignons de pin, pinienkerne, praline, pralin, marzipan, gianduja, coconut, noix de coco
-  peanuts: peanut, groundnut, arachide, cacahuete, cacahuate, mani, erdnuss, erdnusse, arachidi, pinda, peanut butter, beurre de cacahuete, peanut oil, huile d arachide, goober
-  soybeans: soybean, soy bean, soya bean, soy, soya, soja, soia, sojabohne, sojabohnen, soybeans and products thereof, soy protein, proteines de soja, soy lecithin, soya lecithin, lecithine de soja, lecitina de soja, sojalecithin, soy sauce, sauce soja, soy flour, tofu, tempeh, miso, edamame
-  sesame: sesame seed, sesame seeds, graine de sesame, graines de sesame, sesamo, semillas de sesamo, ajonjoli, sesam, sesamsamen, sesamo semi, tahini, tahin, sesame oil, huile de sesame
-  celery: celeri, celeris, apio, sellerie, sedano, selderij, celeriac, celeri rave, celery salt, celery seed, branche de celeri
+  gluten: cereals containing gluten, gluten containing cereals, cereales contenant du gluten, cereales con gluten,
+    glutenhaltiges getreide, gluten enthaltendes getreide, glutine, cereals, cereales, getreide, barley, orge, cebada,
+    gerste, orzo, barley malt, malt, malt d orge, malta, gerstenmalz, gerstemout, malz, rye, seigle, centeno, roggen,
+    segale, oat, avoine, avena, hafer, oat flakes, triticale, seitan, couscous, semolina, semoule, semola, hartweizen,
+    bran, crusca
+  wheat: ble, trigo, weizen, frumento, grano, tarwe, wheat flour, farine de ble, harina de trigo, weizenmehl,
+    weizenstarke, wheat starch, amidon de ble, wheat gluten, gluten de ble, durum wheat, durum, ble dur, spelt,
+    epeautre, espelta, dinkel, farro, kamut, khorasan wheat, bulgur, boulgour, wheat bran, wheat germ, whole wheat,
+    ble complet, vollkornweizen
+  milk: lait, leche, milch, latte, melk, dairy, dairies, milk and derivatives, milk and products thereof,
+    lait et derives, lactose, lactosa, laktose, milk protein, proteine de lait, proteines de lait, milcheiweiss,
+    milcheiweiß, whey, lactoserum, petit lait, suero de leche, molke, casein, caseine, caseina, caseinate, butter,
+    beurre, mantequilla, burro, butterfat, cream, creme, crema, nata, sahne, panna, cheese, fromage, queso, kase,
+    formaggio, yogurt, yoghurt, yaourt, milk powder, lait en poudre, poudre de lait, leche en polvo, milchpulver,
+    skimmed milk, skim milk, lait ecreme, whole milk, ghee, buttermilk, babeurre
+  eggs: egg, oeuf, œuf, huevo, ei, eier, uova, uovo, ovo, euf, egg white, blanc d oeuf, egg yolk, jaune d oeuf,
+    egg powder, whole egg, eiweiss, eigelb, huhnerei, albumin, albumen, ovalbumin, egg and egg products, mayonnaise
+  fish: poisson, pescado, fisch, pesce, vis, fish and fish products, salmon, saumon, salmo salar, salmon atlantique,
+    tuna, thon, atun, thunfisch, tonno, cod, cabillaud, morue, bacalao, kabeljau, anchovy, anchovies, anchois, anchoa,
+    sardelle, sardine, sardina, mackerel, maquereau, makrele, caballa, herring, hareng, haddock, pollock, tilapia,
+    trout, truite, bass, flounder, hake, merlu, merluza, fish sauce, fish oil, fish gelatin
+  crustaceans: crustacean, crustacean shellfish, crustace, crustaceo, krebstier, krebstiere, krustentiere, crostacei,
+    schaaldieren, shellfish, shell fish, shrimp, prawn, crevette, gamba, camaron, garnele, gamberi, crab, crabe,
+    cangrejo, krabbe, lobster, homard, langosta, hummer, crayfish, crawfish, ecrevisse, krill, langoustine
+  molluscs: mollusc, mollusk, mollusque, molusco, weichtier, weichtiere, molluschi, weekdieren, clam, mussel, moule,
+    mejillon, muschel, muscheln, oyster, huitre, ostra, auster, austern, scallop, coquille saint jacques, squid,
+    calamar, calamari, calmar, octopus, poulpe, pulpo, snail, escargot, cuttlefish, seiche, abalone, oyster sauce
+  tree_nuts: nut, nuts, tree nut, treenut, treenuts, nuts and nut products, fruits a coque, fruit a coque,
+    fruits a coques, fruits a coque noix, fruits a coque lait, noix, frutos de cascara, fruto de cascara, frutos secos,
+    nueces, nuez, schalenfruchte, schalenfrucht, nusse, nuss, frutta a guscio, noten, almond, amande, eclats d amandes,
+    almendra, mandel, mandeln, mandorle, mandorla, hazelnut, filbert, noisette, avellana, haselnuss, haselnusse,
+    nocciola, nocciole, avela, walnut, noix de grenoble, walnuss, walnusse, cashew, cashew nut, cajou, noix de cajou,
+    anacardo, cashewnuss, cashewkerne, pecan, pecan nut, noix de pecan, pekannuss, brazil nut, noix du bresil,
+    nuez de brasil, paranuss, castanha do para, pistachio, pistachio nut, pistache, pistacho, pistazie, pistazien,
+    pistacchio, macadamia, macadamia nut, queensland nut, noix de macadamia, macadamianuss, pine nut, pinon, pignon,
+    pignons de pin, pinienkerne, praline, pralin, marzipan, gianduja, coconut, noix de coco
+  peanuts: peanut, groundnut, arachide, cacahuete, cacahuate, mani, erdnuss, erdnusse, arachidi, pinda, peanut butter,
+    beurre de cacahuete, peanut oil, huile d arachide, goober
+  soybeans: soybean, soy bean, soya bean, soy, soya, soja, soia, sojabohne, sojabohnen, soybeans and products thereof,
+    soy protein, proteines de soja, soy lecithin, soya lecithin, lecithine de soja, lecitina de soja, sojalecithin,
+    soy sauce, sauce soja, soy flour, tofu, tempeh, miso, edamame
+  sesame: sesame seed, sesame seeds, graine de sesame, graines de sesame, sesamo, semillas de sesamo, ajonjoli, sesam,
+    sesamsamen, sesamo semi, tahini, tahin, sesame oil, huile de sesame
+  celery: celeri, celeris, apio, sellerie, sedano, selderij, celeriac, celeri rave, celery salt, celery seed,
+    branche de celeri
   mustard: moutarde, moutard, mostaza, senf, senape, mosterd, mustard seed, graines de moutarde, grains de moutarde
   lupin: lupine, lupinen, altramuz, altramuces, lupini, lupin flour, farine de lupin
-  sulphites: sulphur dioxide and sulphites, sulfur dioxide and sulfites, sulphur dioxide, sulfur dioxide, sulphite, sulfite, anhydride sulfureux et sulfites, anhydride sulfureux, dioxyde de soufre, dioxido de azufre, dioxido de azufre y sulfitos, sulfito, sulfitos, schwefeldioxid, schwefeldioxid und sulfite, solfiti, anidride solforosa, bisulfite, bisulfite de potassium, disulfite, disulfite de sodium, metabisulfite, metabisulfito sodico, metabisulfite de sodium, e220, e221, e222, e223, e224, e225, e226, e227, e228, so2
-  none: no allergens, allergen free, no known allergens, aucun, aucune, aucun allergene, neant, ras, rien, sans allergene, sans allergenes, ninguno, ninguna, sin alergenos, kein, keine, keine allergene, nessuno, not contain traces, no traces, does not contain traces, nil
-  unspecified: unknown, not specified, not stated, not available, na, n a, nc, nr, nd, non renseigne, non renseignes, non communique, non precise, inconnu, no indica, no indicado, no especificado, desconocido, keine angabe, keine angaben, unbekannt, null, undefined, to be completed
+  sulphites: sulphur dioxide and sulphites, sulfur dioxide and sulfites, sulphur dioxide, sulfur dioxide, sulphite,
+    sulfite, anhydride sulfureux et sulfites, anhydride sulfureux, dioxyde de soufre, dioxido de azufre,
+    dioxido de azufre y sulfitos, sulfito, sulfitos, schwefeldioxid, schwefeldioxid und sulfite, solfiti,
+    anidride solforosa, bisulfite, bisulfite de potassium, disulfite, disulfite de sodium, metabisulfite,
+    metabisulfito sodico, metabisulfite de sodium, e220, e221, e222, e223, e224, e225, e226, e227, e228, so2
+  none: no allergens, allergen free, no known allergens, aucun, aucune, aucun allergene, neant, ras, rien,
+    sans allergene, sans allergenes, ninguno, ninguna, sin alergenos, kein, keine, keine allergene, nessuno,
+    not contain traces, no traces, does not contain traces, nil
+  unspecified: unknown, not specified, not stated, not available, na, n a, nc, nr, nd, non renseigne, non renseignes,
+    non communique, non precise, inconnu, no indica, no indicado, no especificado, desconocido, keine angabe,
+    keine angaben, unbekannt, null, undefined, to be completed
 $$);

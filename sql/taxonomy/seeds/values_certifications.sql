@@ -1,6 +1,7 @@
 -- What labels call the certifications.
 select app.seed_value_synonyms('certification', $$
-  organic: bio, certified organic, agriculture biologique, fr bio 01, fr bio 10, ch bio 006, de oko 001, de oko 003, de oko 005, de oko 006, de oko 007, be bio 01, gb org 05, lk bio 149, eu agriculture, non eu agriculture
+  organic: bio, certified organic, agriculture biologique, fr bio 01, fr bio 10, ch bio 006, de oko 001, de oko 003,
+    de oko 005, de oko 006, de oko 007, be bio 01, gb org 05, lk bio 149, eu agriculture, non eu agriculture
   usda_organic: usda certified organic, organic usda
   eu_organic: european organic, bio europeen, eu bio, eu oko verordnung, euro leaf, eu organic logo
   ab_agriculture_biologique: ab, ab bio
@@ -27,7 +28,8 @@ select app.seed_value_synonyms('certification', $$
   certified_humane: certified humane raised and handled
   b_corp: certified b corporation, bcorp
   carbon_neutral: carbon compensated product, produit compense carbone, climate neutral, myclimate
-  pdo: aop, dop, dpo, protected designation of origin, appellation d origine protegee, denominacion de origen protegida, aoc
+  pdo: aop, dop, dpo, protected designation of origin, appellation d origine protegee,
+    denominacion de origen protegida, aoc
   pgi: igp, indication geographique protegee, indicacion geografica protegida, protected geographical indication, g g a
   tsg: stg, etg, traditional speciality guaranteed
   green_dot: point vert, punto verde, gruner punkt, der grune punkt

@@ -1,6 +1,7 @@
 -- Names of markets in the languages of the files we know, and of cuisines where their names differ.
 select app.seed_value_synonyms('market', $$
-  us: usa, u s a, u s, united states of america, etats unis, etats unis d amerique, estados unidos, vereinigte staaten, united states english, america
+  us: usa, u s a, u s, united states of america, etats unis, etats unis d amerique, estados unidos, vereinigte staaten,
+    united states english, america
   ca: can, kanada, canada english, canada francais
   mx: mex, mexique, mexiko
   eu: europe, ue, union europeenne, union europea, europaische union, european union and eea

@@ -2,22 +2,36 @@
 -- each name counts with its key's unit behind it as well (energy_kcal, carbohydrates_g).
 with names (key, words) as (
   select l.parts[1], regexp_split_to_array(l.parts[2], '\s*,\s*')
-  from regexp_matches($$
-    calories: energy, energ, calorie, kcal, kj, kilocalories, kilojoules, energy value, food energy, energie, valeur energetique, energia, valor energetico, calorias, brennwert, kalorien, enerc
+  from regexp_matches(regexp_replace($$
+    calories: energy, energ, calorie, kcal, kj, kilocalories, kilojoules, energy value, food energy, energie,
+      valeur energetique, energia, valor energetico, calorias, brennwert, kalorien, enerc
     protein_g: protein, proteins, proteines, proteine, proteina, proteinas, eiweiss, eiweiß, crude protein
-    carbs_g: carbs, carb, carbohydrate, carbohydrates, carbohydrt, total carbohydrate, total carbohydrates, total carbs, carbohydrate by difference, glucides, glucide, carbohidratos, hidratos de carbono, hydrates de carbone, kohlenhydrate
-    fat_g: fat, fats, total fat, fat total, total lipid, total lipid fat, lipid tot, lipids, lipid, matieres grasses, matieres grasses lipides, matiere grasse, lipides, grasas, grasa, grasas totales, grasa total, fett, gesamtfett
-    sat_fat_g: saturated fat, saturated fats, sat fat, saturates, saturated, saturated fatty acids, fatty acids total saturated, fa sat, acides gras satures, graisses saturees, ags, grasas saturadas, grasa saturada, acidos grasos saturados, gesattigte fettsauren, gesattigtes fett
-    trans_fat_g: trans fat, trans fats, trans, trans fatty acids, fatty acids total trans, acides gras trans, graisses trans, grasas trans, transfett, transfettsauren
-    mono_fat_g: monounsaturated fat, monounsaturated fats, mono fat, monounsaturates, fa mono, monounsaturated fatty acids, fatty acids total monounsaturated, acides gras monoinsatures, grasas monoinsaturadas, einfach ungesattigte fettsauren
-    poly_fat_g: polyunsaturated fat, polyunsaturated fats, poly fat, polyunsaturates, fa poly, polyunsaturated fatty acids, fatty acids total polyunsaturated, acides gras polyinsatures, grasas poliinsaturadas, mehrfach ungesattigte fettsauren
+    carbs_g: carbs, carb, carbohydrate, carbohydrates, carbohydrt, total carbohydrate, total carbohydrates,
+      total carbs, carbohydrate by difference, glucides, glucide, carbohidratos, hidratos de carbono,
+      hydrates de carbone, kohlenhydrate
+    fat_g: fat, fats, total fat, fat total, total lipid, total lipid fat, lipid tot, lipids, lipid, matieres grasses,
+      matieres grasses lipides, matiere grasse, lipides, grasas, grasa, grasas totales, grasa total, fett, gesamtfett
+    sat_fat_g: saturated fat, saturated fats, sat fat, saturates, saturated, saturated fatty acids,
+      fatty acids total saturated, fa sat, acides gras satures, graisses saturees, ags, grasas saturadas,
+      grasa saturada, acidos grasos saturados, gesattigte fettsauren, gesattigtes fett
+    trans_fat_g: trans fat, trans fats, trans, trans fatty acids, fatty acids total trans, acides gras trans,
+      graisses trans, grasas trans, transfett, transfettsauren
+    mono_fat_g: monounsaturated fat, monounsaturated fats, mono fat, monounsaturates, fa mono,
+      monounsaturated fatty acids, fatty acids total monounsaturated, acides gras monoinsatures,
+      grasas monoinsaturadas, einfach ungesattigte fettsauren
+    poly_fat_g: polyunsaturated fat, polyunsaturated fats, poly fat, polyunsaturates, fa poly,
+      polyunsaturated fatty acids, fatty acids total polyunsaturated, acides gras polyinsatures,
+      grasas poliinsaturadas, mehrfach ungesattigte fettsauren
     omega_3_g: omega 3, omega 3 fat, omega 3 fatty acids, omega3
     omega_6_g: omega 6, omega 6 fat, omega 6 fatty acids, omega6
-    sugar_g: sugar, sugars, total sugar, total sugars, sugar tot, sugars total, sugars total including nlea, sucres, sucre, azucares, azucar, azucares totales, zucker
-    added_sugar_g: added sugar, added sugars, sugars added, includes added sugars, sucres ajoutes, azucares anadidos, zugesetzter zucker
+    sugar_g: sugar, sugars, total sugar, total sugars, sugar tot, sugars total, sugars total including nlea, sucres,
+      sucre, azucares, azucar, azucares totales, zucker
+    added_sugar_g: added sugar, added sugars, sugars added, includes added sugars, sucres ajoutes, azucares anadidos,
+      zugesetzter zucker
     sugar_alcohol_g: sugar alcohol, sugar alcohols, polyols, polyol, polioles, polyole
     starch_g: starch, amidon, almidon, starke
-    fiber_g: fiber, fibre, fibers, fibres, dietary fiber, dietary fibre, total fiber, fiber td, fiber total dietary, fibres alimentaires, fibra, fibras, fibra alimentaria, fibra dietetica, ballaststoffe
+    fiber_g: fiber, fibre, fibers, fibres, dietary fiber, dietary fibre, total fiber, fiber td, fiber total dietary,
+      fibres alimentaires, fibra, fibras, fibra alimentaria, fibra dietetica, ballaststoffe
     soluble_fiber_g: soluble fiber, soluble fibre, fibres solubles, fibra soluble
     salt_g: salt, sel, sal, salz, sale, salt equivalent, equivalent en sel
     sodium_mg: sodium, sodium na, na, sodio, natrium
@@ -44,20 +58,23 @@ with names (key, words) as (
     thiamin_mg: thiamin, thiamine, vitamin b1, vit b1, vitamine b1, vitamina b1, tiamina
     riboflavin_mg: riboflavin, riboflavine, vitamin b2, vit b2, vitamine b2, vitamina b2, riboflavina
     niacin_mg: niacin, niacine, vitamin b3, vit b3, vitamin pp, vitamine b3, vitamine pp, vitamina b3, niacina
-    pantothenic_acid_mg: pantothenic acid, panto acid, vitamin b5, vit b5, vitamine b5, acide pantothenique, acido pantotenico, pantothensaure
+    pantothenic_acid_mg: pantothenic acid, panto acid, vitamin b5, vit b5, vitamine b5, acide pantothenique,
+      acido pantotenico, pantothensaure
     vitamin_b6_mg: vitamin b6, vit b6, vitamin b 6, vitamine b6, vitamina b6, pyridoxine
     biotin_mcg: biotin, vitamin b7, vit b7, vitamin b8, vitamine b8, biotine, biotina
-    folate_mcg: folate, folates, folate tot, folate total, folate dfe, vitamin b9, vit b9, vitamine b9, vitamina b9, folic acid, acide folique, acido folico, folsaure
+    folate_mcg: folate, folates, folate tot, folate total, folate dfe, vitamin b9, vit b9, vitamine b9, vitamina b9,
+      folic acid, acide folique, acido folico, folsaure
     vitamin_b12_mcg: vitamin b12, vit b12, vitamin b 12, cobalamin, vitamine b12, vitamina b12
     choline_mg: choline, choline tot, choline total, cholin, colina
     caffeine_mg: caffeine, cafeine, cafeina, koffein
     alcohol_g: alcohol, alcohol ethyl, alcool, alkohol, ethanol
     water_g: water, moisture, eau, agua, wasser, humidity
     ash_g: ash, cendres, cenizas, asche
-  $$, '^\s*([a-z0-9_]+):[ \t]*([^\n]*?)\s*$', 'gn') as l (parts)
+  $$, ',\s*\n\s*', ', ', 'g'), '^\s*([a-z0-9_]+):[ \t]*([^\n]*?)\s*$', 'gn') as l (parts)
 )
 insert into public.synonyms_value as s (domain, canonical, synonyms)
-select 'nutrient', n.key, n.words || array(select w.word || ' ' || app.nutrient_unit(n.key) from unnest(n.words) as w (word))
+select 'nutrient', n.key,
+  n.words || array(select w.word || ' ' || app.nutrient_unit(n.key) from unnest(n.words) as w (word))
 from names as n
 on conflict (vendor_id, domain, canonical) do update
 set synonyms = excluded.synonyms

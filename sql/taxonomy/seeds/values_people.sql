@@ -3,15 +3,19 @@ select app.seed_value_synonyms('gender', $$
   male: m, man, men, boy, homme, masculin, masculino, hombre, mann, mannlich, maschio, h
   female: f, woman, women, girl, femme, feminin, femenino, mujer, frau, weiblich, femmina, w
   other: non binary, nonbinary, nb, diverse, divers, autre, otro, otra, x, d
-  unspecified: unknown, not specified, prefer not to say, not disclosed, undisclosed, u, na, n a, inconnu, non renseigne, no especificado, keine angabe
+  unspecified: unknown, not specified, prefer not to say, not disclosed, undisclosed, u, na, n a, inconnu,
+    non renseigne, no especificado, keine angabe
 $$);
 
 select app.seed_value_synonyms('activity', $$
   sedentary: inactive, none, little or no exercise, desk job, sedentaire, sedentario, sitzend, not active
-  light: lightly active, light exercise, low, low active, legerement actif, leger, ligero, ligera, leicht, leicht aktiv, 1 3 days a week
-  moderate: moderately active, moderate exercise, medium, modere, moderement actif, moderado, moderada, massig, moderat, massig aktiv, 3 5 days a week, active
+  light: lightly active, light exercise, low, low active, legerement actif, leger, ligero, ligera, leicht,
+    leicht aktiv, 1 3 days a week
+  moderate: moderately active, moderate exercise, medium, modere, moderement actif, moderado, moderada, massig,
+    moderat, massig aktiv, 3 5 days a week, active
   very: very active, high, hard exercise, tres actif, muy activo, sehr aktiv, 6 7 days a week, intense
-  extra: extra active, extremely active, very high, athlete, very hard exercise, extremement actif, extremadamente activo, extrem aktiv, twice a day
+  extra: extra active, extremely active, very high, athlete, very hard exercise, extremement actif,
+    extremadamente activo, extrem aktiv, twice a day
 $$);
 
 select app.seed_value_synonyms('condition', $$
@@ -22,7 +26,8 @@ select app.seed_value_synonyms('condition', $$
   gestational_diabetes: diabete gestationnel, diabetes gestacional
   hypertension: high blood pressure, hbp, htn, hypertensive, hipertension, tension arterielle elevee, bluthochdruck
   high_cholesterol: hypercholesterolemia, hyperlipidemia, dyslipidemia, high ldl, hypercholesterolemie, colesterol alto
-  heart_disease: cardiovascular disease, cvd, coronary artery disease, cad, heart failure, maladie cardiaque, enfermedad cardiaca
+  heart_disease: cardiovascular disease, cvd, coronary artery disease, cad, heart failure, maladie cardiaque,
+    enfermedad cardiaca
   kidney_disease: ckd, chronic kidney disease, renal disease, insuffisance renale, enfermedad renal, nierenerkrankung
   celiac_disease: celiac, coeliac, coeliac disease, maladie coeliaque, celiaquia, zoliakie
   lactose_intolerance: lactose intolerant, intolerance au lactose, intolerancia a la lactosa, laktoseintoleranz
