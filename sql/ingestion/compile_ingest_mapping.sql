@@ -32,6 +32,10 @@ as $$
   by_hand_best as (
     select b.* from by_hand as b
     where b.source = (select min(other.source) from by_hand as other where other.place = b.place)
+      and not exists (
+        select from by_hand as other
+        where other.source < b.source and other.target ->> 'field' = b.target ->> 'field'
+      )
   ),
   candidate as (
     select b.place, b.header, f.field, coalesce(b.target -> 'ops', f.transform_ops) as ops,
