@@ -53,7 +53,7 @@ if (!isInstalled()) install();
 const deno = spawn(
   denoBinary(),
   ["run", "--no-prompt", "-A", "--config", join(root, "deno.json"), join(root, "scripts", `${name}.ts`), ...args],
-  { stdio: "inherit", env: { ...process.env, DENO_NO_UPDATE_CHECK: "1" } },
+  { stdio: "inherit", env: { ...process.env, DENO_NO_UPDATE_CHECK: "1", ODYSSEY_LAUNCHER: String(process.pid) } },
 );
 // The terminal sends Ctrl-C to Deno as well; here it only must not end the wrapper first.
 process.on("SIGINT", () => {});

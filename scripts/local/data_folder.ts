@@ -2,8 +2,8 @@
 import { join, resolve } from "node:path";
 import { StackError } from "./stack_error.ts";
 
-/** What a stack may leave in its folder; anything else in there is not ours and stays. */
-const ownEntries = ["postgres", "storage", "env", "keys.json", "passwords.json", "log", "log.1"];
+/** What a stack may leave in its folder; anything else in there stays, the log too. */
+const ownEntries = ["postgres", "storage", "env", "keys.json", "passwords.json", "uploads.json"];
 
 /** An open, locked data folder. */
 export type DataFolder = { path: string; close(): void };

@@ -11,6 +11,8 @@ export type { FunctionLog } from "./functions/runtime.ts";
 export type Functions = {
   names: string[];
   handle(request: Request, url: URL, exchange: Exchange): Promise<Response>;
+  /** Resolves when each has loaded or has failed to. */
+  loaded(): Promise<void>;
   stop(graceMs: number): Promise<void>;
   /** Ends every process at once. */
   kill(): void;
@@ -37,6 +39,9 @@ export async function startFunctions({ only, watch, ...runtime }: FunctionsOptio
       const wanted = functions.get(stripped.pathname.split("/")[1] ?? "");
       if (wanted) return await wanted.fetch(request, stripped, exchange);
       return Response.json({ code: "NOT_FOUND", message: "Requested function was not found" }, { status: 404 });
+    },
+    async loaded() {
+      await Promise.all([...functions.values()].map((each) => each.load().loaded));
     },
     async stop(graceMs) {
       watching?.close();

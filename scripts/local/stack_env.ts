@@ -1,6 +1,8 @@
 /** The settings a stack hands out: to other commands through `<dataDir>/env`, and to the functions as hosted does. */
 import { appwritePath } from "./appwrite/index.ts";
+import { SettingsError, settingsFrom } from "../../functions/_shared/settings.ts";
 import type { Keys } from "./keys.ts";
+import { StackError } from "./stack_error.ts";
 
 /** The id of the one project that the local Appwrite knows. */
 const appwriteProjectId = "odyssey";
@@ -36,4 +38,15 @@ export function stackEnv({ url, dbUrl, keys }: { url: string; dbUrl: string; key
   }
 
   return { appwrite, forFile, forFunctions };
+}
+
+/** Refuses settings that the functions would refuse: better one line now than an answer 503 at every request. */
+export function checkSettings(functionsEnv: Record<string, string>): Record<string, string> {
+  try {
+    settingsFrom(functionsEnv);
+    return functionsEnv;
+  } catch (error) {
+    if (error instanceof SettingsError) throw new StackError(error.message.split("\n").join("; "));
+    throw error;
+  }
 }
