@@ -35,7 +35,7 @@ function upperCaseWords(text: string): Word[] {
       }));
     }
     const isWord = token.keywordKind > 0 || token.tokenName === "IDENT";
-    if (text[token.start - 1] === "%") return []; // format()'s %I and %L
+    if (/%(\d+\$)?$/.test(text.slice(Math.max(0, token.start - 5), token.start))) return []; // %I and %1$L of format()
     return isWord && /^[a-z_]/i.test(token.text) && /[A-Z]/.test(token.text) && !token.text.includes('"')
       ? [token]
       : [];

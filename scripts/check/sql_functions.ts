@@ -69,12 +69,16 @@ function checkPlpgsqlBody(place: Place, statement: Statement): Problem[] {
   }));
 }
 
-/** True for an expression that joins text with `||`, unless both sides are constants. */
+/** True for an expression that joins text with `||`. What fills the places of a `format` template may be joined. */
 function isGlued(expression: string): boolean {
-  const tree = parse(`select ${expression}`);
-  return findNodes(tree, "A_Expr").some((node) =>
-    node.name?.[0]?.String?.sval === "||" && !(node.lexpr?.A_Const && node.rexpr?.A_Const)
-  );
+  return isJoined(parse(`select ${expression}`).stmts?.[0]?.stmt.SelectStmt.targetList?.[0]?.ResTarget?.val);
+}
+
+function isJoined(node: Node): boolean {
+  if (node?.TypeCast) return isJoined(node.TypeCast.arg);
+  if (node?.FuncCall) return nameOf(node.FuncCall.funcname).name === "format" && isJoined(node.FuncCall.args?.[0]);
+  const { name, lexpr, rexpr } = node?.A_Expr ?? {};
+  return name?.[0]?.String?.sval === "||" && !(lexpr?.A_Const && rexpr?.A_Const);
 }
 
 /** The line of the file on which the body's opening quote stands. */

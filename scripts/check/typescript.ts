@@ -45,21 +45,49 @@ export async function checkLint(): Promise<Problem[]> {
 /** What the type checker finds in everything, and in the functions with the hosted Deno. */
 export async function checkTypes(): Promise<Problem[]> {
   const current = await typeProblems("current", ["functions", "scripts", "tests"]);
-  const hosted = current.length > 0 ? [] : await typeProblems("hosted", await functionEntrypoints());
+  const hosted = current.length > 0 ? [] : await hostedTypeProblems();
   return [...current, ...hosted.map((problem) => ({ ...problem, message: `on hosted Deno: ${problem.message}` }))];
 }
 
-async function typeProblems(version: "current" | "hosted", targets: string[]): Promise<Problem[]> {
+/** Deno 2.1.4 does not find a package's types in @types by itself, so the import map of this check names them. */
+async function hostedTypeProblems(): Promise<Problem[]> {
+  const config = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
+  const { devDependencies }: { devDependencies: Record<string, string> } = JSON.parse(
+    await Deno.readTextFile(join(root, "package.json")),
+  );
+  for (const [name, version] of Object.entries(devDependencies)) {
+    const typed = name.replace("@types/", "");
+    if (name.startsWith("@types/") && config.imports[typed]) config.imports[typed] = `npm:${name}@${version}`;
+  }
+  const importMap = await Deno.makeTempFile({ suffix: ".json" });
+  try {
+    await Deno.writeTextFile(importMap, JSON.stringify({ imports: config.imports }));
+    return await typeProblems("hosted", await functionEntrypoints(), ["--import-map", importMap]);
+  } finally {
+    await Deno.remove(importMap);
+  }
+}
+
+async function typeProblems(
+  version: "current" | "hosted",
+  targets: string[],
+  flags: string[] = [],
+): Promise<Problem[]> {
   const existing = await Promise.all(
     targets.map((target) => Deno.stat(join(root, target)).then(() => true, () => false)),
   );
   const { success, text } = await deno(denoBinary(version), [
     "check",
+    ...flags,
     ...targets.filter((_, index) => existing[index]),
   ]);
   if (success) return [];
   const found = [...text.matchAll(/(?:^|\n)(TS\d+ \[ERROR\]: [\s\S]*?)\n\s+at file:\/\/([^\s:]+):(\d+):\d+/g)];
-  if (found.length === 0) return [{ file: "deno.json", line: 1, message: text.trim() }];
+  if (found.length === 0) {
+    const [, path, line] = /at file:\/\/([^\s:]+):(\d+):\d+/.exec(text) ?? [];
+    const message = text.slice(text.search(/^error: /m)).split("\n")[0] ?? text;
+    return [{ file: path ? relative(root, path) : "deno.json", line: Number(line ?? 1), message }];
+  }
   return found.map(([, message, path, line]) => ({
     file: relative(root, path ?? ""),
     line: Number(line),

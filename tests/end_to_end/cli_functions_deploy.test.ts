@@ -35,7 +35,7 @@ Deno.test("supabase functions deploy sends sources that hosted Deno can load", a
         equal(deployed.metadata["verify_jwt"], false, "functions check Appwrite tokens themselves");
         const target = join(folder, name);
         await unpack(deployed, target);
-        await checkWithHostedDeno(target, deployed);
+        await loadWithHostedDeno(target, deployed);
       });
     }
   } finally {
@@ -60,10 +60,10 @@ async function unpack({ files }: DeployedFunction, target: string): Promise<void
   await Deno.writeTextFile(join(target, "package.json"), await Deno.readTextFile(join(root, "package.json")));
 }
 
-async function checkWithHostedDeno(target: string, { metadata }: DeployedFunction): Promise<void> {
+async function loadWithHostedDeno(target: string, { metadata }: DeployedFunction): Promise<void> {
   const { success, stderr } = await new Deno.Command(denoBinary("hosted"), {
     args: [
-      ...["check", "--node-modules-dir=manual", "--import-map", String(metadata["import_map_path"])],
+      ...["cache", "--node-modules-dir=manual", "--import-map", String(metadata["import_map_path"])],
       String(metadata["entrypoint_path"]),
     ],
     cwd: target,

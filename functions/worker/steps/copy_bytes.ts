@@ -1,6 +1,5 @@
 import { Buffer } from "node:buffer";
 import type pg from "pg";
-// @ts-types="npm:@types/pg-copy-streams@1.2.5"
 import { from as copyFrom } from "pg-copy-streams";
 
 /** Sends bytes to a COPY ... FROM STDIN and returns how many rows Postgres read. */

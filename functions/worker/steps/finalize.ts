@@ -1,5 +1,4 @@
 import { Readable } from "node:stream";
-// @ts-types="npm:@types/pg-copy-streams@1.2.5"
 import { to as copyTo } from "pg-copy-streams";
 import { uploadStream } from "../../_shared/storage.ts";
 import { errorsPath, type Step } from "../job.ts";
