@@ -1,4 +1,5 @@
--- The people an admin may see: everyone linked to the vendor of this request. Empty for all other callers.
+-- The people an admin may see: everyone linked to the vendor of this request, except those who have not accepted their
+-- invitation (else inviting a stranger would tell their address). Empty for all other callers.
 -- Definer for the same reason as member_vendor_ids.
 create or replace function app.administered_user_ids()
 returns uuid[]
@@ -11,7 +12,11 @@ begin
   if not app.has_role('vendor_admin') then
     return '{}';
   end if;
-  return array(select l.user_id from public.user_links as l where l.vendor_id = app.current_vendor_id());
+  return array(
+    select l.user_id
+    from public.user_links as l
+    where l.vendor_id = app.current_vendor_id() and l.status <> 'invited'
+  );
 end;
 $$;
 comment on function app.administered_user_ids is

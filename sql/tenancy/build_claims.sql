@@ -3,7 +3,8 @@ create or replace function app.build_claims(
   appwrite_user_id text,
   user_id uuid default null,
   vendor_id uuid default null,
-  app_role text default null
+  app_role text default null,
+  break_glass jsonb default null
 )
 returns jsonb
 language plpgsql
@@ -17,8 +18,10 @@ begin
     'sub', user_id,
     'vendor_id', vendor_id,
     'app_role', app_role,
-    'appwrite_user_id', appwrite_user_id
+    'appwrite_user_id', appwrite_user_id,
+    'break_glass', break_glass
   ));
 end;
 $$;
-comment on function app.build_claims is 'Claims {role, sub, vendor_id, app_role, appwrite_user_id} of one caller.';
+comment on function app.build_claims is
+  'Claims {role, sub, vendor_id, app_role, appwrite_user_id, break_glass: {id, justification}} of one caller.';

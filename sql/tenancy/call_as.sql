@@ -5,6 +5,7 @@ create or replace function app.call_as(
   claims jsonb,
   statement text,
   arguments jsonb,
+  request jsonb default null,
   out body text,
   out row_count int
 )
@@ -15,7 +16,7 @@ as $$
 declare
   v_result jsonb;
 begin
-  perform app.enter_request(claims);
+  perform app.enter_request(claims, request);
   execute statement into v_result using arguments;
   body := v_result::text;
   row_count := case
@@ -24,4 +25,5 @@ begin
   end;
 end;
 $$;
-comment on function app.call_as is 'Result of one statement run as the caller, as JSON text, and how many rows it holds. For the owner only.';
+comment on function app.call_as is
+  'Result of one statement run as the caller, as JSON text, and how many rows it holds. For the owner only.';

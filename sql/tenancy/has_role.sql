@@ -1,5 +1,5 @@
 -- Whether the caller has at least this role. vendor_* means: in the vendor of this request. A superadmin has none
--- there, except inside a break-glass session, whose claims carry the vendor; then they count as its admin.
+-- there, except while a break-glass session of theirs for that vendor is open; then they count as its admin.
 create or replace function app.has_role(minimum text)
 returns boolean
 language plpgsql
@@ -16,7 +16,7 @@ begin
   if nullif(v_claims ->> 'vendor_id', '') is null then
     return false;
   end if;
-  if v_role = 'superadmin' then
+  if v_role = 'superadmin' and app.is_break_glass_open() then
     v_role := 'vendor_admin';
   end if;
   return coalesce(app.role_rank(v_role) >= app.role_rank(minimum), false);

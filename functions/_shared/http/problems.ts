@@ -124,6 +124,18 @@ export const problems = {
     about:
       "Other rows refer to this one, or the request refers to one that is not there. Change or delete those first.",
   },
+  "last-admin": {
+    status: 409,
+    title: "The last admin stays",
+    about: "A vendor has at least one active vendor_admin. Make another member one before this one is changed, " +
+      "suspended or removed.",
+  },
+  "idempotency-key-in-use": {
+    status: 409,
+    title: "The first request is still running",
+    about: "Another request with the same Idempotency-Key has not ended yet. Send this one again a little later; then " +
+      "it gets the answer of the first.",
+  },
   "vendor-ambiguous": {
     status: 409,
     title: "Which vendor?",
@@ -139,6 +151,17 @@ export const problems = {
     status: 415,
     title: "The content type is not supported",
     about: "Send JSON with `Content-Type: application/json`, uncompressed, in UTF-8.",
+  },
+  "idempotency-key-reused": {
+    status: 422,
+    title: "The Idempotency-Key belongs to another request",
+    about: "The key was sent before with another body or query. A key names one request for 24 hours; use a new one.",
+  },
+  "rate-limited": {
+    status: 429,
+    title: "Too many requests",
+    about: "A limit is used up: of the user, of all members of the vendor together, or of new ingestion jobs. " +
+      "`Retry-After` and the `RateLimit` header say when the next request is let through.",
   },
   "internal-error": {
     status: 500,

@@ -1,6 +1,6 @@
 -- What each role reaches, and how requests without the right are refused.
 begin;
-select plan(34);
+select plan(35);
 
 select tests.create_member('ada', 'acme', 'vendor_admin');
 select tests.create_member('olga', 'acme', 'vendor_operator');
@@ -40,6 +40,11 @@ select tests.act_as('root');
 select is(tests.reached(), 'superadmin', 'a superadmin has no standing role in a vendor');
 select tests.refuses($$ select app.require_vendor('vendor_viewer') $$, 403, 'no-vendor', 'nor a vendor');
 select tests.reset_role();
+select app.enter_request(app.build_claims('aw_root', tests.user_id('root'), tests.vendor_id('acme'), 'superadmin'));
+select is(tests.reached(), 'superadmin', 'naming one changes nothing');
+select tests.reset_role();
+insert into public.break_glass_sessions (user_id, vendor_id, justification, expires_at)
+values (tests.user_id('root'), tests.vendor_id('acme'), 'Looking into a report', now() + interval '5 minutes');
 select app.enter_request(app.build_claims('aw_root', tests.user_id('root'), tests.vendor_id('acme'), 'superadmin'));
 select is(tests.reached(), 'viewer,operator,admin,superadmin', 'inside break-glass they count as its admin');
 

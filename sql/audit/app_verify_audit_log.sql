@@ -1,0 +1,53 @@
+-- Checks a stretch of the chain, the end of the chain itself, and that no row was slipped in behind it. Definer, because
+-- seals and other vendors' rows are closed to the caller: the answer names no row but by number.
+create or replace function app.verify_audit_log(from_seq bigint, to_seq bigint)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_sealer app.audit_sealer;
+  v_from bigint := greatest(coalesce(verify_audit_log.from_seq, 1), 1);
+  v_to bigint;
+  v_broken jsonb;
+begin
+  if not (app.is_service() or app.has_role('superadmin')) then
+    perform app.require_vendor('vendor_admin');
+  end if;
+  select s.* into v_sealer from app.audit_sealer as s;
+  v_to := least(coalesce(verify_audit_log.to_seq, v_from + 99999), v_from + 99999, v_sealer.seq);
+  v_broken := app.find_broken_seal(v_from, v_to);
+  if v_broken is null and v_to >= v_from then
+    -- The last place asked for, and the head the sealer remembers, must be there.
+    if not exists (select from app.audit_seals as s where s.seq = v_to) and not app.seals_were_retired(v_to, v_to)
+      or v_to = v_sealer.seq
+      and not exists (select from app.audit_seals as s where s.seq = v_to and s.hash = v_sealer.hash)
+    then
+      v_broken := jsonb_build_object('seq', v_to, 'audit_id', null, 'code', 'seal_missing');
+    end if;
+  end if;
+  if v_broken is null and v_to = v_sealer.seq then
+    -- Behind the place where the sealer stands every row has a seal; one without was slipped in later.
+    select jsonb_build_object('seq', null, 'audit_id', a.id, 'code', 'row_not_sealed') into v_broken
+    from public.audit_log as a
+    where ((a.xact, a.id) <= (v_sealer.last_xact, v_sealer.last_id) or a.id <= v_sealer.floor_id)
+      and not exists (select from app.audit_seals as s where s.audit_id = a.id and s.audit_timestamp = a."timestamp")
+    order by a.id
+    limit 1;
+  end if;
+  return jsonb_build_object(
+    'valid', v_broken is null,
+    'first_broken', v_broken,
+    'from_seq', v_from,
+    'to_seq', v_to,
+    'checked', (select count(*) from app.audit_seals as s where s.seq between v_from and v_to),
+    'hash', (select encode(s.hash, 'hex') from app.audit_seals as s where s.seq = v_to),
+    'next_seq', case when v_to < v_sealer.seq then v_to + 1 end,
+    'head', jsonb_build_object('seq', v_sealer.seq, 'hash', encode(v_sealer.hash, 'hex'))
+  );
+end;
+$$;
+comment on function app.verify_audit_log is 'Checks up to 100,000 places of the audit chain; problem 403.';
+grant execute on function app.verify_audit_log to authenticated, service_role;

@@ -1,0 +1,50 @@
+-- The first round trip of every request by an Appwrite user, as one statement that commits by itself: who they are,
+-- and whether the limits let them in. Everything is answered as data, since a raised problem would undo the counting:
+--   {"claims": {...} or null, "problem": {status, type, detail, hint, retry_after} or null, "limits": [...]}
+-- A caller who is refused for another reason still uses up their own limit, not that of a vendor. A request inside a
+-- break-glass session counts for the superadmin alone, and is written to the audit log here, before it can do
+-- anything. `request` is {request_id, ip, ua, method, path}; `route_class` is 'ingest' for calls that start a job.
+create or replace function app.open_request(
+  appwrite_user_id text,
+  vendor_id uuid default null,
+  route_class text default 'api',
+  request jsonb default null,
+  at timestamptz default clock_timestamp()
+)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_caller record;
+  v_counted record;
+  v_problem jsonb;
+begin
+  v_caller := app.resolve_caller(open_request.appwrite_user_id, open_request.vendor_id);
+  v_counted := app.take_rate_limits(
+    open_request.appwrite_user_id,
+    case when v_caller.claims -> 'break_glass' is null then (v_caller.claims ->> 'vendor_id')::uuid end,
+    open_request.route_class = 'ingest',
+    v_caller.rate_limits,
+    open_request.at
+  );
+  if v_counted.refused_by is not null then
+    v_problem := app.rate_limit_problem(v_counted.refused_by, v_counted.limits);
+  elsif v_caller.problem is not null then
+    v_problem := v_caller.problem;
+    perform app.audit_refusal(
+      open_request.appwrite_user_id, open_request.vendor_id, v_problem ->> 'type', open_request.request
+    );
+  elsif v_caller.claims ? 'break_glass' then
+    perform app.audit_break_glass_request(v_caller.claims, open_request.request);
+  end if;
+  return jsonb_build_object(
+    'claims', case when v_problem is null then v_caller.claims end,
+    'problem', v_problem,
+    'limits', v_counted.limits
+  );
+end;
+$$;
+comment on function app.open_request is
+  'Resolves and counts a request of an Appwrite user: {claims, problem, limits}. Commits by itself; never raises a problem.';
