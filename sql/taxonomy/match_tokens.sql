@@ -3,10 +3,13 @@
 -- words that labels put around it ("Contains: ", "traces of"), then without a plural s.
 create or replace function app.match_tokens(vendor_id uuid, domain text, tokens text[])
 returns table (token text, canonical text)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+#variable_conflict use_column
+begin
+  return query
   select
     t.token,
     (
@@ -27,6 +30,7 @@ as $$
     '(?: des)? ?)?(?:(?:traces?|trazas|spuren) ?(?:of|de|d|von)? )?',
     ''
   ) as b (bare);
+end;
 $$;
 
 comment on function app.match_tokens(uuid, text, text[]) is

@@ -3,10 +3,12 @@
 create or replace function app.normalize_tokens(
   vendor_id uuid, domain text, tokens text[], out known text[], out unknown text[]
 )
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+#variable_conflict use_column
+begin
   with matched as (
     select m.token, m.canonical
     from app.match_tokens(normalize_tokens.vendor_id, normalize_tokens.domain, normalize_tokens.tokens) as m
@@ -22,9 +24,11 @@ as $$
     from matched as m
   )
   select coalesce(s.known, '{}'), coalesce(s.unknown, '{}')
+  into normalize_tokens.known, normalize_tokens.unknown
   from sorted as s
   where normalize_tokens.tokens is not null
     and not (s.known is null and s.unknown is null and s.is_unspecified and not s.is_none);
+end;
 $$;
 
 comment on function app.normalize_tokens(uuid, text, text[]) is

@@ -12,13 +12,26 @@ declare
   v_amount record;
   v_from record;
   v_to record;
+  -- The common steps between metric units, so that plain numbers need no parsing.
+  v_factor constant numeric := case from_unit || '>' || to_unit
+    when 'g>mg' then 1000
+    when 'mg>mcg' then 1000
+    when 'g>mcg' then 1000000
+    when 'mg>g' then 0.001
+    when 'mcg>mg' then 0.001
+    when 'mcg>g' then 0.000001
+    when from_unit || '>' || from_unit then 1
+  end;
 begin
+  if v_factor is not null and value ~ '^[0-9]{1,12}(\.[0-9]{1,12})?$' then
+    return trim_scale(value::numeric * v_factor)::text;
+  end if;
   v_amount := app.parse_decimal(value);
   if v_amount.number is null then
     return value;
   end if;
-  if v_amount.rest = '' and from_unit = to_unit then
-    return trim_scale(v_amount.number)::text;
+  if v_amount.rest = '' and v_factor is not null then
+    return trim_scale(v_amount.number * v_factor)::text;
   end if;
   v_to := app.unit_scale(to_unit);
   v_from := app.unit_scale(case when v_amount.rest = '' then from_unit else app.fold_token(v_amount.rest) end);

@@ -21,19 +21,26 @@ begin
     from app.unit_scale(parse_quantity.unit) as s;
     return;
   end if;
-  select t.amount, t.unit into amount, unit
-  from app.quantity_terms(value) as t
-  order by t.place
-  limit 1;
-  select
-    trim_scale(round(t.amount * t.factor, 3)), case t.dimension when 'mass' then 'g' else 'ml' end
-  into base_amount, base_unit
-  from app.quantity_terms(value) as t
-  cross join lateral (select t.factor in (1, 1000, 0.001, 0.000001, 10, 100) as is_metric) as m
-  where t.dimension in ('mass', 'volume') and t.amount > 0
-  order by
-    (m.is_metric and t.is_inside) desc, m.is_metric desc, (t.factor not in (240, 15, 5)) desc, t.place
-  limit 1;
+  with terms as materialized (
+    select t.*, t.factor in (1, 1000, 0.001, 0.000001, 10, 100) as is_metric
+    from app.quantity_terms(value) as t
+  ),
+  stated as (
+    select t.amount, t.unit from terms as t order by t.place limit 1
+  ),
+  surest as (
+    select
+      trim_scale(round(t.amount * t.factor, 3)) as amount,
+      case t.dimension when 'mass' then 'g' else 'ml' end as unit
+    from terms as t
+    where t.dimension in ('mass', 'volume') and t.amount > 0
+    order by (t.is_metric and t.is_inside) desc, t.is_metric desc, (t.factor not in (240, 15, 5)) desc, t.place
+    limit 1
+  )
+  select s.amount, s.unit, b.amount, b.unit
+  into parse_quantity.amount, parse_quantity.unit, base_amount, base_unit
+  from stated as s
+  left join surest as b on true;
 end;
 $$;
 

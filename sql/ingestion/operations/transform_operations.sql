@@ -36,8 +36,8 @@ as $$
   ),
   ('default', '{"with": "string"}', 'A fixed value where the cell is null or blank.', 'with "USD": null -> "USD"'),
   (
-    'null_if', '{"values": "strings?"}', 'Null for words that stand for nothing: those given, or N/A, null, unknown, - ...',
-    '"N/A" -> null'
+    'null_if', '{"values": "strings?"}',
+    'Null for words that stand for nothing: those given, or N/A, null, unknown, - ...', '"N/A" -> null'
   ),
   (
     'map', '{"values": "object"}', 'Swaps words by a table; others stay.',
