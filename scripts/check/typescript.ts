@@ -45,8 +45,10 @@ export async function checkLint(): Promise<Problem[]> {
 /** What the type checker finds in everything, and in the functions with the hosted Deno. */
 export async function checkTypes(): Promise<Problem[]> {
   const current = await typeProblems("current", ["functions", "scripts", "tests"]);
-  const hosted = current.length > 0 ? [] : await hostedTypeProblems();
-  return [...current, ...hosted.map((problem) => ({ ...problem, message: `on hosted Deno: ${problem.message}` }))];
+  if (current.length > 0) return current;
+  // `Uint8Array<ArrayBuffer>` is of TypeScript 5.7; that of Deno 2.1.4 is older. Nothing of it is left at run time.
+  const hosted = (await hostedTypeProblems()).filter(({ message }) => !message.includes("'Uint8Array' is not generic"));
+  return hosted.map((problem) => ({ ...problem, message: `on hosted Deno: ${problem.message}` }));
 }
 
 /** Deno 2.1.4 does not find a package's types in @types by itself, so the import map of this check names them. */
