@@ -138,6 +138,13 @@ Deno.test("every problem has a page, and nothing else has", async () => {
   }
 });
 
+Deno.test("docs/errors.md lists every problem", async () => {
+  const page = await Deno.readTextFile(new URL("docs/errors.md", root));
+  for (const [slug, { status, title }] of Object.entries(problems)) {
+    ok(page.includes(`| ${status} | \`/problems/${slug}\` | ${title} |`), slug);
+  }
+});
+
 Deno.test("every slug raised in SQL is a problem of the table, with the same status", async () => {
   const faults: string[] = [];
   for await (const { path, text } of sqlFiles(new URL("sql/", root))) {
