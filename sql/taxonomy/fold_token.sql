@@ -11,7 +11,7 @@ as $$
   select btrim(
     regexp_replace(
       app.fold_text(
-        translate(regexp_replace(normalize(fold_token.token, nfkc), '^[^[:alnum:]]*[a-z]{2,3}:', ''), 'µμ', 'uu')
+        translate(regexp_replace(normalize(fold_token.token, nfkc), '^(?:[^[:alnum:]]*[a-z]{2,3}:)+', ''), 'µμ', 'uu')
       ),
       '[^[:alnum:]%+]+',
       ' ',

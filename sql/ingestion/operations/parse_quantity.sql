@@ -1,6 +1,6 @@
 -- What a serving or a package weighs: amount and unit as stated first, base_amount in g or ml (base_unit). Of several
--- amounts the surest gives the base: metric in parentheses ("1 cup (240 ml)"), then metric anywhere ("12 oz/340 g"),
--- then ounces and pounds, then cups and spoons. All null when the text holds no amount.
+-- amounts the surest gives the base: the first metric one ("1 cup (240 ml)", "12 oz/340 g", "500 g (4 x 125 g)"), then
+-- ounces and pounds, then cups and spoons. All null when the text holds no amount.
 create or replace function app.parse_quantity(
   value text, out amount numeric, out unit text, out base_amount numeric, out base_unit text
 )
@@ -34,7 +34,7 @@ begin
       case t.dimension when 'mass' then 'g' else 'ml' end as unit
     from terms as t
     where t.dimension in ('mass', 'volume') and t.amount > 0
-    order by (t.is_metric and t.is_inside) desc, t.is_metric desc, (t.factor not in (240, 15, 5)) desc, t.place
+    order by t.is_metric desc, (t.factor not in (240, 15, 5)) desc, t.place
     limit 1
   )
   select s.amount, s.unit, b.amount, b.unit

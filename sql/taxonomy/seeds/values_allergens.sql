@@ -37,7 +37,7 @@ select app.seed_value_synonyms('allergen', $$
     anacardo, cashewnuss, cashewkerne, pecan, pecan nut, noix de pecan, pekannuss, brazil nut, noix du bresil,
     nuez de brasil, paranuss, castanha do para, pistachio, pistachio nut, pistache, pistacho, pistazie, pistazien,
     pistacchio, macadamia, macadamia nut, queensland nut, noix de macadamia, macadamianuss, pine nut, pinon, pignon,
-    pignons de pin, pinienkerne, praline, pralin, marzipan, gianduja, coconut, noix de coco
+    pignons de pin, pinienkerne, praline, pralin, marzipan, gianduja, coconut, noix de coco, coco
   peanuts: peanut, groundnut, arachide, cacahuete, cacahuate, mani, erdnuss, erdnusse, arachidi, pinda, peanut butter,
     beurre de cacahuete, peanut oil, huile d arachide, goober
   soybeans: soybean, soy bean, soya bean, soy, soya, soja, soia, sojabohne, sojabohnen, soybeans and products thereof,

@@ -1,6 +1,6 @@
 -- What a serving or a package weighs, from the texts of real files.
 begin;
-select plan(38);
+select plan(39);
 
 select is(
   (q.amount::text, q.unit, q.base_amount::text, q.base_unit)::text,
@@ -31,6 +31,7 @@ from (
     ('18 oz (1 lb 2 oz) 510 g', '18', 'oz', '510', 'g'),
     ('8 OZ. (227g)', '8', 'oz', '227', 'g'),
     ('500 g (4 x 125 g)', '500', 'g', '500', 'g'),
+    ('150 g (120 g + 30 g)', '150', 'g', '150', 'g'),
     ('1 1/4 cup', '1.25', 'cup', '300', 'ml'),
     ('½ cup', '0.5', 'cup', '120', 'ml'),
     ('2/3 gr', '0.666667', 'gr', '0.667', 'g'),
