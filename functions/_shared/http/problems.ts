@@ -113,17 +113,6 @@ export const problems = {
     title: "The record cannot be changed",
     about: "Records of this kind are only ever added; nobody changes or removes them.",
   },
-  "last-admin": {
-    status: 409,
-    title: "A vendor keeps at least one admin",
-    about: "The change would leave the vendor without an active vendor_admin. Make another member an admin first.",
-  },
-  "idempotency-key-in-use": {
-    status: 409,
-    title: "A request with this Idempotency-Key is still running",
-    about: "The first request with this key has not finished. Send the same request again in a moment: its answer is " +
-      "then replayed.",
-  },
   "concurrent-change": {
     status: 409,
     title: "Changed at the same time by another request",
@@ -174,19 +163,6 @@ export const problems = {
     title: "Too many requests",
     about: "A limit is used up: of the user, of all members of the vendor together, or of new ingestion jobs. " +
       "`Retry-After` and the `RateLimit` header say when the next request is let through.",
-  },
-  "idempotency-key-reused": {
-    status: 422,
-    title: "The Idempotency-Key belongs to another request",
-    about:
-      "A key stands for one request: same method, path and body. Send a new key with a new request; keys are kept " +
-      "for 24 hours.",
-  },
-  "rate-limited": {
-    status: 429,
-    title: "Too many requests",
-    about: "The user or the vendor has used up its requests of this minute. `RateLimit` says how many are left, " +
-      "`Retry-After` when to come back. A vendor's limits can be raised by the platform.",
   },
   "internal-error": {
     status: 500,
