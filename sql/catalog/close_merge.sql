@@ -47,6 +47,9 @@ begin
     );
   end if;
 
+  if v_inserted + v_updated >= 1000 then
+    perform app.flush_search_index(close_merge.vendor_id);
+  end if;
   delete from public.stg_products as s where s.batch_id = close_merge.batch_id;
   return jsonb_build_object(
     'received', close_merge.received,

@@ -4,6 +4,7 @@ create type app.product_search as (
   match tsquery,
   in_name tsquery,
   in_name_or_brand tsquery,
+  names tsquery,
   by_relevance boolean,
   nothing boolean,
   updated_after timestamptz,

@@ -2,6 +2,8 @@
 -- that no word can equal, so that filters ride in the same index:
 --   b= brand   c= category, sub-category   u= cuisine   m= market   t= dietary tag
 --   a= allergen contained or possible   a=? allergens not fully known   f= allergen it is declared free from
+--   n= word of name or brand: without it, a word common in descriptions and rare in names could only be found in names by
+--      reading every product that has it anywhere, because the index knows no weights
 -- A change here must be followed by: update public.products set search_tsv = app.product_search_vector(...).
 create or replace function app.product_search_vector(
   name text,
@@ -21,9 +23,11 @@ immutable
 parallel safe
 set search_path = ''
 as $$
+declare
+  v_names constant tsvector := setweight(to_tsvector('app.catalog_words', app.search_words(name)), 'A')
+    || setweight(to_tsvector('app.catalog_words', coalesce(app.search_words(brand), '')), 'B');
 begin
-  return setweight(to_tsvector('app.catalog_words', app.search_words(name)), 'A')
-    || setweight(to_tsvector('app.catalog_words', coalesce(app.search_words(brand), '')), 'B')
+  return v_names
     || setweight(to_tsvector('app.catalog_words', coalesce(app.search_words(short_description), '')), 'C')
     || array_to_tsvector(
       -- Joined and split again: unlike a subquery, this stays one expression, and a bulk load feels the difference.
@@ -38,7 +42,8 @@ begin
           'a=' || nullif(array_to_string(allergens, E'\x1fa='), ''),
           'a=' || nullif(array_to_string(may_contain, E'\x1fa='), ''),
           case when allergens is null or concat_ws(',', '', allergens, may_contain) ~ '[,{"]other:' then 'a=?' end,
-          'f=' || nullif(array_to_string(free_from, E'\x1ff='), '')
+          'f=' || nullif(array_to_string(free_from, E'\x1ff='), ''),
+          'n=' || nullif(array_to_string(tsvector_to_array(v_names), E'\x1fn='), '')
         ),
         E'\x1f'
       )

@@ -91,7 +91,9 @@ comment on column public.products.source_url is 'Where the vendor''s data came f
 -- The order of every list; walked by common searches, so new versions of rows should find room on their page.
 create index products_in_order_of_change on public.products (vendor_id, updated_at desc, id desc);
 
-create index products_search on public.products using gin (search_tsv) with (fastupdate = on, gin_pending_list_limit = 4096);
+-- Inserts go to a pending list first (eight times cheaper); how long it may grow is set by who writes: app.upsert_products keeps
+-- it short, a file's merge flushes it (app.flush_search_index). An unflushed list slows every search.
+create index products_search on public.products using gin (search_tsv) with (fastupdate = on);
 
 alter table public.products enable row level security;
 alter table public.products force row level security;

@@ -80,6 +80,12 @@ begin
     end loop;
     v_search.none_of := v_search.none_of || 'a=?'::text;
   end if;
+  -- Negations and alternatives are left to the whole query; names only narrows what the index fetches.
+  if v_search.in_name is not null and v_query::text !~ '[!|]' then
+    select string_agg(format('''n=%s''', w.word), ' & ')::tsquery && coalesce(v_query && v_filter, v_query)
+    into v_search.names
+    from unnest(v_search.words) as w (word);
+  end if;
   v_search.match := coalesce(v_query && v_filter, v_query, v_filter);
   return v_search;
 end;

@@ -47,7 +47,7 @@ begin
   from ts_stat(v_sample) as e
   left join ts_stat(v_sample, 'a') as n on n.word = e.word
   left join ts_stat(v_sample, 'ab') as b on b.word = e.word
-  where e.ndoc * v_scale * 1000 >= v_products;
+  where e.ndoc * v_scale * 1000 >= v_products and e.word not like 'n=%';
 end;
 $$;
 

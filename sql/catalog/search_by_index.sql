@@ -1,5 +1,12 @@
--- A page by the GIN index: fetch all matches, sort, cut. For searches that match little; gives the same page as walking.
-create or replace function app.search_by_index(search app.product_search, place app.product_place, page_limit int)
+-- A page of some tiers by the GIN index: fetch all matches, sort, cut. For searches that match little; gives the same page as
+-- walking does.
+create or replace function app.search_by_index(
+  search app.product_search,
+  first_tier int,
+  last_tier int,
+  place app.product_place,
+  page_limit int
+)
 returns setof app.product_place
 language plpgsql
 stable
@@ -11,7 +18,7 @@ as $$
 declare
   -- Plain variables: the planner folds them into the plan, fields of a parameter it does not.
   v_vendor_id constant uuid := (search).vendor_id;
-  v_match constant tsquery := (search).match;
+  v_match constant tsquery := case when last_tier < 2 then coalesce((search).names, (search).match) else (search).match end;
   v_in_name constant tsquery := (search).in_name;
   v_in_name_or_brand constant tsquery := (search).in_name_or_brand;
   v_updated_after constant timestamptz := (search).updated_after;
@@ -36,9 +43,12 @@ begin
   )
   select m.tier, m.updated_at, m.id
   from matched as m
-  where place is null
-    or m.tier > (place).tier
-    or (m.tier = (place).tier and (m.updated_at, m.id) < ((place).updated_at, (place).id))
+  where m.tier between first_tier and last_tier
+    and (
+      place is null
+      or m.tier > (place).tier
+      or (m.tier = (place).tier and (m.updated_at, m.id) < ((place).updated_at, (place).id))
+    )
   order by m.tier, m.updated_at desc, m.id desc
   limit page_limit;
 end;
