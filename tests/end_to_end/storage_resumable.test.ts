@@ -129,7 +129,7 @@ Deno.test("refusals come in Storage's shape with tus's statuses", async () => {
     await upload(stand, await sign(stand, "taken", true)).done;
     strictEqual((await rowsOf(stand)).length, 1);
     await stand.service.storage.updateBucket(stand.bucket, { public: false, fileSizeLimit: chunkSize });
-    strictEqual(await refusal(upload(stand, await sign(stand, "large")).done), "413 TusError");
+    strictEqual(await refusal(upload(stand, await sign(stand, "large")).done), "413 EntityTooLarge");
     const missing = { ...signed, metadata: { ...signed.metadata, bucketName: "nowhere" } };
     strictEqual(await refusal(upload(stand, missing).done), "404 NoSuchBucket");
   });

@@ -85,6 +85,7 @@ export function toRestError(thrown: unknown, isAnonymous: boolean): RestError {
   if (thrown instanceof RestError) return thrown;
   if (thrown instanceof InvalidCredentials) return ofCredentials(thrown);
   if (thrown instanceof postgres.PostgresError) return ofDatabase(thrown, isAnonymous);
+  if (thrown instanceof URIError) return errors.invalidPath();
   console.error("rest:", thrown);
   const code = (thrown as { code?: string } | null)?.code ?? "";
   if (/^(CONNECT|ECONN)/.test(code)) {

@@ -5,7 +5,7 @@ import { insideParentheses, splitOutside, unquote } from "./scan.ts";
 import { arrayLiteral, identifier, type Parameters } from "./sql_text.ts";
 
 /** Operators that take a value of the column's own type. */
-const comparisons: Record<string, string> = {
+const comparisons = new Map(Object.entries({
   eq: "=",
   neq: "<>",
   gt: ">",
@@ -21,17 +21,17 @@ const comparisons: Record<string, string> = {
   nxr: "&<",
   nxl: "&>",
   adj: "-|-",
-};
+}));
 
 /** Operators on text; `*` stands for `%` in the first two. */
-const patterns: Record<string, string> = { like: "like", ilike: "ilike", match: "~", imatch: "~*" };
+const patterns = new Map(Object.entries({ like: "like", ilike: "ilike", match: "~", imatch: "~*" }));
 
-const textSearches: Record<string, string> = {
+const textSearches = new Map(Object.entries({
   fts: "to_tsquery",
   plfts: "plainto_tsquery",
   phfts: "phraseto_tsquery",
   wfts: "websearch_to_tsquery",
-};
+}));
 
 const truths = ["null", "not_null", "true", "false", "unknown"];
 
@@ -63,9 +63,9 @@ function parseCondition(key: string, text: string, source: Source, parameters: P
   return not ? `not (${condition})` : condition;
 
   function render(): string {
-    const compared = comparisons[operator];
+    const compared = comparisons.get(operator);
     if (compared) return quantified(compared, type ?? "text", value, (one) => one);
-    const pattern = patterns[operator];
+    const pattern = patterns.get(operator);
     if (pattern) {
       const widen = (one: string) => operator.endsWith("like") ? one.replaceAll("*", "%") : one;
       return quantified(pattern, "text", value, widen);
@@ -80,7 +80,7 @@ function parseCondition(key: string, text: string, source: Source, parameters: P
       }
       return `${sql} is ${value.toLowerCase().replace("_", " ")}`;
     }
-    const search = textSearches[operator];
+    const search = textSearches.get(operator);
     if (!search) {
       throw errors.badQuery(`"failed to parse filter (${text})"`, `unknown operator ${operator}`);
     }

@@ -1,6 +1,7 @@
 /** The bucket routes: list, get, create, update, empty, delete. */
 import type { Caller } from "../caller.ts";
 import { errors } from "./errors.ts";
+import { readJson } from "./json_body.ts";
 import type { ObjectTable } from "./objects.ts";
 
 type BucketInput = {
@@ -23,14 +24,14 @@ export async function handleBuckets(
     case "GET all":
       return Response.json(await objects.as(caller, (tx) => tx`select * from storage.buckets order by id`));
     case "POST all":
-      return await createBucket(objects, caller, await request.json());
+      return await createBucket(objects, caller, await readJson<BucketInput>(request));
     case "GET one": {
       const [bucket] = await objects.as(caller, (tx) => tx`select * from storage.buckets where id = ${id!}`);
       if (!bucket) throw errors.noSuchBucket();
       return Response.json(bucket);
     }
     case "PUT one":
-      return await updateBucket(objects, caller, id!, await request.json());
+      return await updateBucket(objects, caller, id!, await readJson<BucketInput>(request));
     case "POST one empty":
       await emptyBucket(objects, caller, id!);
       return Response.json({ message: "Empty bucket has been queued. Completion may take up to an hour." });

@@ -74,6 +74,11 @@ function ofDatabase(error: postgres.PostgresError): StorageError {
       return errors.alreadyExists();
     case "23503":
       return errors.noSuchBucket();
+    case "22001":
+    case "22003":
+    case "22P02":
+    case "22023":
+      return errors.invalidParameter(error.message);
     default:
       return new StorageError(500, "DatabaseError", error.message);
   }

@@ -1,15 +1,24 @@
 /** Lists one folder of a bucket: its objects, and its sub-folders as rows without an id. */
 import { errors } from "./errors.ts";
+import { readJson } from "./json_body.ts";
 import type { ObjectRequest } from "./object_routes.ts";
+
+type ListInput = {
+  prefix: string;
+  search: string;
+  limit: number;
+  offset: number;
+  sortBy: { column?: string; order?: string };
+};
 
 const sortColumns = ["name", "updated_at", "created_at", "last_accessed_at"];
 
 /** `POST /object/list/<bucket>` with `{ prefix, limit, offset, sortBy, search }`. */
 export async function listObjects(context: ObjectRequest, bucket: string): Promise<Response> {
-  const input = await context.request.json();
+  const input = await readJson<ListInput>(context.request);
   const folder = String(input.prefix ?? "").replace(/^\/+|\/+$/g, "");
   const prefix = folder === "" ? "" : `${folder}/`;
-  const column: string = input.sortBy?.column ?? "name";
+  const column = input.sortBy?.column ?? "name";
   if (!sortColumns.includes(column)) throw errors.invalidParameter("body/sortBy/column is not a column to sort by");
   const descending = String(input.sortBy?.order ?? "asc").toLowerCase() === "desc";
   const caller = await context.identify();

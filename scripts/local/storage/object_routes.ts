@@ -2,6 +2,7 @@
 import { anonymous, type Caller, serviceRole } from "../caller.ts";
 import { sendObject } from "./downloads.ts";
 import { errors } from "./errors.ts";
+import { readJson } from "./json_body.ts";
 import { listObjects } from "./list.ts";
 import type { ObjectRow, ObjectTable } from "./objects.ts";
 import type { SignedTokens } from "./tokens.ts";
@@ -108,7 +109,7 @@ async function signedUpload(context: ObjectRequest, path: string[]): Promise<Res
 
 async function signDownload(context: ObjectRequest, path: string[]): Promise<Response> {
   const { objects, tokens, request } = context;
-  const input: { expiresIn?: unknown; paths?: unknown } = await request.json().catch(() => ({}));
+  const input = await readJson<{ expiresIn: number; paths: string[] }>(request);
   const seconds = Number(input.expiresIn);
   if (!Number.isInteger(seconds) || seconds < 1) throw errors.invalidParameter("body/expiresIn must be >= 1");
   const caller = await context.identify();
@@ -127,14 +128,16 @@ async function signDownload(context: ObjectRequest, path: string[]): Promise<Res
   return Response.json(await Promise.all(signed));
 }
 
+type RelocateInput = { bucketId: string; sourceKey: string; destinationKey: string; destinationBucket: string };
+
 async function relocate(context: ObjectRequest, action: "move" | "copy"): Promise<Response> {
   const { objects } = context;
-  const input = await context.request.json();
-  const bucket: string = input.destinationBucket ?? input.bucketId;
-  const name: string = input.destinationKey;
+  const input = await readJson<RelocateInput>(context.request);
+  const { bucketId = "", sourceKey = "", destinationKey: name = "" } = input;
+  const bucket = input.destinationBucket ?? bucketId;
   mustBeValidName(name);
   const caller = await context.identify();
-  const source = await objects.find(caller, input.bucketId, input.sourceKey);
+  const source = await objects.find(caller, bucketId, sourceKey);
   if (action === "move") {
     const moved = await objects.as(
       caller,
@@ -158,7 +161,10 @@ async function relocate(context: ObjectRequest, action: "move" | "copy"): Promis
 async function removeObjects(context: ObjectRequest, path: string[]): Promise<Response> {
   const { objects, request } = context;
   const [bucket = "", ...rest] = path;
-  const names: string[] = rest.length > 0 ? [rest.join("/")] : (await request.json()).prefixes ?? [];
+  const names = rest.length > 0 ? [rest.join("/")] : (await readJson<{ prefixes: string[] }>(request)).prefixes ?? [];
+  if (!names.every((name) => typeof name === "string")) {
+    throw errors.invalidParameter("body/prefixes must be a list of names");
+  }
   const caller = await context.identify();
   const removed = await objects.as(
     caller,

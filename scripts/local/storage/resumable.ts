@@ -64,8 +64,8 @@ export class ResumableUploads {
         return { headers: { "Tus-Complete": "1" } };
       },
       onResponseError: (_, error) => {
-        if (!(error instanceof Error)) return undefined;
-        const refused = toStorageError(error);
+        if (!(error instanceof Error) && error.status_code !== 413) return undefined;
+        const refused = error instanceof Error ? toStorageError(error) : errors.tooLarge();
         return { status_code: refused.status, body: JSON.stringify(refused.render()) };
       },
     });

@@ -54,8 +54,10 @@ export function mustAllowType(bucket: Bucket, contentType: string): void {
 }
 
 /** The characters an object's name may consist of, as the hosted service has them. */
-export function mustBeValidName(name: string): void {
-  if (!/^[\w/!\-.*'() &$@=;:+,?]{1,1024}$/.test(name)) throw errors.invalidKey(name);
+export function mustBeValidName(name: unknown): void {
+  if (typeof name !== "string" || !/^[\w/!\-.*'() &$@=;:+,?]{1,1024}$/.test(name)) {
+    throw errors.invalidKey(String(name));
+  }
 }
 
 async function readContent(request: Request): Promise<Content> {
