@@ -96,7 +96,7 @@ function progressOutput(json: boolean): ProgressOutput {
   const isTerminal = stream.isTerminal();
   return {
     isTerminal,
-    width: isTerminal ? Deno.consoleSize().columns : 120,
+    width: (isTerminal && Deno.consoleSize().columns) || 80,
     write: (part) => void stream.writeSync(new TextEncoder().encode(part)),
   };
 }
