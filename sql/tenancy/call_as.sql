@@ -19,10 +19,7 @@ begin
   perform app.enter_request(claims, request);
   execute statement into v_result using arguments;
   body := v_result::text;
-  row_count := case
-    when jsonb_typeof(v_result -> 'data') = 'array' then jsonb_array_length(v_result -> 'data')
-    else (v_result is not null)::int
-  end;
+  row_count := app.result_rows(v_result);
 end;
 $$;
 comment on function app.call_as is

@@ -21,6 +21,7 @@ as $$
 #variable_conflict use_column
 declare
   v_known record;
+  v_result jsonb;
 begin
   perform app.enter_request(call_once.claims, call_once.request);
   v_known := app.claim_idempotency_key(
@@ -37,8 +38,9 @@ begin
     row_count := 0;
     return;
   end if;
-  select c.body, c.row_count into body, row_count
-  from app.call_as(call_once.claims, call_once.statement, call_once.arguments, call_once.request) as c;
+  execute call_once.statement into v_result using call_once.arguments;
+  body := v_result::text;
+  row_count := app.result_rows(v_result);
   status := coalesce((call_once.idempotency ->> 'status')::int, 200);
   headers := coalesce(call_once.idempotency -> 'headers', '{}');
   perform app.complete_idempotency_key(
