@@ -1,7 +1,7 @@
 import { workerDatabase } from "./worker_database.ts";
 
 /** How long a message stays hidden unless its worker says it is alive; so long a killed worker's step waits. */
-export const leaseSeconds = 20;
+export const leaseSeconds = 12;
 
 /** Keeps a message hidden while `work` runs. */
 export async function holdingLease<T>(messageId: number, work: () => Promise<T>): Promise<T> {

@@ -30,10 +30,8 @@ for (const [path, rows, valid] of files) {
       : `ingest: ${name} (skipped: no sample data at ${folder}; see ODYSSEY_SAMPLE_DATA)`,
     ignore: !present,
     fn: async () => {
-      const person = await createPerson("olga", {
-        role: "vendor_operator",
-        vendor: `f-${name.replace(/\W+/g, "-").toLowerCase()}`,
-      });
+      const code = `file-${files.findIndex(([other]) => other === path)}`;
+      const person = await createPerson(code, { role: "vendor_operator", vendor: code });
       const started = performance.now();
       const job = await ingest(person, readFileSync(path), { filename: name });
       const { totals } = job;

@@ -47,7 +47,7 @@ Deno.test({
       let kills = 0;
       let killedAt = "";
       const finished = await followJob(struck, job.job_id, (state) => {
-        if (kills >= 3 || state.finished_at || `${state.step} ${state.progress_pct}` === killedAt) return;
+        if (kills >= 2 || state.finished_at || `${state.step} ${state.progress_pct}` === killedAt) return;
         killedAt = `${state.step} ${state.progress_pct}`;
         for (const pid of workerProcesses()) Deno.kill(pid, "SIGKILL");
         kills += 1;
