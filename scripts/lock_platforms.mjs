@@ -27,16 +27,14 @@ for (const [path, entry] of Object.entries(packages)) {
     const nested = `${path}/node_modules/${name}`;
     const hoisted = `node_modules/${name}`;
     if (packages[nested]?.version === version || packages[hoisted]?.version === version) continue;
-    packages[hoisted] && packages[hoisted].version !== version ? put(nested) : put(hoisted);
-    function put(place) {
-      packages[place] = {
-        version,
-        ...platformOf(name),
-        ...(entry.dev ? { dev: true } : {}),
-        optional: true,
-      };
-      added += 1;
-    }
+    const place = packages[hoisted] && packages[hoisted].version !== version ? nested : hoisted;
+    packages[place] = {
+      version,
+      ...platformOf(name),
+      ...(entry.dev ? { dev: true } : {}),
+      optional: true,
+    };
+    added += 1;
   }
 }
 lock.packages = Object.fromEntries(Object.entries(packages).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));

@@ -6,7 +6,7 @@ import { join, relative } from "node:path";
 import { runDenoTests } from "./test/deno_tests.ts";
 import { runDatabaseTests } from "./test/database_tests.ts";
 import { testFiles } from "./test/files.ts";
-import { type TestEnvironment, startTestEnvironment } from "./test/environment.ts";
+import { startTestEnvironment, type TestEnvironment } from "./test/environment.ts";
 import { emptyTally, type Tally } from "./test/tally.ts";
 
 const help = `npm test [-- WORD...]

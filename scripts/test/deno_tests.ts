@@ -27,8 +27,9 @@ export async function runDenoTests(files: string[], version: DenoVersion, env: R
   let closed = false;
   for await (const line of lines(child.stdout)) {
     console.log(line);
-    const match = /^(?:ok|FAILED) \| (\d+) passed(?: \(\d+ steps?\))? \| (\d+) failed(?: \(\d+ steps?\))?(?: \| (\d+) ignored)?/
-      .exec(line);
+    const match =
+      /^(?:ok|FAILED) \| (\d+) passed(?: \(\d+ steps?\))? \| (\d+) failed(?: \(\d+ steps?\))?(?: \| (\d+) ignored)?/
+        .exec(line);
     if (!match) continue;
     closed = true;
     closing.passed = Number(match[1]);

@@ -54,7 +54,10 @@ async function startServer(dataDir: string, needsStack: boolean) {
 }
 
 /** A database with the sources of `sql/` applied, pgTAP and the helpers; with its address for role `postgres`. */
-async function createPgtapDatabase(superuserUrl: string, dataDir: string): Promise<{ url: string; failures: string[] }> {
+async function createPgtapDatabase(
+  superuserUrl: string,
+  dataDir: string,
+): Promise<{ url: string; failures: string[] }> {
   const passwords = await loadPasswords(dataDir);
   const at = (role: keyof typeof passwords) => {
     const url = new URL(superuserUrl);
