@@ -13,35 +13,41 @@ declare
     8364, 129, 8218, 402, 8222, 8230, 8224, 8225, 710, 8240, 352, 8249, 338, 141, 381, 143,
     144, 8216, 8217, 8220, 8221, 8226, 8211, 8212, 732, 8482, 353, 8250, 339, 157, 382, 376
   ];
-  v_latin constant text[] := string_to_array(
-    'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute '
-    'micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring '
-    'AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml '
-    'times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil '
-    'egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash '
-    'ugrave uacute ucirc uuml yacute thorn yuml', ' '
-  );
-  v_other constant jsonb := '{"amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "''", "OElig": "Œ", "oelig": "œ",
-    "Scaron": "Š", "scaron": "š", "Yuml": "Ÿ", "fnof": "ƒ", "ndash": "–", "mdash": "—", "lsquo": "‘", "rsquo": "’",
-    "sbquo": "‚", "ldquo": "“", "rdquo": "”", "bdquo": "„", "dagger": "†", "Dagger": "‡", "bull": "•", "hellip": "…",
-    "permil": "‰", "prime": "′", "Prime": "″", "lsaquo": "‹", "rsaquo": "›", "euro": "€", "trade": "™", "le": "≤",
-    "ge": "≥", "ne": "≠", "asymp": "≈", "alpha": "α", "beta": "β", "gamma": "γ", "omega": "ω", "mu": "μ", "minus": "−",
-    "frasl": "⁄", "thinsp": " ", "ensp": " ", "emsp": " ", "zwnj": "", "zwj": "", "newline": "\n", "tab": "\t"}';
+  v_named constant jsonb := jsonb '{
+    "nbsp": 160, "iexcl": 161, "cent": 162, "pound": 163, "curren": 164, "yen": 165, "brvbar": 166, "sect": 167,
+    "uml": 168, "copy": 169, "ordf": 170, "laquo": 171, "not": 172, "shy": 173, "reg": 174, "macr": 175,
+    "deg": 176, "plusmn": 177, "sup2": 178, "sup3": 179, "acute": 180, "micro": 181, "para": 182, "middot": 183,
+    "cedil": 184, "sup1": 185, "ordm": 186, "raquo": 187, "frac14": 188, "frac12": 189, "frac34": 190,
+    "iquest": 191, "Agrave": 192, "Aacute": 193, "Acirc": 194, "Atilde": 195, "Auml": 196, "Aring": 197,
+    "AElig": 198, "Ccedil": 199, "Egrave": 200, "Eacute": 201, "Ecirc": 202, "Euml": 203, "Igrave": 204,
+    "Iacute": 205, "Icirc": 206, "Iuml": 207, "ETH": 208, "Ntilde": 209, "Ograve": 210, "Oacute": 211,
+    "Ocirc": 212, "Otilde": 213, "Ouml": 214, "times": 215, "Oslash": 216, "Ugrave": 217, "Uacute": 218,
+    "Ucirc": 219, "Uuml": 220, "Yacute": 221, "THORN": 222, "szlig": 223, "agrave": 224, "aacute": 225,
+    "acirc": 226, "atilde": 227, "auml": 228, "aring": 229, "aelig": 230, "ccedil": 231, "egrave": 232,
+    "eacute": 233, "ecirc": 234, "euml": 235, "igrave": 236, "iacute": 237, "icirc": 238, "iuml": 239, "eth": 240,
+    "ntilde": 241, "ograve": 242, "oacute": 243, "ocirc": 244, "otilde": 245, "ouml": 246, "divide": 247,
+    "oslash": 248, "ugrave": 249, "uacute": 250, "ucirc": 251, "uuml": 252, "yacute": 253, "thorn": 254,
+    "yuml": 255, "amp": 38, "lt": 60, "gt": 62, "quot": 34, "OElig": 338, "oelig": 339, "Scaron": 352,
+    "scaron": 353, "Yuml": 376, "fnof": 402, "ndash": 8211, "mdash": 8212, "lsquo": 8216, "rsquo": 8217,
+    "sbquo": 8218, "ldquo": 8220, "rdquo": 8221, "bdquo": 8222, "dagger": 8224, "Dagger": 8225, "bull": 8226,
+    "hellip": 8230, "permil": 8240, "prime": 8242, "Prime": 8243, "lsaquo": 8249, "rsaquo": 8250, "euro": 8364,
+    "trade": 8482, "le": 8804, "ge": 8805, "ne": 8800, "asymp": 8776, "alpha": 945, "beta": 946, "gamma": 947,
+    "omega": 969, "mu": 956, "minus": 8722, "frasl": 8260, "thinsp": 8201, "ensp": 8194, "emsp": 8195,
+    "zwnj": 8204, "zwj": 8205, "apos": 39, "newline": 10, "tab": 9
+  }';
   v_code int;
 begin
   if name ~ '^#[0-9]{1,7}$' then
     v_code := substr(name, 2)::int;
   elsif name ~* '^#x[0-9a-f]{1,6}$' then
     v_code := ('x' || lpad(substr(name, 3), 8, '0'))::bit(32)::int;
-  elsif name = any(v_latin) then
-    v_code := 159 + array_position(v_latin, name);
   else
-    return v_other ->> name;
+    v_code := (v_named ->> name)::int;
   end if;
   if v_code between 128 and 159 then
     v_code := v_windows[v_code - 127];
   end if;
-  if v_code = 0 or v_code between 55296 and 57343 or v_code > 1114111 then
+  if v_code is null or v_code = 0 or v_code between 55296 and 57343 or v_code > 1114111 then
     return null;
   end if;
   return chr(v_code);

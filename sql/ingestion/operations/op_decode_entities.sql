@@ -8,22 +8,21 @@ strict
 parallel safe
 set search_path = ''
 as $$
-declare
-  v_result text := value;
-  v_name text;
 begin
   if strpos(value, '&') = 0 then
     return value;
   end if;
-  -- The ampersand itself comes last, so that what it makes is not read again.
-  for v_name in
-    select distinct m.match[1]
-    from regexp_matches(value, '&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,9});', 'g') as m (match)
-    where app.html_entity(m.match[1]) <> '&'
-  loop
-    v_result := replace(v_result, '&' || v_name || ';', app.html_entity(v_name));
-  end loop;
-  return regexp_replace(v_result, '&(?:amp|#0*38|#[xX]0*26);', '&', 'g');
+  return (
+    select string_agg(
+      m.part[1] || case
+        when m.part[3] is null then coalesce(m.part[2], '')
+        else coalesce(app.html_entity(m.part[3]), m.part[2])
+      end, '' order by m.place
+    )
+    from regexp_matches(
+      value, '([^&]*)(&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,9});|&)?', 'g'
+    ) with ordinality as m (part, place)
+  );
 end;
 $$;
 

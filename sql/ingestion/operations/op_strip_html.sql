@@ -8,16 +8,16 @@ strict
 parallel safe
 set search_path = ''
 as $$
+declare
+  v_text text := value;
 begin
   if strpos(value, '<') = 0 then
     return value;
   end if;
-  return btrim(
-    regexp_replace(
-      regexp_replace(value, '<(script|style)\M[^>]*>.*?</\1\s*>|<!--.*?-->|</?[a-z][^<>]*>|<![a-z][^<>]*>', ' ', 'gi'),
-      '  +', ' ', 'g'
-    )
-  );
+  v_text := app.strip_between(v_text, '<script\M', '</script\s*>');
+  v_text := app.strip_between(v_text, '<style\M', '</style\s*>');
+  v_text := app.strip_between(v_text, '<!--', '-->');
+  return btrim(regexp_replace(regexp_replace(v_text, '</?[a-z][^<>]*>|<![a-z][^<>]*>', ' ', 'gi'), '  +', ' ', 'g'));
 end;
 $$;
 
