@@ -17,7 +17,10 @@ begin
   v_pieces := regexp_split_to_array(value, closing, 'i');
   return (
     select string_agg(
-      case when p.place < cardinality(v_pieces) then regexp_replace(p.piece, opening || '.*$', '', 'i') else p.piece end,
+      case p.place
+        when cardinality(v_pieces) then p.piece
+        else regexp_replace(p.piece, opening || '.*$', '', 'i')
+      end,
       ' ' order by p.place
     )
     from unnest(v_pieces) with ordinality as p (piece, place)
