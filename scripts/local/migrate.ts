@@ -4,6 +4,7 @@
  */
 import { basename, join, relative } from "node:path";
 import postgres from "postgres";
+import { StackError } from "./stack_error.ts";
 import { root, sqlSources } from "../migrations/sources.ts";
 
 const supabaseFolder = join(root, "supabase");
@@ -15,9 +16,11 @@ export async function applyMigrations(url: string, folder = join(supabaseFolder,
     await sql`create schema if not exists supabase_migrations`;
     await sql`create table if not exists supabase_migrations.schema_migrations
       (version text primary key, statements text[], name text)`;
-    const rows = await sql<{ version: string }[]>`select version from supabase_migrations.schema_migrations`;
-    const applied = new Set(rows.map((row) => row.version));
+    const rows = await sql<{ version: string; statements: string[] | null }[]>`
+      select version, statements from supabase_migrations.schema_migrations`;
+    const applied = new Map(rows.map((row) => [row.version, row.statements]));
     const files = [...Deno.readDirSync(folder)].map((entry) => entry.name).filter((name) => name.endsWith(".sql"));
+    await refuseRewritten(files, applied, folder);
     const missing = files.sort().filter((name) => !applied.has(versionOf(name)));
     for (const name of missing) {
       const text = await Deno.readTextFile(join(folder, name));
@@ -33,6 +36,18 @@ export async function applyMigrations(url: string, folder = join(supabaseFolder,
     return missing.map(versionOf);
   } finally {
     await sql.end();
+  }
+}
+
+/** Until 1.0 migrations are rewritten in place, and a database made by earlier ones cannot be brought up to date. */
+async function refuseRewritten(files: string[], applied: Map<string, string[] | null>, folder: string) {
+  for (const name of files) {
+    const recorded = applied.get(versionOf(name));
+    // The CLI records one statement each; only what this applier recorded is the file as a whole.
+    if (recorded?.length !== 1 || recorded[0] === await Deno.readTextFile(join(folder, name))) continue;
+    throw new StackError(
+      `This database was made by other migrations (${name} has changed since).`,
+    );
   }
 }
 
