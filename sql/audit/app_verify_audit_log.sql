@@ -1,5 +1,5 @@
--- Checks a stretch of the chain, the end of the chain itself, and that no row was slipped in behind it. Definer, because
--- seals and other vendors' rows are closed to the caller: the answer names no row but by number.
+-- Checks a stretch of the chain, the end of the chain itself, and that no row was slipped in behind it. Definer,
+-- because seals and other vendors' rows are closed to the caller: the answer names no row but by number.
 create or replace function app.verify_audit_log(from_seq bigint, to_seq bigint)
 returns jsonb
 language plpgsql

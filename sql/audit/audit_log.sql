@@ -28,7 +28,8 @@ comment on table public.audit_log is
   'The audit log. Admins read their vendor''s rows, superadmins those of the platform; nobody changes any.';
 comment on column public.audit_log.id is 'Names the row; grows, though not strictly in the order of commits.';
 comment on column public.audit_log."timestamp" is 'When it happened.';
-comment on column public.audit_log.actor_user_id is 'users.id of who did it; null for service clients and the platform.';
+comment on column public.audit_log.actor_user_id is
+  'users.id of who did it; null for service clients and the platform.';
 comment on column public.audit_log.actor_client_id is
   'Appwrite id of the caller, or the name of a service client; null for the platform.';
 comment on column public.audit_log.actor_role is

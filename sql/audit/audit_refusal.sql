@@ -37,4 +37,5 @@ begin
   );
 end;
 $$;
-comment on function app.audit_refusal is 'Adds access.refused with the problem''s slug to the audit log. For the owner only.';
+comment on function app.audit_refusal is
+  'Adds access.refused with the problem''s slug to the audit log. For the owner only.';

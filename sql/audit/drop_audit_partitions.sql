@@ -1,5 +1,6 @@
--- Drops the months of the audit log that lie wholly before the retention time, with their seals. Six years is the least:
--- a shorter time is refused, whoever asks. Before a month goes, the places it held in the chain are written down.
+-- Drops the months of the audit log that lie wholly before the retention time, with their seals. Six years is the
+-- least: a shorter time is refused, whoever asks. Before a month goes, the places it held in the chain are written
+-- down.
 create or replace function app.drop_audit_partitions(keep interval default interval '6 years')
 returns text[]
 language plpgsql

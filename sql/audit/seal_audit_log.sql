@@ -50,4 +50,5 @@ begin
   return v_sealed;
 end;
 $$;
-comment on function app.seal_audit_log is 'Seals up to `batch` audit rows into the chain; returns how many. For the schedule.';
+comment on function app.seal_audit_log is
+  'Seals up to `batch` audit rows into the chain; returns how many. For the schedule.';

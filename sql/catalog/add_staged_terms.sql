@@ -1,5 +1,5 @@
--- Makes the vendor's own terms for the labels of a file that nobody knows, in the order of their codes, so that two files
--- at once cannot wait for each other.
+-- Makes the vendor's own terms for the labels of a file that nobody knows, in the order of their codes, so that two
+-- files at once cannot wait for each other.
 create or replace function app.add_staged_terms(vendor_id uuid, kind text, table_name text)
 returns void
 language plpgsql

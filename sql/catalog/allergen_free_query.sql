@@ -1,5 +1,5 @@
--- The query for products that are safe to show to somebody who avoids an allergen. It fails closed: a product passes when
--- neither the allergen nor one below it is contained or possible, and
+-- The query for products that are safe to show to somebody who avoids an allergen. It fails closed: a product passes
+-- when neither the allergen nor one below it is contained or possible, and
 --   it is declared free from it (or from one above it), or
 --   its allergens are fully known and none of those above it is among them ("gluten" may be wheat).
 create or replace function app.allergen_free_query(vendor_id uuid, code text)

@@ -1,4 +1,5 @@
--- Soft delete behind public.delete_product. Definer for the reason told at app.upsert_products. The barcode is free again.
+-- Soft delete behind public.delete_product. Definer for the reason told at app.upsert_products. The barcode is free
+-- again.
 create or replace function app.delete_product(id uuid)
 returns void
 language plpgsql

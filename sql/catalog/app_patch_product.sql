@@ -1,5 +1,5 @@
--- Change of one product behind public.patch_product: an item with one row through the same merge, so that the same rules
--- hold. Definer for the reason told at app.upsert_products.
+-- Change of one product behind public.patch_product: an item with one row through the same merge, so that the same
+-- rules hold. Definer for the reason told at app.upsert_products.
 create or replace function app.patch_product(id uuid, patch jsonb)
 returns jsonb
 language plpgsql

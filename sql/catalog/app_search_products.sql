@@ -1,5 +1,6 @@
--- Search and list behind public.search_products. Definer: under row level security the search index cannot be used (@@ is not
--- leakproof), so this function takes the vendor from the claims itself and names it in every query. Never from an argument.
+-- Search and list behind public.search_products. Definer: under row level security the search index cannot be used (@@
+-- is not leakproof), so this function takes the vendor from the claims itself and names it in every query. Never from
+-- an argument.
 create or replace function app.search_products(
   q text,
   brand text,

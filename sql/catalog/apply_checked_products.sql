@@ -1,6 +1,6 @@
--- Plan, barcodes and writing of a merge. What others do at the same time shows only while writing: then the write is undone
--- (it is a subtransaction) and planned anew on what they committed. Two rounds nearly always do; after some more, barcodes
--- whose owner would have to give them up first are refused instead of untangled.
+-- Plan, barcodes and writing of a merge. What others do at the same time shows only while writing: then the write is
+-- undone (it is a subtransaction) and planned anew on what they committed. Two rounds nearly always do; after some
+-- more, barcodes whose owner would have to give them up first are refused instead of untangled.
 create or replace function app.apply_checked_products(vendor_id uuid, job_id uuid, mode text, source text)
 returns void
 language plpgsql

@@ -1,5 +1,5 @@
--- The shape of items before they are staged: objects, known fields, right JSON types. What the values mean is the merge's
--- matter. row_no counts from 0; pointers start at the item.
+-- The shape of items before they are staged: objects, known fields, right JSON types. What the values mean is the
+-- merge's matter. row_no counts from 0; pointers start at the item.
 create or replace function app.check_product_items(items jsonb, nutrients jsonb)
 returns table (row_no bigint, pointer text, code text, detail text)
 language sql

@@ -1,7 +1,7 @@
 -- Third step of a merge: every row read once; clean, typed values go to merge_rows, what is wrong to merge_errors.
 -- Each check uses the very cast that follows it, so that no row can pass here and abort its batch later.
--- In files a bad barcode, url or picture is left out and reported while the row is kept (app.is_droppable); the identity
--- is never guessed.
+-- In files a bad barcode, url or picture is left out and reported while the row is kept (app.is_droppable); the
+-- identity is never guessed.
 create or replace function app.check_staged_products(vendor_id uuid, batch_id uuid, mode text, fields text[])
 returns void
 language plpgsql
@@ -181,4 +181,5 @@ begin
 end;
 $$;
 
-comment on function app.check_staged_products is 'Fills merge_rows with the sound rows of a batch and merge_errors with the faults of the others.';
+comment on function app.check_staged_products is
+  'Fills merge_rows with the sound rows of a batch and merge_errors with the faults of the others.';

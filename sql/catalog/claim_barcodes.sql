@@ -1,6 +1,6 @@
--- Seventh step of a merge: the barcodes of the rows just written. All barcodes that are claimed or given up are locked in one
--- order, so that no two merges wait for each other, even when they swap barcodes. Whoever comes second sees the first's
--- products and raises OD001, upon which the write is undone and the row refused.
+-- Seventh step of a merge: the barcodes of the rows just written. All barcodes that are claimed or given up are locked
+-- in one order, so that no two merges wait for each other, even when they swap barcodes. Whoever comes second sees the
+-- first's products and raises OD001, upon which the write is undone and the row refused.
 create or replace function app.claim_barcodes(vendor_id uuid)
 returns void
 language plpgsql

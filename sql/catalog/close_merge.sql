@@ -1,5 +1,5 @@
--- Last step of a merge: report, move the catalogue's version once, clear the staging. The vendor's row is touched last, so
--- that it is locked for as short as can be.
+-- Last step of a merge: report, move the catalogue's version once, clear the staging. The vendor's row is touched last,
+-- so that it is locked for as short as can be.
 create or replace function app.close_merge(vendor_id uuid, job_id uuid, batch_id uuid, mode text, received int)
 returns jsonb
 language plpgsql

@@ -1,5 +1,5 @@
--- About how many products match a search with its words in a section (anywhere, in_name, in_name_or_brand), as if words and
--- facets were independent. A wrong guess costs time, never a result.
+-- About how many products match a search with its words in a section (anywhere, in_name, in_name_or_brand), as if words
+-- and facets were independent. A wrong guess costs time, never a result.
 create or replace function app.estimate_matches(search app.product_search, products double precision, section text)
 returns double precision
 language plpgsql

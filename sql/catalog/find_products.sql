@@ -1,6 +1,6 @@
--- The next places of a search. Few expected matches: the index; many: tier by tier, each walked or, where it holds few or
--- the walk's budget is spent, by the index. All ways give the order (tier, updated_at desc, id desc), so a page may be made
--- of several and a cursor does not care which.
+-- The next places of a search. Few expected matches: the index; many: tier by tier, each walked or, where it holds few
+-- or the walk's budget is spent, by the index. All ways give the order (tier, updated_at desc, id desc), so a page may
+-- be made of several and a cursor does not care which.
 create or replace function app.find_products(search app.product_search, place app.product_place, page_limit int)
 returns setof app.product_place
 language plpgsql

@@ -1,4 +1,5 @@
--- Finds the terms of merge_terms that have no id yet: by id, by code, label or synonym; the vendor's own before the platform's.
+-- Finds the terms of merge_terms that have no id yet: by id, by code, label or synonym; the vendor's own before the
+-- platform's.
 create or replace function app.find_staged_terms(vendor_id uuid, kind text, table_name text, domain text)
 returns void
 language plpgsql

@@ -1,5 +1,5 @@
--- The guarantee that search_tsv follows the values, whoever writes. The merge brings its own vector; the conditions of the
--- triggers then let it pass, which saves it a tenth of its time.
+-- The guarantee that search_tsv follows the values, whoever writes. The merge brings its own vector; the conditions of
+-- the triggers then let it pass, which saves it a tenth of its time.
 create or replace function app.keep_search_vector()
 returns trigger
 language plpgsql

@@ -1,5 +1,5 @@
--- The canonical key for a nutrient as a caller wrote it; null when nobody knows it. nutrients: folded synonym to key, from
--- the value dictionary, fetched once a call.
+-- The canonical key for a nutrient as a caller wrote it; null when nobody knows it. nutrients: folded synonym to key,
+-- from the value dictionary, fetched once a call.
 create or replace function app.nutrient_key(key text, nutrients jsonb)
 returns text
 language plpgsql

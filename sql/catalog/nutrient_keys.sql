@@ -1,4 +1,5 @@
--- The nutrients a product may state, by canonical key; the unit is part of the key. Immutable, computed once a statement.
+-- The nutrients a product may state, by canonical key; the unit is part of the key. Immutable, computed once a
+-- statement.
 create or replace function app.nutrient_keys()
 returns text[]
 language plpgsql

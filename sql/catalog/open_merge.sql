@@ -1,6 +1,8 @@
--- The work tables of one merge. Temporary: no WAL, invisible to others, made once a connection, emptied here and at commit.
+-- The work tables of one merge. Temporary: no WAL, invisible to others, made once a connection, emptied here and at
+-- commit.
 -- What each holds:
---   merge_lists   distinct word lists of the batch and their codes     merge_terms   distinct category labels and their ids
+--   merge_lists   distinct word lists of the batch and their codes     merge_terms   distinct category labels and their
+-- ids
 --   merge_rows    the rows with checked, final values                  merge_plan    the rows to write
 --   merge_errors  what is refused, and what is left out of a row that is kept (applied)
 create or replace function app.open_merge()

@@ -1,5 +1,6 @@
 -- Reads a barcode: GTIN-8, 12, 13 or 14 with a right check digit, blanks and hyphens aside. Padding with zeros does not
--- change a check digit, so 7 or 11 digits whose check digit is right are a GTIN-8 or GTIN-12 that lost its leading zero, and
+-- change a check digit, so 7 or 11 digits whose check digit is right are a GTIN-8 or GTIN-12 that lost its leading
+-- zero, and
 -- 12 right digits are one article whether they are read as GTIN-12 or as a GTIN-13 without its zero: they stay GTIN-12.
 -- Digits that a spreadsheet turned into 3.25E+12 are gone for good: barcode_damaged. Anything else is barcode_invalid.
 create or replace function app.parse_gtin(raw text)

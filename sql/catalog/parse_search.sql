@@ -1,5 +1,5 @@
--- What a person typed as a query: words, "phrases", or, -without. Never fails; no word in it gives an empty query. A hyphen
--- inside a word parts it, as it does in what is indexed.
+-- What a person typed as a query: words, "phrases", or, -without. Never fails; no word in it gives an empty query. A
+-- hyphen inside a word parts it, as it does in what is indexed.
 create or replace function app.parse_search(q text)
 returns tsquery
 language plpgsql

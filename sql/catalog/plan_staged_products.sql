@@ -1,6 +1,6 @@
--- Fourth step of a merge: which rows will be written. The last row of a key wins; a row whose hash equals the stored one
--- changes nothing and is left out; a deleted product counts as new, since it has no values to keep. Runs again after a
--- race, so refused rows leave merge_rows as well.
+-- Fourth step of a merge: which rows will be written. The last row of a key wins; a row whose hash equals the stored
+-- one changes nothing and is left out; a deleted product counts as new, since it has no values to keep. Runs again
+-- after a race, so refused rows leave merge_rows as well.
 create or replace function app.plan_staged_products(vendor_id uuid)
 returns void
 language plpgsql

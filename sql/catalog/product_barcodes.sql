@@ -1,5 +1,6 @@
--- Who owns which GTIN: the unique constraint on a partitioned table would have to contain the hash key, so uniqueness of a
--- barcode per vendor has a table of its own. Keyed by the 14-digit form: 0036000291452 and 036000291452 are one article.
+-- Who owns which GTIN: the unique constraint on a partitioned table would have to contain the hash key, so uniqueness
+-- of a barcode per vendor has a table of its own. Keyed by the 14-digit form: 0036000291452 and 036000291452 are one
+-- article.
 -- Written by the merge only, always in the order of gtin14, so that two writers cannot wait for each other.
 create table public.product_barcodes (
   vendor_id uuid not null,

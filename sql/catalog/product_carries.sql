@@ -1,5 +1,5 @@
--- Whether a living product carries a barcode now. A row of product_barcodes whose product does not is a leftover of a race
--- and free to take.
+-- Whether a living product carries a barcode now. A row of product_barcodes whose product does not is a leftover of a
+-- race and free to take.
 create or replace function app.product_carries(vendor_id uuid, product_id uuid, gtin14 text)
 returns boolean
 language plpgsql

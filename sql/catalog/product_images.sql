@@ -1,5 +1,6 @@
 -- Pictures of products, in the order to show them. Replaced as a whole when an upsert brings images.
--- The primary key starts with the product, so one index finds a product's pictures and keeps a url from appearing twice.
+-- The primary key starts with the product, so one index finds a product's pictures and keeps a url from appearing
+-- twice.
 create table public.product_images (
   vendor_id uuid not null,
   product_id uuid not null,

@@ -1,5 +1,5 @@
--- The fields an item of upsert_products or a patch may carry, their JSON types, and the name under which the merge knows
--- whether they were given. Null is always allowed and clears the field.
+-- The fields an item of upsert_products or a patch may carry, their JSON types, and the name under which the merge
+-- knows whether they were given. Null is always allowed and clears the field.
 create or replace function app.product_item_fields()
 returns table (field text, types text[], given_as text)
 language sql

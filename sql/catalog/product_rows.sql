@@ -1,4 +1,5 @@
--- The products at these places, in their order, as answers show them. Score: 1 every word in the name, 0.5 in name or brand,
+-- The products at these places, in their order, as answers show them. Score: 1 every word in the name, 0.5 in name or
+-- brand,
 -- 0.25 elsewhere; the order within one score is the order of change.
 create or replace function app.product_rows(vendor_id uuid, places app.product_place[], with_score boolean)
 returns jsonb

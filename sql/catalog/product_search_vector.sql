@@ -2,7 +2,8 @@
 -- that no word can equal, so that filters ride in the same index:
 --   b= brand   c= category, sub-category   u= cuisine   m= market   t= dietary tag
 --   a= allergen contained or possible   a=? allergens not fully known   f= allergen it is declared free from
---   n= word of name or brand: without it, a word common in descriptions and rare in names could only be found in names by
+--   n= word of name or brand: without it, a word common in descriptions and rare in names could only be found in names
+-- by
 --      reading every product that has it anywhere, because the index knows no weights
 -- A change here must be followed by: update public.products set search_tsv = app.product_search_vector(...).
 create or replace function app.product_search_vector(

@@ -1,6 +1,7 @@
--- Fifth step of a merge, repeated after a race: barcodes wanted by two products. Within the batch the product that carries
--- it stays, else the first row gets it. In the catalogue a claim stands while a living product carries the barcode and
--- does not give it up in this very batch. In calls the item is refused; in files the row is kept without its barcode.
+-- Fifth step of a merge, repeated after a race: barcodes wanted by two products. Within the batch the product that
+-- carries it stays, else the first row gets it. In the catalogue a claim stands while a living product carries the
+-- barcode and does not give it up in this very batch. In calls the item is refused; in files the row is kept without
+-- its barcode.
 -- Returns how many rows it changed. Strict counts even owners that would give the barcode up.
 create or replace function app.refuse_taken_barcodes(vendor_id uuid, mode text, strict boolean default false)
 returns int
@@ -86,4 +87,5 @@ begin
 end;
 $$;
 
-comment on function app.refuse_taken_barcodes is 'Reports the rows of merge_plan whose barcode belongs to another product.';
+comment on function app.refuse_taken_barcodes is
+  'Reports the rows of merge_plan whose barcode belongs to another product.';

@@ -1,5 +1,5 @@
--- A page of some tiers by the GIN index: fetch all matches, sort, cut. For searches that match little; gives the same page as
--- walking does.
+-- A page of some tiers by the GIN index: fetch all matches, sort, cut. For searches that match little; gives the same
+-- page as walking does.
 create or replace function app.search_by_index(
   search app.product_search,
   first_tier int,

@@ -1,4 +1,5 @@
--- A page by walking the order of change and keeping what matches: for searches that match much, and for lists without words.
+-- A page by walking the order of change and keeping what matches: for searches that match much, and for lists without
+-- words.
 -- One tier at a time, and no further than a budget of rows: what is missing then, the caller gets by the index.
 create or replace function app.search_by_walk(
   search app.product_search,
@@ -49,4 +50,5 @@ begin
 end;
 $$;
 
-comment on function app.search_by_walk is 'The next matches of one tier of a search after a place, in the order of change.';
+comment on function app.search_by_walk is
+  'The next matches of one tier of a search after a place, in the order of change.';

@@ -1,6 +1,6 @@
--- The one text search configuration of the catalogue: folding (accents, case) happens inside it, so that what is indexed and
--- what is asked can never be folded differently. Only tokens with non-ASCII letters pay for unaccent. Compound tokens (hosts,
--- paths, hyphenated words) are left out: app.search_words has already taken them apart.
+-- The one text search configuration of the catalogue: folding (accents, case) happens inside it, so that what is
+-- indexed and what is asked can never be folded differently. Only tokens with non-ASCII letters pay for unaccent.
+-- Compound tokens (hosts, paths, hyphenated words) are left out: app.search_words has already taken them apart.
 do $$
 begin
   if not exists (

@@ -1,5 +1,6 @@
--- Takes out the punctuation that the parser would misread: "Dr.Oetker" as a host name, "l/100" as a path, "l’huile" as one
--- word. Applied to what is indexed and to what is asked. One regular expression: translate() costs ten times as much.
+-- Takes out the punctuation that the parser would misread: "Dr.Oetker" as a host name, "l/100" as a path, "l’huile" as
+-- one word. Applied to what is indexed and to what is asked. One regular expression: translate() costs ten times as
+-- much.
 create or replace function app.search_words(value text)
 returns text
 language plpgsql

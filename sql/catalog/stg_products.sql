@@ -1,5 +1,6 @@
 -- Products on their way in: one row per item of a call or line of a file, everything as text, checked by
--- app.merge_staged_products, which also removes the batch. Unlogged: after a crash it is empty, and its writer starts over.
+-- app.merge_staged_products, which also removes the batch. Unlogged: after a crash it is empty, and its writer starts
+-- over.
 create unlogged table public.stg_products (
   batch_id uuid not null,
   row_no bigint not null,
@@ -40,14 +41,19 @@ create unlogged table public.stg_products (
   primary key (batch_id, row_no)
 );
 
-comment on table public.stg_products is 'Staging of products; emptied by the merge of each batch. No client can read it.';
+comment on table public.stg_products is
+  'Staging of products; emptied by the merge of each batch. No client can read it.';
 comment on column public.stg_products.batch_id is 'One merge handles one batch of one vendor.';
-comment on column public.stg_products.row_no is 'Position in the call (from 0) or line of the file; the last row of a key wins.';
+comment on column public.stg_products.row_no is
+  'Position in the call (from 0) or line of the file; the last row of a key wins.';
 comment on column public.stg_products.vendor_id is 'The vendor; the same in every row of a batch.';
 comment on column public.stg_products.job_id is 'The ingestion job; null for a call.';
-comment on column public.stg_products.present is 'Fields this row speaks about: those keep no stored value. Null: see the fields argument of app.merge_staged_products.';
+comment on column public.stg_products.present is
+  'Fields this row speaks about: those keep no stored value. Null: see the fields argument of '
+  'app.merge_staged_products.';
 comment on column public.stg_products.nutrition is 'Canonical nutrient keys to numbers.';
-comment on column public.stg_products.allergens is 'Raw words; the merge finds their codes. Null = unknown, empty = declared none.';
+comment on column public.stg_products.allergens is
+  'Raw words; the merge finds their codes. Null = unknown, empty = declared none.';
 comment on column public.stg_products.images is 'Array of {"url", "alt"} in the order to show.';
 comment on column public.stg_products.raw is 'The source record, repeated in its error rows.';
 

@@ -1,5 +1,6 @@
 -- First step of a merge: the words of all lists, each distinct word looked up once, each distinct list translated once.
--- Unknown allergens become other:<word>, so that the evidence stays incomplete; other lists are open and take them as codes.
+-- Unknown allergens become other:<word>, so that the evidence stays incomplete; other lists are open and take them as
+-- codes.
 -- A list that says "none" becomes empty, one that says only "not stated" becomes null.
 create or replace function app.translate_staged_lists(vendor_id uuid, batch_id uuid)
 returns void
@@ -71,4 +72,5 @@ begin
 end;
 $$;
 
-comment on function app.translate_staged_lists is 'Fills merge_lists: the distinct word lists of a batch and their codes.';
+comment on function app.translate_staged_lists is
+  'Fills merge_lists: the distinct word lists of a batch and their codes.';

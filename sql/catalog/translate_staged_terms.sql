@@ -1,5 +1,7 @@
--- Second step of a merge: the distinct labels, codes and ids of categories, cuisines and markets, and the terms they mean.
--- The terms found are locked against removal until the end of the transaction: one lock a term instead of one a product.
+-- Second step of a merge: the distinct labels, codes and ids of categories, cuisines and markets, and the terms they
+-- mean.
+-- The terms found are locked against removal until the end of the transaction: one lock a term instead of one a
+-- product.
 -- In files a label that nobody knows becomes the vendor's own term, up to a bound that keeps a misread column from
 -- flooding the taxonomy; in calls it is an error.
 create or replace function app.translate_staged_terms(vendor_id uuid, batch_id uuid, mode text)
@@ -41,4 +43,5 @@ begin
 end;
 $$;
 
-comment on function app.translate_staged_terms is 'Fills merge_terms: the distinct category, cuisine and market values of a batch and their ids.';
+comment on function app.translate_staged_terms is
+  'Fills merge_terms: the distinct category, cuisine and market values of a batch and their ids.';

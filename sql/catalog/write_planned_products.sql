@@ -1,6 +1,7 @@
--- Sixth step of a merge: the rows of merge_plan into products. Fields that a row does not speak of keep their stored values.
--- Rows are written in the order of their ids, so that two merges of the same keys follow each other instead of waiting in a
--- circle; and a row that turns out to say nothing new is left as it is.
+-- Sixth step of a merge: the rows of merge_plan into products. Fields that a row does not speak of keep their stored
+-- values.
+-- Rows are written in the order of their ids, so that two merges of the same keys follow each other instead of waiting
+-- in a circle; and a row that turns out to say nothing new is left as it is.
 create or replace function app.write_planned_products(vendor_id uuid)
 returns void
 language plpgsql
@@ -143,4 +144,5 @@ begin
 end;
 $$;
 
-comment on function app.write_planned_products is 'Inserts and updates the products of merge_plan and marks what was written.';
+comment on function app.write_planned_products is
+  'Inserts and updates the products of merge_plan and marks what was written.';

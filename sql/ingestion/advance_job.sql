@@ -1,5 +1,5 @@
--- Moves a job to its next step: the step, its message and the end of the old message in one transaction. `lanes` messages
--- let as many workers share a step.
+-- Moves a job to its next step: the step, its message and the end of the old message in one transaction. `lanes`
+-- messages let as many workers share a step.
 create or replace function app.advance_job(job_id uuid, to_step text, message_id bigint, lanes int default 1)
 returns void
 language plpgsql

@@ -1,5 +1,5 @@
--- Wraps an expression for an amount so that a bare number gets the unit from its own column and a household measure follows
--- in parentheses: 85.0, GRM, "1 cup" -> "85 GRM (1 cup)". Either may be null, meaning there is no such column.
+-- Wraps an expression for an amount so that a bare number gets the unit from its own column and a household measure
+-- follows in parentheses: 85.0, GRM, "1 cup" -> "85 GRM (1 cup)". Either may be null, meaning there is no such column.
 create or replace function app.amount_with_unit(amount text, unit text, household text)
 returns text
 language sql

@@ -1,5 +1,5 @@
--- Ends a job that has not ended. Work under way notices at its next commit and undoes itself; what earlier batches applied
--- stays and is counted in the totals. Definer, because members have no grant to write jobs.
+-- Ends a job that has not ended. Work under way notices at its next commit and undoes itself; what earlier batches
+-- applied stays and is counted in the totals. Definer, because members have no grant to write jobs.
 create or replace function app.cancel_ingestion_job(id uuid)
 returns public.ingestion_jobs
 language plpgsql
@@ -34,5 +34,6 @@ begin
   return v_job;
 end;
 $$;
-comment on function app.cancel_ingestion_job is 'Cancels a queued or running job of the caller''s vendor; its staging is removed by the worker.';
+comment on function app.cancel_ingestion_job is
+  'Cancels a queued or running job of the caller''s vendor; its staging is removed by the worker.';
 grant execute on function app.cancel_ingestion_job to authenticated;

@@ -1,5 +1,5 @@
--- Makes a job and its super_id in one transaction. Definer, because members have no grant to write jobs; the vendor comes
--- from the claims, and the caller must be an operator.
+-- Makes a job and its super_id in one transaction. Definer, because members have no grant to write jobs; the vendor
+-- comes from the claims, and the caller must be an operator.
 create or replace function app.create_ingestion_job(mode text, params jsonb)
 returns public.ingestion_jobs
 language plpgsql
@@ -37,5 +37,6 @@ begin
   return v_job;
 end;
 $$;
-comment on function app.create_ingestion_job is 'Makes a queued job for the caller''s vendor, with a recorded super_id.';
+comment on function app.create_ingestion_job is
+  'Makes a queued job for the caller''s vendor, with a recorded super_id.';
 grant execute on function app.create_ingestion_job to authenticated;

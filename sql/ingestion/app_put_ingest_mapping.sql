@@ -1,5 +1,5 @@
--- Saves a mapping as the next version; the same map again changes nothing. Definer, because members have no grant to write
--- mappings; the caller must be an operator, and every field and operation must be known.
+-- Saves a mapping as the next version; the same map again changes nothing. Definer, because members have no grant to
+-- write mappings; the caller must be an operator, and every field and operation must be known.
 create or replace function app.put_ingest_mapping(mode text, map jsonb)
 returns void
 language plpgsql

@@ -7,5 +7,6 @@ set search_path = ''
 as $$
   select app.ingestion_job_json(j) from app.cancel_ingestion_job(cancel_ingestion_job.id) as j;
 $$;
-comment on function public.cancel_ingestion_job is 'Cancels a job under way; its totals say what was applied before. Needs vendor_operator.';
+comment on function public.cancel_ingestion_job is
+  'Cancels a job under way; its totals say what was applied before. Needs vendor_operator.';
 grant execute on function public.cancel_ingestion_job to authenticated;

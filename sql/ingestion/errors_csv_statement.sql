@@ -1,4 +1,5 @@
--- The COPY that writes a job's errors.csv. Cells that a spreadsheet would take for a formula get an apostrophe in front.
+-- The COPY that writes a job's errors.csv. Cells that a spreadsheet would take for a formula get an apostrophe in
+-- front.
 create or replace function app.errors_csv_statement(job_id uuid)
 returns text
 language sql

@@ -1,5 +1,5 @@
--- Ends one load step: the file is read to its end and the merge can be planned, or the load goes on with a new message at
--- the end of the queue, so that other jobs get their turn.
+-- Ends one load step: the file is read to its end and the merge can be planned, or the load goes on with a new message
+-- at the end of the queue, so that other jobs get their turn.
 create or replace function app.finish_load(job_id uuid, message_id bigint)
 returns void
 language plpgsql

@@ -1,5 +1,6 @@
--- The share of a job's rows that one merge transaction takes. A batch is merged when merged_at is set, in the transaction
--- that changed the products: that is what makes a repeated message, a killed worker or two workers harmless.
+-- The share of a job's rows that one merge transaction takes. A batch is merged when merged_at is set, in the
+-- transaction that changed the products: that is what makes a repeated message, a killed worker or two workers
+-- harmless.
 create table if not exists app.ingestion_batches (
   job_id uuid not null,
   batch_no int not null,

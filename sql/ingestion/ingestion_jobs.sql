@@ -1,5 +1,6 @@
 -- One file (or one connector sync) on its way into the catalogue: what the caller asked for, where the pipeline stands,
--- and what came of it. `step` and `checkpoint` are the worker's; everything a client sees goes through get_ingestion_job.
+-- and what came of it. `step` and `checkpoint` are the worker's; everything a client sees goes through
+-- get_ingestion_job.
 create table if not exists public.ingestion_jobs (
   id uuid not null default gen_random_uuid(),
   vendor_id uuid not null,
@@ -32,23 +33,31 @@ create table if not exists public.ingestion_jobs (
 );
 create index if not exists ingestion_jobs_vendor_id_created_at_idx on public.ingestion_jobs (vendor_id, created_at desc, id desc);
 create index if not exists ingestion_jobs_waiting_for_upload_idx on public.ingestion_jobs (created_at) where step = 'upload' and status = 'queued';
-comment on table public.ingestion_jobs is 'Ingestion jobs. Members read those of their vendor; functions and the worker write them.';
+comment on table public.ingestion_jobs is
+  'Ingestion jobs. Members read those of their vendor; functions and the worker write them.';
 comment on column public.ingestion_jobs.id is 'Names the job; also the folder of its file in Storage.';
 comment on column public.ingestion_jobs.vendor_id is 'Whose catalogue the file goes into.';
 comment on column public.ingestion_jobs.mode is 'What the rows are: products, customers, or api_sync for a connector.';
-comment on column public.ingestion_jobs.status is 'queued until the upload is whole, then running, then completed, failed or canceled.';
-comment on column public.ingestion_jobs.progress_pct is 'Share of the work done, from bytes read and rows merged; never goes back.';
-comment on column public.ingestion_jobs.totals is 'bytes, bytes_read, rows_read, rows_valid, rows_failed, inserted, updated, unchanged.';
-comment on column public.ingestion_jobs.error_url is 'Path of errors.csv in the bucket ingest; null without row errors. The API answers with a signed URL.';
+comment on column public.ingestion_jobs.status is
+  'queued until the upload is whole, then running, then completed, failed or canceled.';
+comment on column public.ingestion_jobs.progress_pct is
+  'Share of the work done, from bytes read and rows merged; never goes back.';
+comment on column public.ingestion_jobs.totals is
+  'bytes, bytes_read, rows_read, rows_valid, rows_failed, inserted, updated, unchanged.';
+comment on column public.ingestion_jobs.error_url is
+  'Path of errors.csv in the bucket ingest; null without row errors. The API answers with a signed URL.';
 comment on column public.ingestion_jobs.started_at is 'When the worker took the job up.';
 comment on column public.ingestion_jobs.finished_at is 'When it was completed, failed or canceled.';
 comment on column public.ingestion_jobs.attempt is 'How often a step of the job had to be tried again.';
 comment on column public.ingestion_jobs.params is 'What the caller asked for: filename, dialect, mapping.';
 comment on column public.ingestion_jobs.super_id is 'The workflow id minted for the job.';
-comment on column public.ingestion_jobs.step is 'What the worker does next: upload, detect, load, plan, merge, finalize, done.';
+comment on column public.ingestion_jobs.step is
+  'What the worker does next: upload, detect, load, plan, merge, finalize, done.';
 comment on column public.ingestion_jobs.checkpoint is 'Where a step that was interrupted goes on.';
-comment on column public.ingestion_jobs.dialect is 'Encoding, delimiter, quote, line end and header as detected or given.';
-comment on column public.ingestion_jobs.mapping is 'Which columns became which fields, by what operations, how sure and why.';
+comment on column public.ingestion_jobs.dialect is
+  'Encoding, delimiter, quote, line end and header as detected or given.';
+comment on column public.ingestion_jobs.mapping is
+  'Which columns became which fields, by what operations, how sure and why.';
 comment on column public.ingestion_jobs.error is 'Why the job failed: code, detail, remedy. Null unless failed.';
 comment on column public.ingestion_jobs.created_by is 'The member who started it; null for the platform.';
 comment on column public.ingestion_jobs.created_at is 'When the job was made.';

@@ -1,5 +1,5 @@
--- Gives the errors of a range of rows the cells they came from, by header, for the columns that are mapped: what a person
--- needs to correct the row. Only rows with errors are touched.
+-- Gives the errors of a range of rows the cells they came from, by header, for the columns that are mapped: what a
+-- person needs to correct the row. Only rows with errors are touched.
 create or replace function app.keep_raw_rows(job public.ingestion_jobs, from_row bigint, to_row bigint)
 returns void
 language plpgsql

@@ -1,5 +1,5 @@
--- What a list of operations multiplies a bare number by, or null where it does anything else to it. The text fast path of
--- app.nutrient_expression; held to the operations themselves by a test.
+-- What a list of operations multiplies a bare number by, or null where it does anything else to it. The text fast path
+-- of app.nutrient_expression; held to the operations themselves by a test.
 create or replace function app.linear_factor(ops jsonb)
 returns numeric
 language plpgsql

@@ -33,5 +33,6 @@ begin
   );
 end;
 $$;
-comment on function public.list_ingestion_errors is 'The row errors of a job in file order, as {"data", "next_cursor"}.';
+comment on function public.list_ingestion_errors is
+  'The row errors of a job in file order, as {"data", "next_cursor"}.';
 grant execute on function public.list_ingestion_errors to authenticated;

@@ -36,5 +36,6 @@ begin
   );
 end;
 $$;
-comment on function public.list_ingestion_jobs is 'The vendor''s ingestion jobs, newest first, as {"data", "next_cursor"}.';
+comment on function public.list_ingestion_jobs is
+  'The vendor''s ingestion jobs, newest first, as {"data", "next_cursor"}.';
 grant execute on function public.list_ingestion_jobs to authenticated;

@@ -1,5 +1,5 @@
--- The SQL expression of one text field for a row `r` of a job's table: the first candidate column with a value, each after
--- its operations. Null where no column answers the field. Columns enter as c<number> only, operations through
+-- The SQL expression of one text field for a row `r` of a job's table: the first candidate column with a value, each
+-- after its operations. Null where no column answers the field. Columns enter as c<number> only, operations through
 -- app.operations_expression: nothing of a file or a mapping becomes SQL by itself.
 create or replace function app.mapped_text(mapping jsonb, field text)
 returns text
@@ -13,4 +13,5 @@ as $$
   ) || ')'
   from app.mapping_candidates(mapped_text.mapping, mapped_text.field) as c;
 $$;
-comment on function app.mapped_text is 'Expression of a text field over the columns of a loaded row; null when unmapped.';
+comment on function app.mapped_text is
+  'Expression of a text field over the columns of a loaded row; null when unmapped.';

@@ -1,6 +1,6 @@
--- Merges one batch of a job that nobody is merging: stage, merge, count and checkpoint in this one transaction. Two lanes
--- of messages let two workers share a job; the one that merges the last batch moves the job on. Returns the batch's
--- counts, or null where nothing was left for this lane.
+-- Merges one batch of a job that nobody is merging: stage, merge, count and checkpoint in this one transaction. Two
+-- lanes of messages let two workers share a job; the one that merges the last batch moves the job on. Returns the
+-- batch's counts, or null where nothing was left for this lane.
 create or replace function app.merge_next_batch(job_id uuid, message_id bigint)
 returns jsonb
 language plpgsql

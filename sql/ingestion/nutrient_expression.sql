@@ -1,4 +1,5 @@
--- The SQL expression of one nutrient as JSON, scaled by `factor` (an expression): the first candidate column with a value.
+-- The SQL expression of one nutrient as JSON, scaled by `factor` (an expression): the first candidate column with a
+-- value.
 -- Plain digits, nearly every cell there is, are multiplied on the spot (a twentieth of the time); everything else goes
 -- through the operations.
 create or replace function app.nutrient_expression(mapping jsonb, field text, factor text)

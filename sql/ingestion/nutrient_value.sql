@@ -1,5 +1,5 @@
--- One nutrient as JSON for staging: a plain number scaled and rounded, anything else as the text it is, for the merge to
--- report. Null stays null.
+-- One nutrient as JSON for staging: a plain number scaled and rounded, anything else as the text it is, for the merge
+-- to report. Null stays null.
 create or replace function app.nutrient_value(value text, factor numeric)
 returns jsonb
 language plpgsql

@@ -1,7 +1,8 @@
--- The lateral part of the staging statement that makes `n.nutrition` and `n.basis` of the nutrient columns of a row `r`.
--- Values per serving are taken as they are; values per 100 g are scaled where the serving's weight is known. A row with no
--- weight keeps what it has per 100 g, unless it also has values per serving (one basis per product). Null when no column
--- holds a nutrient.
+-- The lateral part of the staging statement that makes `n.nutrition` and `n.basis` of the nutrient columns of a row
+-- `r`.
+-- Values per serving are taken as they are; values per 100 g are scaled where the serving's weight is known. A row with
+-- no weight keeps what it has per 100 g, unless it also has values per serving (one basis per product). Null when no
+-- column holds a nutrient.
 create or replace function app.nutrition_expression(mapping jsonb)
 returns text
 language plpgsql
@@ -35,4 +36,5 @@ begin
   );
 end;
 $$;
-comment on function app.nutrition_expression is 'Lateral joins that give n.nutrition and n.basis; null without nutrient columns.';
+comment on function app.nutrition_expression is
+  'Lateral joins that give n.nutrition and n.basis; null without nutrient columns.';

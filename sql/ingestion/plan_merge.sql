@@ -1,6 +1,6 @@
 -- Between load and merge: finds rows whose key comes again further down (the last one wins, over the whole file), and
--- divides the rows into batches. A row that cannot be applied (no name, a damaged key) replaces none. After a crash the same plan comes
--- out again, and batches that were merged stay merged.
+-- divides the rows into batches. A row that cannot be applied (no name, a damaged key) replaces none. After a crash the
+-- same plan comes out again, and batches that were merged stay merged.
 create or replace function app.plan_merge(job_id uuid, message_id bigint)
 returns void
 language plpgsql

@@ -1,6 +1,6 @@
 -- The columns of public.stg_products a mapping fills, each with its SQL expression over a row `r` of a job's table (and
--- `n`, see app.nutrition_expression). is_given is false for a name made up of brand and kind: it names new products, and
--- leaves the names of known ones alone.
+-- `n`, see app.nutrition_expression). is_given is false for a name made up of brand and kind: it names new products,
+-- and leaves the names of known ones alone.
 create or replace function app.product_columns(mapping jsonb)
 returns table (name text, expression text, is_given boolean)
 language sql

@@ -1,5 +1,6 @@
--- The SQL expression of one text field of a product, with the helpers that belong to it: units kept in a column of their
--- own, the household measure, a brand's sub-brand. A file without any name column names a product by its brand and kind.
+-- The SQL expression of one text field of a product, with the helpers that belong to it: units kept in a column of
+-- their own, the household measure, a brand's sub-brand. A file without any name column names a product by its brand
+-- and kind.
 create or replace function app.product_text_expression(mapping jsonb, field text)
 returns text
 language plpgsql
@@ -35,4 +36,5 @@ begin
   end case;
 end;
 $$;
-comment on function app.product_text_expression is 'Expression of a product''s text field including its helper columns; null when unmapped.';
+comment on function app.product_text_expression is
+  'Expression of a product''s text field including its helper columns; null when unmapped.';

@@ -10,5 +10,6 @@ begin
   return public.get_ingest_mapping(put_ingest_mapping.mode);
 end;
 $$;
-comment on function public.put_ingest_mapping is 'Saves the vendor''s mapping of a mode as a new version. Needs vendor_operator.';
+comment on function public.put_ingest_mapping is
+  'Saves the vendor''s mapping of a mode as a new version. Needs vendor_operator.';
 grant execute on function public.put_ingest_mapping to authenticated;

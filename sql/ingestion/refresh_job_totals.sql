@@ -44,4 +44,5 @@ as $$
   from merged as m, loaded as l
   where j.id = refresh_job_totals.job_id;
 $$;
-comment on function app.refresh_job_totals is 'Sets a job''s totals and progress from its checkpoint and merged batches.';
+comment on function app.refresh_job_totals is
+  'Sets a job''s totals and progress from its checkpoint and merged batches.';

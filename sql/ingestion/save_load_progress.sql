@@ -1,5 +1,5 @@
--- Ends one piece of the load: in the transaction that stored the piece's rows, and only if the file was read up to where
--- the piece began. A second worker on the same piece gets OD010 and undoes its copy.
+-- Ends one piece of the load: in the transaction that stored the piece's rows, and only if the file was read up to
+-- where the piece began. A second worker on the same piece gets OD010 and undoes its copy.
 create or replace function app.save_load_progress(
   job_id uuid,
   from_offset bigint,
@@ -30,4 +30,5 @@ begin
   perform app.refresh_job_totals(save_load_progress.job_id);
 end;
 $$;
-comment on function app.save_load_progress is 'Moves the load''s checkpoint from one offset to the next, or raises OD010.';
+comment on function app.save_load_progress is
+  'Moves the load''s checkpoint from one offset to the next, or raises OD010.';

@@ -1,4 +1,5 @@
--- How many grams or millilitres a serving is: a text that says so ("1 cup (240 ml)"), or a bare number with its unit apart.
+-- How many grams or millilitres a serving is: a text that says so ("1 cup (240 ml)"), or a bare number with its unit
+-- apart.
 -- Null when nothing says; a bare number alone could be anything.
 create or replace function app.serving_amount(serving text, unit text default null)
 returns numeric

@@ -1,4 +1,5 @@
--- The SQL expression of a serving's weight or volume in g or ml: its own number column, or what the serving's text says.
+-- The SQL expression of a serving's weight or volume in g or ml: its own number column, or what the serving's text
+-- says.
 create or replace function app.serving_expression(mapping jsonb)
 returns text
 language plpgsql

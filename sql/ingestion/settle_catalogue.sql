@@ -1,5 +1,6 @@
--- What a vendor's catalogue needs after a load: pending words flushed into the search index, fresh statistics of the leaves
--- (the cheap form: wide columns have none), word counts for the search's estimates. Nothing when nothing changed.
+-- What a vendor's catalogue needs after a load: pending words flushed into the search index, fresh statistics of the
+-- leaves (the cheap form: wide columns have none), word counts for the search's estimates. Nothing when nothing
+-- changed.
 create or replace function app.settle_catalogue(job_id uuid)
 returns void
 language plpgsql

@@ -1,5 +1,5 @@
--- Lets a job start by itself when Storage records its file. Definer, because Storage writes as a role of its own that has
--- no business with our tables. A host that forbids triggers on storage.objects still has app.sweep_uploaded_files.
+-- Lets a job start by itself when Storage records its file. Definer, because Storage writes as a role of its own that
+-- has no business with our tables. A host that forbids triggers on storage.objects still has app.sweep_uploaded_files.
 create or replace function app.start_job_on_upload()
 returns trigger
 language plpgsql

@@ -29,4 +29,5 @@ begin
   return true;
 end;
 $$;
-comment on function app.start_uploaded_job is 'Moves the job of an uploaded object from upload to detect, exactly once.';
+comment on function app.start_uploaded_job is
+  'Moves the job of an uploaded object from upload to detect, exactly once.';

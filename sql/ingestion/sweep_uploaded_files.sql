@@ -1,5 +1,5 @@
--- Starts jobs whose upload is whole but which nobody started, and puts back steps whose message is gone (a queue restored
--- from a backup, a message archived by hand). Called by the worker now and then; returns how many it moved.
+-- Starts jobs whose upload is whole but which nobody started, and puts back steps whose message is gone (a queue
+-- restored from a backup, a message archived by hand). Called by the worker now and then; returns how many it moved.
 create or replace function app.sweep_uploaded_files()
 returns int
 language plpgsql
@@ -36,4 +36,5 @@ begin
   return v_moved;
 end;
 $$;
-comment on function app.sweep_uploaded_files is 'Starts or revives jobs that no message stands for; safe to call at any time.';
+comment on function app.sweep_uploaded_files is
+  'Starts or revives jobs that no message stands for; safe to call at any time.';

@@ -45,5 +45,6 @@ begin
   end if;
 end;
 $$;
-comment on function app.validate_ingest_mapping is 'Problem 400 naming every place of a mapping that is not a known field or operation.';
+comment on function app.validate_ingest_mapping is
+  'Problem 400 naming every place of a mapping that is not a known field or operation.';
 grant execute on function app.validate_ingest_mapping to authenticated;

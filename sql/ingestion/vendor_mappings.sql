@@ -15,11 +15,13 @@ create table if not exists public.vendor_mappings (
   constraint mode_is_known check (mode in ('products', 'customers')),
   constraint map_is_an_object check (jsonb_typeof(map) = 'object')
 );
-comment on table public.vendor_mappings is 'Header to field, per vendor and mode, in versions. Members read their vendor''s.';
+comment on table public.vendor_mappings is
+  'Header to field, per vendor and mode, in versions. Members read their vendor''s.';
 comment on column public.vendor_mappings.id is 'Names the version.';
 comment on column public.vendor_mappings.vendor_id is 'Whose files it is for.';
 comment on column public.vendor_mappings.mode is 'products or customers.';
-comment on column public.vendor_mappings.map is 'Header to {"field", "ops"}, a list of those, or null for a column to leave out.';
+comment on column public.vendor_mappings.map is
+  'Header to {"field", "ops"}, a list of those, or null for a column to leave out.';
 comment on column public.vendor_mappings.version is 'Counts up from 1; the highest is in force.';
 comment on column public.vendor_mappings.created_by is 'The member who saved it.';
 comment on column public.vendor_mappings.created_at is 'When it was saved.';

@@ -24,4 +24,5 @@ begin
   return app.member_json(v_link);
 end;
 $$;
-comment on function app.accept_invitation is 'Turns the user''s open invitation into an active membership; problem 404.';
+comment on function app.accept_invitation is
+  'Turns the user''s open invitation into an active membership; problem 404.';

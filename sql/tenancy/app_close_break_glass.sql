@@ -38,5 +38,6 @@ begin
   return v_closed;
 end;
 $$;
-comment on function app.close_break_glass is 'Ends one open session of the caller, or all; problem 404. Returns how many.';
+comment on function app.close_break_glass is
+  'Ends one open session of the caller, or all; problem 404. Returns how many.';
 grant execute on function app.close_break_glass to authenticated;

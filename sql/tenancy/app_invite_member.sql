@@ -43,5 +43,6 @@ begin
   return app.member_json(v_link);
 end;
 $$;
-comment on function app.invite_member is 'Invites a user, or changes the role in an open invitation; problems 400, 403, 409.';
+comment on function app.invite_member is
+  'Invites a user, or changes the role in an open invitation; problems 400, 403, 409.';
 grant execute on function app.invite_member to authenticated;

@@ -43,5 +43,6 @@ begin
   return to_jsonb(v_vendor);
 end;
 $$;
-comment on function app.update_vendor is 'Changes a vendor; problems 400, 403, 404. The reason goes into the audit log.';
+comment on function app.update_vendor is
+  'Changes a vendor; problems 400, 403, 404. The reason goes into the audit log.';
 grant execute on function app.update_vendor to authenticated, service_role;

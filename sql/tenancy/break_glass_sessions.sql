@@ -24,7 +24,8 @@ comment on table public.break_glass_sessions is
 comment on column public.break_glass_sessions.id is 'Names the session; claims and audit rows carry it.';
 comment on column public.break_glass_sessions.user_id is 'The superadmin.';
 comment on column public.break_glass_sessions.vendor_id is 'The one vendor it opens.';
-comment on column public.break_glass_sessions.justification is 'Why; 10 to 2000 characters, repeated in every audit row.';
+comment on column public.break_glass_sessions.justification is
+  'Why; 10 to 2000 characters, repeated in every audit row.';
 comment on column public.break_glass_sessions.opened_at is 'When it was opened.';
 comment on column public.break_glass_sessions.expires_at is 'When it ends by itself, an hour later at most.';
 comment on column public.break_glass_sessions.closed_at is 'When it was closed early; null otherwise.';

@@ -1,7 +1,8 @@
 -- app.call_as under an Idempotency-Key, still one round trip and one transaction: claims the key, runs the statement as
--- the caller, stores the answer. `idempotency` is {key, method, path, request_hash, status, headers}: status and headers
--- are those of the answer when the statement passes. A repeated request gets the stored answer, replayed true, and the
--- statement is not run. Where the answer is more than the statement's result, use claim and complete around the work.
+-- the caller, stores the answer. `idempotency` is {key, method, path, request_hash, status, headers}: status and
+-- headers are those of the answer when the statement passes. A repeated request gets the stored answer, replayed true,
+-- and the statement is not run. Where the answer is more than the statement's result, use claim and complete around the
+-- work.
 create or replace function app.call_once(
   claims jsonb,
   statement text,

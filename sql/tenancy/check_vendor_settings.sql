@@ -26,4 +26,5 @@ begin
   end if;
 end;
 $$;
-comment on function app.check_vendor_settings is 'Problem 400 unless the settings are an object with sound rate limits.';
+comment on function app.check_vendor_settings is
+  'Problem 400 unless the settings are an object with sound rate limits.';

@@ -24,4 +24,5 @@ begin
   return query select c.kid, c.private_jwk from app.current_signing_key() as c;
 end;
 $$;
-comment on function app.claim_signing_key is 'The signing key: the one given when it is the first, else the one there is.';
+comment on function app.claim_signing_key is
+  'The signing key: the one given when it is the first, else the one there is.';

@@ -17,4 +17,5 @@ begin
   perform set_config('role', 'authenticated', true);
 end;
 $$;
-comment on function app.enter_request is 'Sets role, claims and what is known of the request for the rest of the transaction.';
+comment on function app.enter_request is
+  'Sets role, claims and what is known of the request for the rest of the transaction.';

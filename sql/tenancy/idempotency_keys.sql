@@ -31,10 +31,12 @@ comment on column public.idempotency_keys.vendor_id is 'The vendor of the reques
 comment on column public.idempotency_keys.subject is 'The caller: users.id, or the name of a service client.';
 comment on column public.idempotency_keys.method is 'POST, PUT or PATCH.';
 comment on column public.idempotency_keys.path is 'The path as sent, without the query.';
-comment on column public.idempotency_keys.request_hash is 'Tells whether a repeated request is the same: hash of query and body.';
+comment on column public.idempotency_keys.request_hash is
+  'Tells whether a repeated request is the same: hash of query and body.';
 comment on column public.idempotency_keys.response_hash is 'SHA-256 of the stored body, as hex.';
 comment on column public.idempotency_keys.status is 'HTTP status of the answer.';
-comment on column public.idempotency_keys.response_headers is 'Headers of the answer that belong to it, such as Location.';
+comment on column public.idempotency_keys.response_headers is
+  'Headers of the answer that belong to it, such as Location.';
 comment on column public.idempotency_keys.response_body is 'The whole answer; null where it has no body.';
 comment on column public.idempotency_keys.created_at is 'When the work was done.';
 comment on column public.idempotency_keys.expires_at is 'From then on the key is free again.';

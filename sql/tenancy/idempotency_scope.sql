@@ -16,4 +16,5 @@ begin
   ));
 end;
 $$;
-comment on function app.idempotency_scope is 'The id in idempotency_keys of a key of this caller for a method and path.';
+comment on function app.idempotency_scope is
+  'The id in idempotency_keys of a key of this caller for a method and path.';

@@ -32,5 +32,6 @@ begin
   );
 end;
 $$;
-comment on function public.list_break_glass is 'Break-glass sessions the caller may see, newest first, as {"data", "next_cursor"}.';
+comment on function public.list_break_glass is
+  'Break-glass sessions the caller may see, newest first, as {"data", "next_cursor"}.';
 grant execute on function public.list_break_glass to authenticated;

@@ -21,4 +21,5 @@ begin
   return v_link;
 end;
 $$;
-comment on function app.lock_member is 'The membership, locked together with its vendor''s list of members; problem 404.';
+comment on function app.lock_member is
+  'The membership, locked together with its vendor''s list of members; problem 404.';

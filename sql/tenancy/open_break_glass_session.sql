@@ -19,4 +19,5 @@ begin
   );
 end;
 $$;
-comment on function app.open_break_glass_session is 'Claim break_glass {id, justification} of the open session, or null.';
+comment on function app.open_break_glass_session is
+  'Claim break_glass {id, justification} of the open session, or null.';

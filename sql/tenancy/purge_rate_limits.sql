@@ -20,4 +20,5 @@ begin
   return v_removed;
 end;
 $$;
-comment on function app.purge_rate_limits is 'Removes up to max_rows buckets that nobody used for two hours; returns how many.';
+comment on function app.purge_rate_limits is
+  'Removes up to max_rows buckets that nobody used for two hours; returns how many.';

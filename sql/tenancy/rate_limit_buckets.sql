@@ -9,9 +9,11 @@ create unlogged table app.rate_limit_buckets (
   constraint rate_limit_buckets_pkey primary key (name, subject),
   constraint used_is_never_negative check (used >= 0)
 ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05);
-comment on table app.rate_limit_buckets is 'One row for each user, vendor and ingesting vendor seen lately. Lost in a crash.';
+comment on table app.rate_limit_buckets is
+  'One row for each user, vendor and ingesting vendor seen lately. Lost in a crash.';
 comment on column app.rate_limit_buckets.name is 'The policy it counts for.';
-comment on column app.rate_limit_buckets.subject is 'An Appwrite user id, `client:<subject>` of an issuer, or a vendor id.';
+comment on column app.rate_limit_buckets.subject is
+  'An Appwrite user id, `client:<subject>` of an issuer, or a vendor id.';
 comment on column app.rate_limit_buckets.window_started_at is 'When the first request of the present window came.';
 comment on column app.rate_limit_buckets.used is 'Requests let through in this window.';
 alter table app.rate_limit_buckets enable row level security;
