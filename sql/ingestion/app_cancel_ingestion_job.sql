@@ -14,7 +14,7 @@ declare
 begin
   select j.* into v_job from public.ingestion_jobs as j
   where j.id = cancel_ingestion_job.id and j.vendor_id = v_vendor_id
-  for update;
+  for no key update;
   if v_job.id is null then
     perform app.raise_problem(404, 'not-found', 'There is no such job.');
   end if;

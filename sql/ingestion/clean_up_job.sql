@@ -8,7 +8,7 @@ as $$
 declare
   v_job public.ingestion_jobs;
 begin
-  select j.* into v_job from public.ingestion_jobs as j where j.id = clean_up_job.job_id for update;
+  select j.* into v_job from public.ingestion_jobs as j where j.id = clean_up_job.job_id for no key update;
   if v_job.status in ('canceled', 'failed', 'completed') then
     perform app.drop_staging(v_job.id);
   end if;
