@@ -30,26 +30,34 @@ export function breakWideLines(text: string): string {
       if (continues) lines[index + 1] = `${indent}-- ${rest} ${next.slice(indent.length + 3)}`;
       else lines.splice(index + 1, 0, `${indent}-- ${rest}`);
     } else {
-      result.push(...brokenCommentOn(line));
+      const continues = /^comment on .* is$|^\s*'.*'$/.test(result.at(-1) ?? "");
+      result.push(...(continues ? brokenText(line) : brokenCommentOn(line)));
     }
   }
   return result.join("\n");
 }
 
-/** `comment on x is 'text';` with the text on lines of its own: Postgres joins constants that stand below each other. */
+/** `comment on x is 'text';` with the text on lines of its own. */
 function brokenCommentOn(line: string): string[] {
-  const match = /^(comment on .*? is)\s+'(.*)';$/.exec(line);
-  if (!match) return [line];
+  const [, statement, text] = /^(comment on .*? is)\s+('.*';)$/.exec(line) ?? [];
+  return statement && text ? [statement, ...brokenText(`  ${text}`)] : [line];
+}
+
+/** A line that holds one constant, as several: Postgres joins constants that stand below each other. */
+function brokenText(line: string): string[] {
+  const [, indent = "", text = "", end = ""] = /^(\s+)'(.*)'(;?)$/.exec(line) ?? [];
+  const width = maximumWidth - indent.length - 4;
+  if (!text) return [line];
   const pieces: string[] = [];
-  let rest = match[2] ?? "";
-  while ([...rest].length > maximumWidth - 6) {
-    const [kept, remainder] = breakAtBlank(rest, maximumWidth - 6);
+  let rest = text;
+  while ([...rest].length > width) {
+    const [kept, remainder] = breakAtBlank(rest, width);
     if (!remainder) break;
     pieces.push(`${kept} `);
     rest = remainder;
   }
   pieces.push(rest);
-  return [match[1] ?? "", ...pieces.map((piece, index) => `  '${piece}'${index === pieces.length - 1 ? ";" : ""}`)];
+  return pieces.map((piece, index) => `${indent}'${piece}'${index === pieces.length - 1 ? end : ""}`);
 }
 
 function breakAtBlank(line: string, width: number): [string, string] {

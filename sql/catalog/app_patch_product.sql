@@ -45,7 +45,8 @@ begin
       errors => (
         select jsonb_agg(
           jsonb_build_object(
-            'pointer', substr(e.error ->> 'pointer', length('/items/0') + 1), 'code', e.error -> 'code', 'detail', e.error -> 'detail'
+            'pointer', substr(e.error ->> 'pointer', length('/items/0') + 1), 'code', e.error -> 'code', 'detail',
+            e.error -> 'detail'
           )
         )
         from jsonb_array_elements(v_answer -> 'errors') as e (error)

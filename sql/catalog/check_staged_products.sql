@@ -96,7 +96,8 @@ begin
         case
           when jsonb_typeof(r.nutrition) <> 'object' then '/nutrition invalid_type'
           when r.nutrition - app.nutrient_keys() <> '{}' then '/nutrition unknown_nutrient'
-          when r.nutrition @? 'strict $.* ? (@.type() != "number" || @ < 0 || @ > 10000000)' then '/nutrition invalid_nutrition'
+          when r.nutrition @? 'strict $.* ? (@.type() != "number" || @ < 0 || @ > 10000000)'
+            then '/nutrition invalid_nutrition'
         end,
         case when r.nutrition_basis not in ('serving', '100g') then '/nutrition_basis invalid_nutrition_basis' end,
         case when length(r.serving_size) > 200 then '/serving_size too_long' end,
@@ -120,7 +121,8 @@ begin
           when cardinality(r.regulatory_codes) > 100 then '/regulatory_codes too_many'
           when length(array_to_string(r.regulatory_codes, '')) > 5000 then '/regulatory_codes too_long'
         end,
-        case when r.source_url !~ '^https?://[^[:space:]]+$' or length(r.source_url) > 2048 then '/source_url invalid_url' end,
+        case when r.source_url !~ '^https?://[^[:space:]]+$' or length(r.source_url) > 2048
+          then '/source_url invalid_url' end,
         case when not app.images_are_valid(r.images) then '/images invalid_image' end
       ], null) as faults
     from cleaned as r
@@ -160,7 +162,8 @@ begin
     j.price::numeric(12, 2), j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
     j.free_from, j.certifications, j.regulatory_codes, v.source_url, v.images,
     md5(concat(
-      v.given, E'\x1f', j.gtin14, E'\x1f', j.barcode, E'\x1f', j.name, E'\x1f', j.brand, E'\x1f', j.description, E'\x1f',
+      v.given, E'\x1f', j.gtin14, E'\x1f', j.barcode, E'\x1f', j.name, E'\x1f', j.brand, E'\x1f', j.description,
+      E'\x1f',
       j.short_description, E'\x1f', j.category_id, E'\x1f', j.sub_category_id, E'\x1f', j.cuisine_id, E'\x1f',
       j.market_id, E'\x1f', j.nutrition, E'\x1f', j.nutrition_basis, E'\x1f', j.serving_size, E'\x1f',
       j.package_weight, E'\x1f', j.price::numeric(12, 2), E'\x1f', j.currency, E'\x1f', j.status, E'\x1f',

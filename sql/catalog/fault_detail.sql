@@ -19,7 +19,8 @@ begin
       'Not a GTIN-8, GTIN-12, GTIN-13 or GTIN-14 with a right check digit. Correct it or leave it out.'
     when 'unknown_category' then
       'No such category: send the id, code, label or synonym of an active one (taxonomy/categories).'
-    when 'unknown_cuisine' then 'No such cuisine: send the id, code, label or synonym of an active one (taxonomy/cuisines).'
+    when 'unknown_cuisine'
+      then 'No such cuisine: send the id, code, label or synonym of an active one (taxonomy/cuisines).'
     when 'unknown_market' then 'No such market: send the id, code, label or synonym of an active one.'
     when 'unknown_allergen' then format(
       'Unknown allergen: %s. Use a code of taxonomy/allergens, or add a synonym.', array_to_string(words, ', ')

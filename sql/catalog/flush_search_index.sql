@@ -7,7 +7,9 @@ set search_path = ''
 as $$
 begin
   perform gin_clean_pending_list(i.indexrelid)
-  from pg_partition_tree(format('partitions.products_%s', replace(flush_search_index.vendor_id::text, '-', ''))::regclass) as t
+  from pg_partition_tree(
+    format('partitions.products_%s', replace(flush_search_index.vendor_id::text, '-', ''))::regclass
+  ) as t
   inner join pg_catalog.pg_index as i on i.indrelid = t.relid
   inner join pg_catalog.pg_class as c on c.oid = i.indexrelid
   inner join pg_catalog.pg_am as a on a.oid = c.relam

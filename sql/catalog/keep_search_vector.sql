@@ -8,7 +8,8 @@ set search_path = ''
 as $$
 begin
   new.search_tsv := app.product_search_vector(
-    new.name, new.brand, new.short_description, array[new.category_id, new.sub_category_id], new.cuisine_id, new.market_id,
+    new.name, new.brand, new.short_description, array[new.category_id, new.sub_category_id], new.cuisine_id,
+    new.market_id,
     new.dietary_tags, new.allergens, new.may_contain, new.free_from
   );
   return new;

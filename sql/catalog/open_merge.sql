@@ -22,7 +22,8 @@ begin
   create temporary table merge_terms (kind text not null, raw text not null, id uuid)
   on commit delete rows;
   create temporary table merge_rows (
-    row_no bigint not null, id uuid, external_id text, given text[], gtin14 text, gtin_type text, barcode text, name text,
+    row_no bigint not null, id uuid, external_id text, given text[], gtin14 text, gtin_type text, barcode text,
+    name text,
     brand text, description text, short_description text, category_id uuid, sub_category_id uuid, cuisine_id uuid,
     market_id uuid, nutrition jsonb, nutrition_basis text, serving_size text, package_weight text, price numeric(12, 2),
     currency text, status text, ingredients text, dietary_tags text[], allergens text[], may_contain text[],
@@ -30,7 +31,8 @@ begin
   )
   on commit delete rows;
   create temporary table merge_plan (
-    row_no bigint not null, id uuid not null, is_found boolean not null, is_new boolean not null, gtin14 text, old_gtin14 text,
+    row_no bigint not null, id uuid not null, is_found boolean not null, is_new boolean not null, gtin14 text,
+    old_gtin14 text,
     images_changed boolean not null default false, written text
   )
   on commit delete rows;

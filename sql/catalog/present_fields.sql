@@ -14,7 +14,9 @@ begin
       when 'market_id' then 'market'
       else e.key
     end
-    from jsonb_each(jsonb_strip_nulls(to_jsonb(staged) - array['batch_id', 'row_no', 'vendor_id', 'job_id', 'present', 'raw'])) as e
+    from jsonb_each(
+      jsonb_strip_nulls(to_jsonb(staged) - array['batch_id', 'row_no', 'vendor_id', 'job_id', 'present', 'raw'])
+    ) as e
     order by 1
   );
 end;

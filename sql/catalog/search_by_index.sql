@@ -18,7 +18,8 @@ as $$
 declare
   -- Plain variables: the planner folds them into the plan, fields of a parameter it does not.
   v_vendor_id constant uuid := (search).vendor_id;
-  v_match constant tsquery := case when last_tier < 2 then coalesce((search).names, (search).match) else (search).match end;
+  v_match constant tsquery := case when last_tier < 2
+    then coalesce((search).names, (search).match) else (search).match end;
   v_in_name constant tsquery := (search).in_name;
   v_in_name_or_brand constant tsquery := (search).in_name_or_brand;
   v_updated_after constant timestamptz := (search).updated_after;

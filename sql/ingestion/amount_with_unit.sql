@@ -9,7 +9,9 @@ as $$
   select case
     when amount_with_unit.amount is null then amount_with_unit.household
     when unit is null and household is null then amount_with_unit.amount
-    else format('app.describe_amount(%s, %s, %s)', amount_with_unit.amount, coalesce(unit, 'null'), coalesce(household, 'null'))
+    else format(
+      'app.describe_amount(%s, %s, %s)', amount_with_unit.amount, coalesce(unit, 'null'), coalesce(household, 'null')
+    )
   end;
 $$;
 comment on function app.amount_with_unit is 'Expression of an amount with its unit and household measure.';

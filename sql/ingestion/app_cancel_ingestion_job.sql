@@ -22,7 +22,9 @@ begin
     return v_job;
   end if;
   if v_job.status in ('completed', 'failed') then
-    perform app.raise_problem(409, 'conflict', format('The job is %s already; only a job under way can be canceled.', v_job.status));
+    perform app.raise_problem(
+      409, 'conflict', format('The job is %s already; only a job under way can be canceled.', v_job.status)
+    );
   end if;
   update public.ingestion_jobs as j
   set status = 'canceled', step = 'done', finished_at = now()

@@ -19,7 +19,9 @@ begin
       jsonb '[{"pointer": "/params", "code": "invalid", "detail": "must be an object of at most 64 KiB"}]');
   end if;
   if create_ingestion_job.params ? 'mapping' then
-    perform app.validate_ingest_mapping(create_ingestion_job.mode, create_ingestion_job.params -> 'mapping', '/mapping');
+    perform app.validate_ingest_mapping(
+      create_ingestion_job.mode, create_ingestion_job.params -> 'mapping', '/mapping'
+    );
   end if;
   insert into public.ingestion_jobs (id, vendor_id, mode, params, super_id, created_by)
   values (

@@ -23,7 +23,8 @@ begin
     return;
   end if;
   insert into public.vendor_mappings (vendor_id, mode, map, version, created_by)
-  values (v_vendor_id, put_ingest_mapping.mode, put_ingest_mapping.map, coalesce(v_last.version, 0) + 1, app.current_user_id());
+  values (v_vendor_id, put_ingest_mapping.mode, put_ingest_mapping.map, coalesce(v_last.version, 0) + 1,
+  app.current_user_id());
 end;
 $$;
 comment on function app.put_ingest_mapping is 'Checks and saves a vendor''s mapping as its next version.';

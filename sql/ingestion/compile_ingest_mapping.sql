@@ -2,7 +2,9 @@
 -- the header dictionary (vendor's before platform's, inside app.resolve_headers). A field that a person mapped is taken
 -- from there alone; otherwise all columns that answer it are kept in order, and per row the first with a value counts.
 -- Returns {"columns": [{position, header, targets}], "fields": {field: [{position, header, ops, confidence, reason}]}}.
-create or replace function app.compile_ingest_mapping(vendor_id uuid, mode text, headers text[], requested jsonb default null)
+create or replace function app.compile_ingest_mapping(
+  vendor_id uuid, mode text, headers text[], requested jsonb default null
+)
 returns jsonb
 language sql
 stable
@@ -20,7 +22,9 @@ as $$
     limit 1
   ),
   written as (
-    select 1 as source, t.header, t.target from app.mapping_targets(coalesce(compile_ingest_mapping.requested, '{}')) as t
+    select 1 as source, t.header, t.target from app.mapping_targets(
+      coalesce(compile_ingest_mapping.requested, '{}')
+    ) as t
     union all
     select 2, t.header, t.target from saved cross join lateral app.mapping_targets(saved.map) as t
   ),
@@ -45,7 +49,9 @@ as $$
     join app.mapping_fields(compile_ingest_mapping.mode) as f on f.field = b.target ->> 'field'
     union all
     select r.position, r.header, r.canonical, coalesce(r.transform_ops, '[]'), r.confidence, false, r.reason
-    from app.resolve_headers(compile_ingest_mapping.vendor_id, compile_ingest_mapping.mode, compile_ingest_mapping.headers) as r
+    from app.resolve_headers(
+      compile_ingest_mapping.vendor_id, compile_ingest_mapping.mode, compile_ingest_mapping.headers
+    ) as r
     where not exists (select from by_hand_best as b where b.place = r.position)
       and not exists (
         select from by_hand_best as b

@@ -5,7 +5,8 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select app.ingestion_job_json(j) from app.create_ingestion_job(create_ingestion_job.mode, create_ingestion_job.params) as j;
+  select app.ingestion_job_json(j)
+    from app.create_ingestion_job(create_ingestion_job.mode, create_ingestion_job.params) as j;
 $$;
 comment on function public.create_ingestion_job is 'Makes a job waiting for its upload. Needs vendor_operator.';
 grant execute on function public.create_ingestion_job to authenticated;

@@ -11,7 +11,9 @@ as $$
     cross join lateral jsonb_each(s.nutrition) as n
     where s.batch_id = drop_invalid_nutrients.batch_id
       and s.nutrition @? 'strict $.* ? (@.type() != "number" || @ < 0 || @ > 10000000)'
-      and not coalesce(case when jsonb_typeof(n.value) = 'number' then n.value::numeric between 0 and 10000000 end, false)
+      and not coalesce(
+        case when jsonb_typeof(n.value) = 'number' then n.value::numeric between 0 and 10000000 end, false
+      )
   ),
   reported as (
     insert into public.ingestion_job_errors (job_id, row_no, field, code, message)

@@ -7,7 +7,9 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 begin
-  execute format('drop table if exists %s, %s', app.ingest_table(drop_staging.job_id), app.superseded_table(drop_staging.job_id));
+  execute format(
+    'drop table if exists %s, %s', app.ingest_table(drop_staging.job_id), app.superseded_table(drop_staging.job_id)
+  );
   delete from app.ingestion_staging_markers where job_id = drop_staging.job_id;
   delete from app.ingestion_batches where job_id = drop_staging.job_id;
 end;

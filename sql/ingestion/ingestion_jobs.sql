@@ -31,8 +31,11 @@ create table if not exists public.ingestion_jobs (
   constraint an_ended_job_says_when check ((status in ('failed', 'completed', 'canceled')) = (finished_at is not null)),
   constraint a_failed_job_says_why check (status <> 'failed' or error is not null)
 );
-create index if not exists ingestion_jobs_vendor_id_created_at_idx on public.ingestion_jobs (vendor_id, created_at desc, id desc);
-create index if not exists ingestion_jobs_waiting_for_upload_idx on public.ingestion_jobs (created_at) where step = 'upload' and status = 'queued';
+create index if not exists ingestion_jobs_vendor_id_created_at_idx on public.ingestion_jobs (
+  vendor_id, created_at desc, id desc
+);
+create index if not exists ingestion_jobs_waiting_for_upload_idx on public.ingestion_jobs (created_at)
+  where step = 'upload' and status = 'queued';
 comment on table public.ingestion_jobs is
   'Ingestion jobs. Members read those of their vendor; functions and the worker write them.';
 comment on column public.ingestion_jobs.id is 'Names the job; also the folder of its file in Storage.';

@@ -1,5 +1,7 @@
 -- The row errors of one job, in the order of the file.
-create or replace function public.list_ingestion_errors(job_id uuid, cursor text default null, page_limit int default 50)
+create or replace function public.list_ingestion_errors(
+  job_id uuid, cursor text default null, page_limit int default 50
+)
 returns jsonb
 language plpgsql
 stable
@@ -13,7 +15,8 @@ declare
   v_after jsonb := app.decode_cursor(v_scope, list_ingestion_errors.cursor);
   v_errors jsonb[];
 begin
-  if not exists (select from public.ingestion_jobs as j where j.id = list_ingestion_errors.job_id and j.vendor_id = v_vendor_id) then
+  if not exists (select from public.ingestion_jobs as j
+    where j.id = list_ingestion_errors.job_id and j.vendor_id = v_vendor_id) then
     perform app.raise_problem(404, 'not-found', 'There is no such job.');
   end if;
   select array_agg(to_jsonb(page) order by page.row_no, page.id) into v_errors

@@ -13,7 +13,9 @@ as $$
 declare
   v_vendor_id uuid := app.require_vendor('vendor_viewer');
   v_limit int := least(greatest(list_ingestion_jobs.page_limit, 1), 200);
-  v_scope text := concat_ws('/', v_vendor_id, 'jobs', coalesce(list_ingestion_jobs.status, '-'), coalesce(list_ingestion_jobs.mode, '-'));
+  v_scope text := concat_ws(
+    '/', v_vendor_id, 'jobs', coalesce(list_ingestion_jobs.status, '-'), coalesce(list_ingestion_jobs.mode, '-')
+  );
   v_after jsonb := app.decode_cursor(v_scope, list_ingestion_jobs.cursor);
   v_jobs public.ingestion_jobs[];
 begin
@@ -24,7 +26,8 @@ begin
     where j.vendor_id = v_vendor_id
       and (list_ingestion_jobs.status is null or j.status = list_ingestion_jobs.status)
       and (list_ingestion_jobs.mode is null or j.mode = list_ingestion_jobs.mode)
-      and (v_after is null or (j.created_at, j.id) < ((v_after ->> 'created_at')::timestamptz, (v_after ->> 'id')::uuid))
+      and (v_after is null or (j.created_at, j.id) < ((v_after ->> 'created_at')::timestamptz,
+      (v_after ->> 'id')::uuid))
     order by j.created_at desc, j.id desc
     limit v_limit + 1
   ) as page;

@@ -7,7 +7,8 @@ stable
 set search_path = ''
 as $$
   select 'case ' || string_agg(
-    format('when btrim(r.c%s) <> '''' then %s', c.position, app.operations_expression(c.ops, format('r.c%s', c.position), true)),
+    format('when btrim(r.c%s) <> '''' then %s', c.position, app.operations_expression(c.ops, format('r.c%s',
+    c.position), true)),
     ' ' order by c.place
   ) || ' end'
   from app.mapping_candidates(mapped_list.mapping, mapped_list.field) as c;

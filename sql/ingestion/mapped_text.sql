@@ -8,7 +8,8 @@ stable
 set search_path = ''
 as $$
   select 'coalesce(' || string_agg(
-    format('nullif(btrim(%s, e'' \t\r\n\u00a0''), '''')', app.operations_expression(c.ops, format('r.c%s', c.position))),
+    format('nullif(btrim(%s, e'' \t\r\n\u00a0''), '''')', app.operations_expression(c.ops, format('r.c%s',
+    c.position))),
     ', ' order by c.place
   ) || ')'
   from app.mapping_candidates(mapped_text.mapping, mapped_text.field) as c;

@@ -14,7 +14,8 @@ begin
   execute app.stage_products_statement((job).id, (job).vendor_id, (job).mapping) using v_batch_id, from_row, to_row;
   perform app.drop_invalid_nutrients(v_batch_id);
   v_result := app.merge_staged_products(
-    v_batch_id, 'file', array(select c.name from app.product_columns((job).mapping) as c where c.is_given order by c.name)
+    v_batch_id, 'file', array(select c.name from app.product_columns((job).mapping) as c
+      where c.is_given order by c.name)
   );
   execute format(
     'insert into public.ingestion_job_errors (job_id, row_no, field, code, message) '

@@ -11,7 +11,8 @@ as $$
     select f.name, app.product_text_expression(product_columns.mapping, f.name),
       f.name <> 'name' or product_columns.mapping -> 'fields' ? 'name'
     from unnest(array['external_id', 'barcode', 'name', 'brand', 'description', 'short_description', 'category',
-      'sub_category', 'cuisine', 'market', 'price', 'currency', 'status', 'ingredients', 'serving_size', 'package_weight',
+      'sub_category', 'cuisine', 'market', 'price', 'currency', 'status', 'ingredients', 'serving_size',
+      'package_weight',
       'source_url']) as f (name)
   ),
   list_column (name, expression, is_given) as (
@@ -25,7 +26,8 @@ as $$
   ),
   nutrition_column (name, expression, is_given) as (
     select f.name, f.expression, true
-    from (values ('nutrition', 'n.nutrition'), ('nutrition_basis', 'case when n.nutrition is not null then n.basis end'))
+    from (values ('nutrition', 'n.nutrition'), ('nutrition_basis',
+    'case when n.nutrition is not null then n.basis end'))
       as f (name, expression)
     where app.nutrition_expression(product_columns.mapping) is not null
   )

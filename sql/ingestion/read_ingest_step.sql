@@ -12,18 +12,22 @@ declare
   v_job public.ingestion_jobs;
 begin
   for v_attempt in 1 .. 20 loop
-    select m.msg_id, m.read_ct, m.message into v_message from pgmq.read('ingest', read_ingest_step.lease_seconds, 1) as m;
+    select m.msg_id, m.read_ct, m.message into v_message
+      from pgmq.read('ingest', read_ingest_step.lease_seconds, 1) as m;
     if v_message.msg_id is null then
       return null;
     end if;
     if not coalesce(pg_input_is_valid(v_message.message ->> 'job_id', 'uuid'), false)
-      or coalesce(v_message.message ->> 'step', '') not in ('detect', 'load', 'plan', 'merge', 'finalize', 'cleanup') then
+      or coalesce(v_message.message ->> 'step', '') not in (
+        'detect', 'load', 'plan', 'merge', 'finalize', 'cleanup'
+      ) then
       perform pgmq.archive('ingest', v_message.msg_id);
       continue;
     end if;
     select j.* into v_job from public.ingestion_jobs as j where j.id = (v_message.message ->> 'job_id')::uuid;
     if v_job.id is null
-      or (v_message.message ->> 'step' <> 'cleanup' and (v_job.status <> 'running' or v_job.step <> v_message.message ->> 'step')) then
+      or (v_message.message ->> 'step' <> 'cleanup'
+        and (v_job.status <> 'running' or v_job.step <> v_message.message ->> 'step')) then
       perform pgmq.delete('ingest', v_message.msg_id);
       continue;
     end if;

@@ -27,8 +27,10 @@ as $$
   )
   update public.ingestion_jobs as j
   set totals = j.totals || jsonb_build_object(
-        'bytes_read', case j.step when 'load' then greatest(l.bytes_read, (j.totals ->> 'bytes_read')::bigint) else l.bytes_read end,
-        'rows_read', case j.step when 'load' then greatest(l.rows_read, (j.totals ->> 'rows_read')::bigint) else l.rows_read end,
+        'bytes_read', case j.step when 'load'
+          then greatest(l.bytes_read, (j.totals ->> 'bytes_read')::bigint) else l.bytes_read end,
+        'rows_read', case j.step when 'load'
+          then greatest(l.rows_read, (j.totals ->> 'rows_read')::bigint) else l.rows_read end,
         'rows_valid', m.valid,
         'rows_failed', l.faulty + m.failed,
         'inserted', m.inserted,

@@ -18,7 +18,9 @@ begin
   end if;
   for v_leaf in
     select t.relid
-    from pg_partition_tree(to_regclass(format('partitions.%I', 'products_' || replace(v_job.vendor_id::text, '-', '')))) as t
+    from pg_partition_tree(
+      to_regclass(format('partitions.%I', 'products_' || replace(v_job.vendor_id::text, '-', '')))
+    ) as t
     where t.isleaf
   loop
     for v_index in

@@ -14,7 +14,8 @@ begin
     or not app.json_fits(validate_ingest_mapping.map, 131072) then
     perform app.raise_problem(400, 'invalid-input', 'A mapping is an object of headers, at most 128 KiB.',
       jsonb_build_array(jsonb_build_object(
-        'pointer', validate_ingest_mapping.pointer, 'code', 'invalid', 'detail', 'must be an object: header to {"field", "ops"}'
+        'pointer', validate_ingest_mapping.pointer, 'code', 'invalid', 'detail',
+        'must be an object: header to {"field", "ops"}'
       )));
   end if;
   for v_entry in
@@ -22,7 +23,8 @@ begin
     from app.mapping_targets(validate_ingest_mapping.map, validate_ingest_mapping.pointer) as t
     where t.target <> 'null'
   loop
-    if jsonb_typeof(v_entry.target) <> 'object' or jsonb_typeof(v_entry.target -> 'field') is distinct from 'string' then
+    if jsonb_typeof(v_entry.target) <> 'object'
+      or jsonb_typeof(v_entry.target -> 'field') is distinct from 'string' then
       v_errors := v_errors || jsonb_build_object('pointer', v_entry.pointer, 'code', 'invalid',
         'detail', 'must be {"field": "<field>", "ops": [...]}, a list of those, or null');
     elsif not app.is_mapping_field(validate_ingest_mapping.mode, v_entry.target ->> 'field') then

@@ -14,7 +14,8 @@ declare
   v_user_id uuid;
   v_link public.user_links;
 begin
-  if invite_member.appwrite_user_id is null or invite_member.appwrite_user_id !~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$' then
+  if invite_member.appwrite_user_id is null
+    or invite_member.appwrite_user_id !~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$' then
     perform app.raise_problem(
       400, 'invalid-input', 'The member cannot be invited like this.',
       '[{"pointer": "/appwrite_user_id", "code": "invalid", "detail": "The id of an Appwrite user."}]'

@@ -20,7 +20,9 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  v_id bytea := app.idempotency_scope(claim_idempotency_key.key, claim_idempotency_key.method, claim_idempotency_key.path);
+  v_id bytea := app.idempotency_scope(
+    claim_idempotency_key.key, claim_idempotency_key.method, claim_idempotency_key.path
+  );
   v_request_hash text;
 begin
   if length(claim_idempotency_key.key) not between 1 and 255 or claim_idempotency_key.key is null then

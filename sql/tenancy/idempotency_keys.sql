@@ -43,7 +43,8 @@ comment on column public.idempotency_keys.expires_at is 'From then on the key is
 -- Answers to batches are large and compress well; lz4 costs a fraction of pglz, where the server was built with it.
 do $$
 begin
-  if exists (select from pg_catalog.pg_settings as s where s.name = 'default_toast_compression' and 'lz4' = any (s.enumvals))
+  if exists (select from pg_catalog.pg_settings as s
+    where s.name = 'default_toast_compression' and 'lz4' = any (s.enumvals))
   then
     alter table public.idempotency_keys alter column response_body set compression lz4;
   end if;
