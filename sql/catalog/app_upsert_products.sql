@@ -32,7 +32,7 @@ begin
   select
     coalesce(jsonb_agg(
       jsonb_build_object(
-        'row_no', c.row_no, 'external_id', items -> c.row_no::int ->> 'external_id', 'pointer', c.pointer,
+        'row_no', c.row_no, 'external_id', left(items -> c.row_no::int ->> 'external_id', 255), 'pointer', c.pointer,
         'code', c.code, 'detail', c.detail
       )
     ), '[]')

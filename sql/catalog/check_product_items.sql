@@ -23,16 +23,20 @@ as $$
   select
     e.row_no,
     '/' || app.pointer_token(e.key),
-    case when e.key in ('id', 'vendor_id', 'gtin_type', 'created_at', 'updated_at') then 'read_only' else 'unknown_field' end,
+    case when e.key in ('id', 'vendor_id', 'gtin_type', 'created_at', 'updated_at')
+      then 'read_only' else 'unknown_field' end,
     case
-      when e.key in ('id', 'vendor_id', 'gtin_type', 'created_at', 'updated_at') then 'The server sets this field; leave it out.'
+      when e.key in ('id', 'vendor_id', 'gtin_type', 'created_at', 'updated_at')
+        then 'The server sets this field; leave it out.'
       else 'There is no such field; docs/catalog.md lists them.'
     end
   from entries as e
   where e.field is null
   union all
   select
-    e.row_no, '/' || e.key, 'invalid_type', format('%s is null or of JSON type %s.', e.key, array_to_string(e.types, ' or '))
+    e.row_no, '/' || e.key, 'invalid_type', format(
+      '%s is null or of JSON type %s.', e.key, array_to_string(e.types, ' or ')
+    )
   from entries as e
   where jsonb_typeof(e.value) <> 'null' and jsonb_typeof(e.value) <> all (e.types)
   union all

@@ -8,7 +8,7 @@ set search_path = ''
 as $$
 begin
   return (
-    select string_agg('''' || replace(replace(l.lexeme, '\', '\\'), '''', '''''') || '''', ' | ')::tsquery
+    select string_agg(app.quote_lexeme(l.lexeme), ' | ')::tsquery
     from unnest(lexemes) as l (lexeme)
   );
 end;

@@ -16,6 +16,12 @@ declare
   v_vendor_id uuid;
   v_job_id uuid;
   v_received int;
+  -- category_id and category are one field in two notations.
+  v_fields constant text[] := (
+    select array_agg(distinct coalesce(i.given_as, f.field) order by coalesce(i.given_as, f.field))
+    from unnest(merge_staged_products.fields) as f (field)
+    left join app.product_item_fields() as i on i.field = f.field
+  );
 begin
   select min(s.vendor_id::text)::uuid, min(s.job_id::text)::uuid, count(*)
   into v_vendor_id, v_job_id, v_received
@@ -27,8 +33,13 @@ begin
     perform app.translate_staged_lists(v_vendor_id, merge_staged_products.batch_id);
     perform app.translate_staged_terms(v_vendor_id, merge_staged_products.batch_id, merge_staged_products.mode);
     perform app.check_staged_products(
-      v_vendor_id, merge_staged_products.batch_id, merge_staged_products.mode, merge_staged_products.fields
+      v_vendor_id, merge_staged_products.batch_id, merge_staged_products.mode, v_fields
     );
+    -- Jobs of one vendor write one after the other: between batches of tens of thousands of rows, planning anew after a
+    -- race costs more than waiting. What comes before is done side by side; calls are small and race.
+    if v_job_id is not null then
+      perform pg_advisory_xact_lock(hashtextextended('merge ' || v_vendor_id, 0));
+    end if;
     perform app.apply_checked_products(
       v_vendor_id, v_job_id, merge_staged_products.mode, case merge_staged_products.mode when 'file' then 'csv' else 'api' end
     );

@@ -44,8 +44,11 @@ begin
   update pg_temp.merge_plan as m
   set images_changed = true
   from pg_temp.merge_rows as r
-  where r.row_no = m.row_no and 'images' = any (r.given)
-    and (m.is_new or app.product_images_differ(plan_staged_products.vendor_id, m.id, r.images));
+  where r.row_no = m.row_no
+    and case
+      when m.is_new then r.images is not null or m.is_found
+      else 'images' = any (r.given) and app.product_images_differ(plan_staged_products.vendor_id, m.id, r.images)
+    end;
 
   insert into pg_temp.merge_errors (row_no, external_id, pointer, code, detail)
   select r.row_no, r.external_id, '/name', 'required', app.fault_detail('/name', 'required')

@@ -82,7 +82,7 @@ begin
   end if;
   -- Negations and alternatives are left to the whole query; names only narrows what the index fetches.
   if v_search.in_name is not null and v_query::text !~ '[!|]' then
-    select string_agg(format('''n=%s''', w.word), ' & ')::tsquery && coalesce(v_query && v_filter, v_query)
+    select string_agg(app.quote_lexeme('n=' || w.word), ' & ')::tsquery && coalesce(v_query && v_filter, v_query)
     into v_search.names
     from unnest(v_search.words) as w (word);
   end if;
