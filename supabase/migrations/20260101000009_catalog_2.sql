@@ -5,9 +5,9 @@ set lock_timeout = '10s';
 set statement_timeout = '10min';
 
 -- sql/catalog/search_configuration.sql
--- The one text search configuration of the catalogue: folding (accents, case) happens inside it, so that what is indexed and
--- what is asked can never be folded differently. Only tokens with non-ASCII letters pay for unaccent. Compound tokens (hosts,
--- paths, hyphenated words) are left out: app.search_words has already taken them apart.
+-- The one text search configuration of the catalogue: folding (accents, case) happens inside it, so that what is
+-- indexed and what is asked can never be folded differently. Only tokens with non-ASCII letters pay for unaccent.
+-- Compound tokens (hosts, paths, hyphenated words) are left out: app.search_words has already taken them apart.
 do $$
 begin
   if not exists (
@@ -30,10 +30,11 @@ comment on text search configuration app.catalog_words is
 
 -- sql/catalog/products.sql
 -- A vendor's products. LIST by vendor, then HASH x 16 by id (partitions are made by app.create_vendor_partitions).
--- The id is derived from vendor and external_id, so the primary key also keeps external_id unique per vendor, and an upsert
--- needs one index. Rows are written only by the functions of this folder: clients may read.
--- Left out on purpose: a foreign key to vendors (a row without its vendor's partition cannot exist) and to the taxonomies
--- (the merge locks each distinct term once a batch instead of once a row; app.refuse_removal_of_used_term guards the other side).
+-- The id is derived from vendor and external_id, so the primary key also keeps external_id unique per vendor, and an
+-- upsert needs one index. Rows are written only by the functions of this folder: clients may read.
+-- Left out on purpose: a foreign key to vendors (a row without its vendor's partition cannot exist) and to the
+-- taxonomies (the merge locks each distinct term once a batch instead of once a row; app.refuse_removal_of_used_term
+-- guards the other side).
 create table public.products (
   vendor_id uuid not null,
   id uuid not null,
@@ -87,23 +88,30 @@ comment on table public.products is
   'Products of the catalogue, one row per vendor and external_id. Read here or through search_products; write through upsert_products, patch_product and delete_product. Filter by vendor_id to read one vendor''s partitions only.';
 comment on column public.products.vendor_id is 'The vendor that owns the product.';
 comment on column public.products.id is 'Derived: uuid v5 of external_id in the namespace of vendor_id. Never changes.';
-comment on column public.products.updated_at is 'When a value of the product last changed; an identical upsert leaves it alone.';
+comment on column public.products.updated_at is
+  'When a value of the product last changed; an identical upsert leaves it alone.';
 comment on column public.products.created_at is 'When the product was first stored.';
-comment on column public.products.soft_deleted_at is 'When the product was deleted; null while it lives. An upsert of the same external_id brings it back.';
-comment on column public.products.content_hash is 'Hash of the values as last written by an upsert; equal hashes mean nothing changed.';
+comment on column public.products.soft_deleted_at is
+  'When the product was deleted; null while it lives. An upsert of the same external_id brings it back.';
+comment on column public.products.content_hash is
+  'Hash of the values as last written by an upsert; equal hashes mean nothing changed.';
 comment on column public.products.category_id is 'Category: a platform term or one of the vendor''s own.';
 comment on column public.products.sub_category_id is 'Narrower category: a platform term or one of the vendor''s own.';
 comment on column public.products.cuisine_id is 'Cuisine: a platform term or one of the vendor''s own.';
 comment on column public.products.market_id is 'Market: a platform term or one of the vendor''s own.';
 comment on column public.products.external_id is 'The vendor''s own key of the product. Unique per vendor, immutable.';
-comment on column public.products.barcode is 'GTIN as given, a proven lost leading zero restored. Unique per vendor whatever its notation (product_barcodes).';
+comment on column public.products.barcode is
+  'GTIN as given, a proven lost leading zero restored. Unique per vendor whatever its notation (product_barcodes).';
 comment on column public.products.gtin_type is 'GTIN-8, GTIN-12, GTIN-13 or GTIN-14: the length of the barcode.';
 comment on column public.products.name is 'Name shown to people; searched with the greatest weight.';
 comment on column public.products.brand is 'Brand; searched, and a filter (case and accents do not matter).';
 comment on column public.products.description is 'Long description; not searched.';
 comment on column public.products.short_description is 'Short description; searched.';
-comment on column public.products.nutrition is 'Nutrients by canonical key (calories, protein_g, sodium_mg, ...): finite numbers of zero or more, for nutrition_basis.';
-comment on column public.products.nutrition_basis is 'What the nutrients are counted for: one serving or 100 g; null without nutrition.';
+comment on column public.products.nutrition is
+  'Nutrients by canonical key (calories, protein_g, sodium_mg, ...): finite numbers of zero or more, for '
+  'nutrition_basis.';
+comment on column public.products.nutrition_basis is
+  'What the nutrients are counted for: one serving or 100 g; null without nutrition.';
 comment on column public.products.serving_size is 'Size of one serving as text, e.g. 30 g.';
 comment on column public.products.package_weight is 'Weight or volume of the package as text, e.g. 500 g.';
 comment on column public.products.price is 'Price with two decimals, zero or more; null = unknown.';
@@ -111,18 +119,26 @@ comment on column public.products.currency is 'ISO 4217 code of the price.';
 comment on column public.products.status is 'active or inactive.';
 comment on column public.products.ingredients is 'Ingredient list as printed.';
 comment on column public.products.dietary_tags is 'Diets and labels by code, e.g. vegan, gluten_free.';
-comment on column public.products.allergens is 'Allergens the product contains, by code; null = nothing is known, empty = declared to contain none; other:... = a word nobody could place.';
-comment on column public.products.may_contain is 'Allergens it may contain traces of, by code; null = nothing is known.';
-comment on column public.products.free_from is 'Allergens it is declared to be free from, by code; null = nothing is known.';
+comment on column public.products.allergens is
+  'Allergens the product contains, by code; null = nothing is known, empty = declared to contain none; other:... = a '
+  'word nobody could place.';
+comment on column public.products.may_contain is
+  'Allergens it may contain traces of, by code; null = nothing is known.';
+comment on column public.products.free_from is
+  'Allergens it is declared to be free from, by code; null = nothing is known.';
 comment on column public.products.certifications is 'Certifications by code.';
 comment on column public.products.regulatory_codes is 'Regulatory codes as given.';
-comment on column public.products.search_tsv is 'Search vector: words of name (A), brand (B), short description (C) and facets (app.product_search_vector).';
+comment on column public.products.search_tsv is
+  'Search vector: words of name (A), brand (B), short description (C) and facets (app.product_search_vector).';
 comment on column public.products.source_url is 'Where the vendor''s data came from.';
 
 -- The order of every list; walked by common searches, so new versions of rows should find room on their page.
 create index products_in_order_of_change on public.products (vendor_id, updated_at desc, id desc);
 
-create index products_search on public.products using gin (search_tsv) with (fastupdate = on, gin_pending_list_limit = 4096);
+-- Inserts go to a pending list first (eight times cheaper); how long it may grow is set by who writes:
+-- app.upsert_products keeps it short, a file's merge flushes it (app.flush_search_index). An unflushed list slows every
+-- search.
+create index products_search on public.products using gin (search_tsv) with (fastupdate = on);
 
 alter table public.products enable row level security;
 alter table public.products force row level security;
@@ -146,8 +162,9 @@ values (
 on conflict (table_name) do nothing;
 
 -- sql/catalog/product_barcodes.sql
--- Who owns which GTIN: the unique constraint on a partitioned table would have to contain the hash key, so uniqueness of a
--- barcode per vendor has a table of its own. Keyed by the 14-digit form: 0036000291452 and 036000291452 are one article.
+-- Who owns which GTIN: the unique constraint on a partitioned table would have to contain the hash key, so uniqueness
+-- of a barcode per vendor has a table of its own. Keyed by the 14-digit form: 0036000291452 and 036000291452 are one
+-- article.
 -- Written by the merge only, always in the order of gtin14, so that two writers cannot wait for each other.
 create table public.product_barcodes (
   vendor_id uuid not null,
@@ -173,7 +190,8 @@ grant select on public.product_barcodes to authenticated, service_role;
 
 -- sql/catalog/product_images.sql
 -- Pictures of products, in the order to show them. Replaced as a whole when an upsert brings images.
--- The primary key starts with the product, so one index finds a product's pictures and keeps a url from appearing twice.
+-- The primary key starts with the product, so one index finds a product's pictures and keeps a url from appearing
+-- twice.
 create table public.product_images (
   vendor_id uuid not null,
   product_id uuid not null,
@@ -224,12 +242,14 @@ create table public.product_sources (
   constraint source_is_csv_or_api check (source in ('csv', 'api'))
 );
 
-comment on table public.product_sources is 'Lineage of products: the last file line and the last API call that changed each.';
+comment on table public.product_sources is
+  'Lineage of products: the last file line and the last API call that changed each.';
 comment on column public.product_sources.vendor_id is 'The vendor that owns the product.';
 comment on column public.product_sources.product_id is 'The product.';
 comment on column public.product_sources.source is 'csv for a file, api for a call or a connector.';
 comment on column public.product_sources.id is 'Identifies the row.';
-comment on column public.product_sources.source_ref is 'The line of the file, or the request id of the call; null when unknown.';
+comment on column public.product_sources.source_ref is
+  'The line of the file, or the request id of the call; null when unknown.';
 comment on column public.product_sources.ingestion_job_id is 'The job that brought the values; null for a direct call.';
 comment on column public.product_sources.created_at is 'When this kind of source first wrote the product.';
 comment on column public.product_sources.updated_at is 'When it last changed the product.';
@@ -245,7 +265,8 @@ grant select on public.product_sources to authenticated, service_role;
 
 -- sql/catalog/stg_products.sql
 -- Products on their way in: one row per item of a call or line of a file, everything as text, checked by
--- app.merge_staged_products, which also removes the batch. Unlogged: after a crash it is empty, and its writer starts over.
+-- app.merge_staged_products, which also removes the batch. Unlogged: after a crash it is empty, and its writer starts
+-- over.
 create unlogged table public.stg_products (
   batch_id uuid not null,
   row_no bigint not null,
@@ -286,14 +307,19 @@ create unlogged table public.stg_products (
   primary key (batch_id, row_no)
 );
 
-comment on table public.stg_products is 'Staging of products; emptied by the merge of each batch. No client can read it.';
+comment on table public.stg_products is
+  'Staging of products; emptied by the merge of each batch. No client can read it.';
 comment on column public.stg_products.batch_id is 'One merge handles one batch of one vendor.';
-comment on column public.stg_products.row_no is 'Position in the call (from 0) or line of the file; the last row of a key wins.';
+comment on column public.stg_products.row_no is
+  'Position in the call (from 0) or line of the file; the last row of a key wins.';
 comment on column public.stg_products.vendor_id is 'The vendor; the same in every row of a batch.';
 comment on column public.stg_products.job_id is 'The ingestion job; null for a call.';
-comment on column public.stg_products.present is 'Fields this row speaks about: those keep no stored value. Null: see the fields argument of app.merge_staged_products.';
+comment on column public.stg_products.present is
+  'Fields this row speaks about: those keep no stored value. Null: see the fields argument of '
+  'app.merge_staged_products.';
 comment on column public.stg_products.nutrition is 'Canonical nutrient keys to numbers.';
-comment on column public.stg_products.allergens is 'Raw words; the merge finds their codes. Null = unknown, empty = declared none.';
+comment on column public.stg_products.allergens is
+  'Raw words; the merge finds their codes. Null = unknown, empty = declared none.';
 comment on column public.stg_products.images is 'Array of {"url", "alt"} in the order to show.';
 comment on column public.stg_products.raw is 'The source record, repeated in its error rows.';
 
@@ -303,7 +329,8 @@ alter table public.stg_products force row level security;
 -- sql/catalog/gtin.sql
 -- What app.parse_gtin answers.
 create type app.gtin as (barcode text, gtin14 text, gtin_type text, fault text);
-comment on type app.gtin is 'A barcode that was read: as stored, padded to 14 digits, its type; or the fault that forbids it.';
+comment on type app.gtin is
+  'A barcode that was read: as stored, padded to 14 digits, its type; or the fault that forbids it.';
 
 -- sql/catalog/product_search.sql
 -- A search that was read and checked: what app.search_products hands to the two ways of finding a page.
@@ -312,6 +339,7 @@ create type app.product_search as (
   match tsquery,
   in_name tsquery,
   in_name_or_brand tsquery,
+  names tsquery,
   by_relevance boolean,
   nothing boolean,
   updated_after timestamptz,
@@ -364,8 +392,8 @@ alter table app.catalog_statistics enable row level security;
 alter table app.catalog_statistics force row level security;
 
 -- sql/catalog/add_staged_terms.sql
--- Makes the vendor's own terms for the labels of a file that nobody knows, in the order of their codes, so that two files
--- at once cannot wait for each other.
+-- Makes the vendor's own terms for the labels of a file that nobody knows, in the order of their codes, so that two
+-- files at once cannot wait for each other.
 create or replace function app.add_staged_terms(vendor_id uuid, kind text, table_name text)
 returns void
 language plpgsql
@@ -417,8 +445,8 @@ $$;
 comment on function app.add_staged_terms is 'Adds a file''s unknown labels to the vendor''s own taxonomy.';
 
 -- sql/catalog/allergen_free_query.sql
--- The query for products that are safe to show to somebody who avoids an allergen. It fails closed: a product passes when
--- neither the allergen nor one below it is contained or possible, and
+-- The query for products that are safe to show to somebody who avoids an allergen. It fails closed: a product passes
+-- when neither the allergen nor one below it is contained or possible, and
 --   it is declared free from it (or from one above it), or
 --   its allergens are fully known and none of those above it is among them ("gluten" may be wheat).
 create or replace function app.allergen_free_query(vendor_id uuid, code text)
@@ -462,7 +490,8 @@ $$;
 comment on function app.allergen_free_query is 'A query that only products free from an allergen satisfy.';
 
 -- sql/catalog/app_delete_product.sql
--- Soft delete behind public.delete_product. Definer for the reason told at app.upsert_products. The barcode is free again.
+-- Soft delete behind public.delete_product. Definer for the reason told at app.upsert_products. The barcode is free
+-- again.
 create or replace function app.delete_product(id uuid)
 returns void
 language plpgsql
@@ -491,8 +520,8 @@ comment on function app.delete_product is 'Soft-deletes one product; see public.
 grant execute on function app.delete_product to authenticated;
 
 -- sql/catalog/app_patch_product.sql
--- Change of one product behind public.patch_product: an item with one row through the same merge, so that the same rules
--- hold. Definer for the reason told at app.upsert_products.
+-- Change of one product behind public.patch_product: an item with one row through the same merge, so that the same
+-- rules hold. Definer for the reason told at app.upsert_products.
 create or replace function app.patch_product(id uuid, patch jsonb)
 returns jsonb
 language plpgsql
@@ -538,7 +567,8 @@ begin
       errors => (
         select jsonb_agg(
           jsonb_build_object(
-            'pointer', substr(e.error ->> 'pointer', length('/items/0') + 1), 'code', e.error -> 'code', 'detail', e.error -> 'detail'
+            'pointer', substr(e.error ->> 'pointer', length('/items/0') + 1), 'code', e.error -> 'code', 'detail',
+            e.error -> 'detail'
           )
         )
         from jsonb_array_elements(v_answer -> 'errors') as e (error)
@@ -553,8 +583,9 @@ comment on function app.patch_product is 'Changes fields of one product; see pub
 grant execute on function app.patch_product to authenticated;
 
 -- sql/catalog/app_search_products.sql
--- Search and list behind public.search_products. Definer: under row level security the search index cannot be used (@@ is not
--- leakproof), so this function takes the vendor from the claims itself and names it in every query. Never from an argument.
+-- Search and list behind public.search_products. Definer: under row level security the search index cannot be used (@@
+-- is not leakproof), so this function takes the vendor from the claims itself and names it in every query. Never from
+-- an argument.
 create or replace function app.search_products(
   q text,
   brand text,
@@ -624,6 +655,8 @@ language plpgsql
 volatile
 security definer
 set search_path = ''
+-- Sixteen leaves have a pending list each.
+set gin_pending_list_limit = '256kB'
 as $$
 declare
   most_items constant int := 10000;
@@ -648,7 +681,7 @@ begin
   select
     coalesce(jsonb_agg(
       jsonb_build_object(
-        'row_no', c.row_no, 'external_id', items -> c.row_no::int ->> 'external_id', 'pointer', c.pointer,
+        'row_no', c.row_no, 'external_id', left(items -> c.row_no::int ->> 'external_id', 255), 'pointer', c.pointer,
         'code', c.code, 'detail', c.detail
       )
     ), '[]')
@@ -683,9 +716,9 @@ comment on function app.upsert_products is 'Upserts products of the caller''s ve
 grant execute on function app.upsert_products to authenticated;
 
 -- sql/catalog/apply_checked_products.sql
--- Plan, barcodes and writing of a merge. What others do at the same time shows only while writing: then the write is undone
--- (it is a subtransaction) and planned anew on what they committed. Two rounds nearly always do; after some more, barcodes
--- whose owner would have to give them up first are refused instead of untangled.
+-- Plan, barcodes and writing of a merge. What others do at the same time shows only while writing: then the write is
+-- undone (it is a subtransaction) and planned anew on what they committed. Two rounds nearly always do; after some
+-- more, barcodes whose owner would have to give them up first are refused instead of untangled.
 create or replace function app.apply_checked_products(vendor_id uuid, job_id uuid, mode text, source text)
 returns void
 language plpgsql
@@ -747,8 +780,8 @@ $$;
 comment on function app.category_lexemes is 'Facet lexemes of a category and its descendants.';
 
 -- sql/catalog/check_product_items.sql
--- The shape of items before they are staged: objects, known fields, right JSON types. What the values mean is the merge's
--- matter. row_no counts from 0; pointers start at the item.
+-- The shape of items before they are staged: objects, known fields, right JSON types. What the values mean is the
+-- merge's matter. row_no counts from 0; pointers start at the item.
 create or replace function app.check_product_items(items jsonb, nutrients jsonb)
 returns table (row_no bigint, pointer text, code text, detail text)
 language sql
@@ -772,16 +805,20 @@ as $$
   select
     e.row_no,
     '/' || app.pointer_token(e.key),
-    case when e.key in ('id', 'vendor_id', 'gtin_type', 'created_at', 'updated_at') then 'read_only' else 'unknown_field' end,
+    case when e.key in ('id', 'vendor_id', 'gtin_type', 'created_at', 'updated_at')
+      then 'read_only' else 'unknown_field' end,
     case
-      when e.key in ('id', 'vendor_id', 'gtin_type', 'created_at', 'updated_at') then 'The server sets this field; leave it out.'
+      when e.key in ('id', 'vendor_id', 'gtin_type', 'created_at', 'updated_at')
+        then 'The server sets this field; leave it out.'
       else 'There is no such field; docs/catalog.md lists them.'
     end
   from entries as e
   where e.field is null
   union all
   select
-    e.row_no, '/' || e.key, 'invalid_type', format('%s is null or of JSON type %s.', e.key, array_to_string(e.types, ' or '))
+    e.row_no, '/' || e.key, 'invalid_type', format(
+      '%s is null or of JSON type %s.', e.key, array_to_string(e.types, ' or ')
+    )
   from entries as e
   where jsonb_typeof(e.value) <> 'null' and jsonb_typeof(e.value) <> all (e.types)
   union all
@@ -861,8 +898,8 @@ comment on function app.check_product_search is 'Problem 400 for impossible argu
 -- sql/catalog/check_staged_products.sql
 -- Third step of a merge: every row read once; clean, typed values go to merge_rows, what is wrong to merge_errors.
 -- Each check uses the very cast that follows it, so that no row can pass here and abort its batch later.
--- In files a bad barcode, url or picture is left out and reported while the row is kept (app.is_droppable); the identity
--- is never guessed.
+-- In files a bad barcode, url or picture is left out and reported while the row is kept (app.is_droppable); the
+-- identity is never guessed.
 create or replace function app.check_staged_products(vendor_id uuid, batch_id uuid, mode text, fields text[])
 returns void
 language plpgsql
@@ -957,7 +994,8 @@ begin
         case
           when jsonb_typeof(r.nutrition) <> 'object' then '/nutrition invalid_type'
           when r.nutrition - app.nutrient_keys() <> '{}' then '/nutrition unknown_nutrient'
-          when r.nutrition @? 'strict $.* ? (@.type() != "number" || @ < 0 || @ > 10000000)' then '/nutrition invalid_nutrition'
+          when r.nutrition @? 'strict $.* ? (@.type() != "number" || @ < 0 || @ > 10000000)'
+            then '/nutrition invalid_nutrition'
         end,
         case when r.nutrition_basis not in ('serving', '100g') then '/nutrition_basis invalid_nutrition_basis' end,
         case when length(r.serving_size) > 200 then '/serving_size too_long' end,
@@ -981,7 +1019,8 @@ begin
           when cardinality(r.regulatory_codes) > 100 then '/regulatory_codes too_many'
           when length(array_to_string(r.regulatory_codes, '')) > 5000 then '/regulatory_codes too_long'
         end,
-        case when r.source_url !~ '^https?://[^[:space:]]+$' or length(r.source_url) > 2048 then '/source_url invalid_url' end,
+        case when r.source_url !~ '^https?://[^[:space:]]+$' or length(r.source_url) > 2048
+          then '/source_url invalid_url' end,
         case when not app.images_are_valid(r.images) then '/images invalid_image' end
       ], null) as faults
     from cleaned as r
@@ -1021,7 +1060,8 @@ begin
     j.price::numeric(12, 2), j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
     j.free_from, j.certifications, j.regulatory_codes, v.source_url, v.images,
     md5(concat(
-      v.given, E'\x1f', j.gtin14, E'\x1f', j.barcode, E'\x1f', j.name, E'\x1f', j.brand, E'\x1f', j.description, E'\x1f',
+      v.given, E'\x1f', j.gtin14, E'\x1f', j.barcode, E'\x1f', j.name, E'\x1f', j.brand, E'\x1f', j.description,
+      E'\x1f',
       j.short_description, E'\x1f', j.category_id, E'\x1f', j.sub_category_id, E'\x1f', j.cuisine_id, E'\x1f',
       j.market_id, E'\x1f', j.nutrition, E'\x1f', j.nutrition_basis, E'\x1f', j.serving_size, E'\x1f',
       j.package_weight, E'\x1f', j.price::numeric(12, 2), E'\x1f', j.currency, E'\x1f', j.status, E'\x1f',
@@ -1042,12 +1082,13 @@ begin
 end;
 $$;
 
-comment on function app.check_staged_products is 'Fills merge_rows with the sound rows of a batch and merge_errors with the faults of the others.';
+comment on function app.check_staged_products is
+  'Fills merge_rows with the sound rows of a batch and merge_errors with the faults of the others.';
 
 -- sql/catalog/claim_barcodes.sql
--- Seventh step of a merge: the barcodes of the rows just written. All barcodes that are claimed or given up are locked in one
--- order, so that no two merges wait for each other, even when they swap barcodes. Whoever comes second sees the first's
--- products and raises OD001, upon which the write is undone and the row refused.
+-- Seventh step of a merge: the barcodes of the rows just written. All barcodes that are claimed or given up are locked
+-- in one order, so that no two merges wait for each other, even when they swap barcodes. Whoever comes second sees the
+-- first's products and raises OD001, upon which the write is undone and the row refused.
 create or replace function app.claim_barcodes(vendor_id uuid)
 returns void
 language plpgsql
@@ -1113,8 +1154,8 @@ $$;
 comment on function app.claim_barcodes is 'Claims the barcodes of written rows and frees those they gave up.';
 
 -- sql/catalog/close_merge.sql
--- Last step of a merge: report, move the catalogue's version once, clear the staging. The vendor's row is touched last, so
--- that it is locked for as short as can be.
+-- Last step of a merge: report, move the catalogue's version once, clear the staging. The vendor's row is touched last,
+-- so that it is locked for as short as can be.
 create or replace function app.close_merge(vendor_id uuid, job_id uuid, batch_id uuid, mode text, received int)
 returns jsonb
 language plpgsql
@@ -1162,6 +1203,9 @@ begin
     );
   end if;
 
+  if v_inserted + v_updated >= 1000 then
+    perform app.flush_search_index(close_merge.vendor_id);
+  end if;
   delete from public.stg_products as s where s.batch_id = close_merge.batch_id;
   return jsonb_build_object(
     'received', close_merge.received,
@@ -1195,55 +1239,48 @@ comment on function public.delete_product is
 grant execute on function public.delete_product to authenticated;
 
 -- sql/catalog/estimate_matches.sql
--- About how many of a vendor's products match words and facets, as if they were independent. A wrong guess costs time, never
--- a result. section: anywhere, in_name or in_name_or_brand, for the words; facets count anywhere.
---   words    all of them
---   any_of   lists, each joined by the unit separator: one of each list
---   none_of  none of them
-create or replace function app.estimate_matches(
-  vendor_id uuid,
-  products double precision,
-  section text,
-  words text[],
-  any_of text[],
-  none_of text[]
-)
+-- About how many products match a search with its words in a section (anywhere, in_name, in_name_or_brand), as if words
+-- and facets were independent. A wrong guess costs time, never a result.
+create or replace function app.estimate_matches(search app.product_search, products double precision, section text)
 returns double precision
 language plpgsql
 stable
 set search_path = ''
 as $$
 declare
-  v_share double precision := 1;
-  v_count bigint;
-  v_lexeme text;
   -- Rarer lexemes are not kept.
   rarest constant double precision := products / 1000;
+  v_vendor_id constant uuid := (search).vendor_id;
+  v_share double precision;
 begin
-  foreach v_lexeme in array words loop
-    select case section when 'in_name' then l.in_name when 'in_name_or_brand' then l.in_name_or_brand else l.anywhere end
-    into v_count
-    from app.catalog_lexemes as l
-    where l.vendor_id = estimate_matches.vendor_id and l.lexeme = v_lexeme;
-    v_share := v_share * least(1, greatest(coalesce(v_count, 0), rarest) / products);
-  end loop;
-  foreach v_lexeme in array none_of loop
-    select l.anywhere into v_count
-    from app.catalog_lexemes as l
-    where l.vendor_id = estimate_matches.vendor_id and l.lexeme = v_lexeme;
-    v_share := v_share * greatest(0.001, 1 - coalesce(v_count, 0) / products);
-  end loop;
-  foreach v_lexeme in array any_of loop
-    select sum(l.anywhere) into v_count
-    from app.catalog_lexemes as l
-    where l.vendor_id = estimate_matches.vendor_id and l.lexeme = any (string_to_array(v_lexeme, E'\x1f'));
-    v_share := v_share * least(1, greatest(coalesce(v_count, 0), rarest) / products);
-  end loop;
+  select coalesce(exp(sum(ln(f.share))), 1) into v_share
+  from (
+    select least(
+      1,
+      greatest(
+        case section when 'in_name' then l.in_name when 'in_name_or_brand' then l.in_name_or_brand else l.anywhere end,
+        rarest
+      ) / products
+    )
+    from unnest((search).words) as w (lexeme)
+    left join app.catalog_lexemes as l on l.vendor_id = v_vendor_id and l.lexeme = w.lexeme
+    union all
+    -- Each list holds the lexemes of which one will do.
+    select least(1, greatest(sum(l.anywhere), rarest) / products)
+    from unnest((search).any_of) with ordinality as a (lexemes, place)
+    left join app.catalog_lexemes as l
+      on l.vendor_id = v_vendor_id and l.lexeme = any (string_to_array(a.lexemes, E'\x1f'))
+    group by a.place
+    union all
+    select greatest(0.001, 1 - coalesce(l.anywhere, 0) / products)
+    from unnest((search).none_of) as n (lexeme)
+    left join app.catalog_lexemes as l on l.vendor_id = v_vendor_id and l.lexeme = n.lexeme
+  ) as f (share);
   return products * v_share;
 end;
 $$;
 
-comment on function app.estimate_matches is 'Estimated number of products that match words and facets.';
+comment on function app.estimate_matches is 'Estimated number of products that match a search.';
 
 -- sql/catalog/fault_detail.sql
 -- The sentence for a fault: what is wrong and what to do. The codes are stable, the words are for people.
@@ -1267,7 +1304,8 @@ begin
       'Not a GTIN-8, GTIN-12, GTIN-13 or GTIN-14 with a right check digit. Correct it or leave it out.'
     when 'unknown_category' then
       'No such category: send the id, code, label or synonym of an active one (taxonomy/categories).'
-    when 'unknown_cuisine' then 'No such cuisine: send the id, code, label or synonym of an active one (taxonomy/cuisines).'
+    when 'unknown_cuisine'
+      then 'No such cuisine: send the id, code, label or synonym of an active one (taxonomy/cuisines).'
     when 'unknown_market' then 'No such market: send the id, code, label or synonym of an active one.'
     when 'unknown_allergen' then format(
       'Unknown allergen: %s. Use a code of taxonomy/allergens, or add a synonym.', array_to_string(words, ', ')
@@ -1289,8 +1327,9 @@ $$;
 comment on function app.fault_detail is 'The sentence for a fault code of a product.';
 
 -- sql/catalog/find_products.sql
--- The next places of a search. Many expected matches: walk; few, or the walk's budget spent: the index. Both give the order
--- (tier, updated_at desc, id desc), so a page may be made of both and a cursor does not care.
+-- The next places of a search. Few expected matches: the index; many: tier by tier, each walked or, where it holds few
+-- or the walk's budget is spent, by the index. All ways give the order (tier, updated_at desc, id desc), so a page may
+-- be made of several and a cursor does not care which.
 create or replace function app.find_products(search app.product_search, place app.product_place, page_limit int)
 returns setof app.product_place
 language plpgsql
@@ -1298,45 +1337,53 @@ stable
 set search_path = ''
 as $$
 declare
-  v_tier constant int := coalesce((place).tier, 0);
+  sections constant text[] := array['in_name', 'in_name_or_brand', 'anywhere'];
+  has_tiers constant boolean := (search).in_name is not null;
   v_products double precision;
-  v_expected double precision;
-  v_found int := 0;
+  v_many double precision;
+  v_missing int := page_limit;
   v_last app.product_place := place;
   v_row app.product_place;
 begin
-  select s.products + s.changes into v_products
+  if (search).match is null then
+    return query select * from app.search_by_walk(search, 0, place, page_limit);
+    return;
+  end if;
+
+  select greatest(s.products + s.changes, 1) into v_products
   from app.catalog_statistics as s
   where s.vendor_id = (search).vendor_id;
-  v_products := greatest(v_products, 1);
-
-  if (search).match is not null then
-    v_expected := app.estimate_matches(
-      (search).vendor_id,
-      v_products,
-      case when (search).in_name is null then 'anywhere' else (array['in_name', 'in_name_or_brand', 'anywhere'])[v_tier + 1] end,
-      (search).words, (search).any_of, (search).none_of
-    );
+  -- The index costs about its matches, a walk about page * products / matches; below some thousands neither is felt.
+  v_many := greatest(1500, page_limit * v_products / 10000);
+  if coalesce(app.estimate_matches(search, v_products, 'anywhere'), 0) <= v_many then
+    return query select * from app.search_by_index(search, 0, 2, place, page_limit);
+    return;
   end if;
-  -- An index page costs about its matches, a walk about page * products / matches; below some thousands neither is felt.
-  if (search).match is null or v_expected > greatest(1500, page_limit * v_products / 10000) then
-    for v_row in select * from app.search_by_walk(search, v_tier, place, page_limit) loop
+
+  for v_tier in coalesce((place).tier, 0) .. case when has_tiers then 2 else 0 end loop
+    if not has_tiers or app.estimate_matches(search, v_products, sections[v_tier + 1]) > v_many then
+      for v_row in select * from app.search_by_walk(search, v_tier, v_last, v_missing) loop
+        return next v_row;
+        v_last := v_row;
+        v_missing := v_missing - 1;
+      end loop;
+      exit when v_missing = 0;
+    end if;
+    for v_row in select * from app.search_by_index(search, v_tier, v_tier, v_last, v_missing) loop
       return next v_row;
       v_last := v_row;
-      v_found := v_found + 1;
+      v_missing := v_missing - 1;
     end loop;
-    if v_found = page_limit or (search).match is null then
-      return;
-    end if;
-  end if;
-  return query select * from app.search_by_index(search, v_last, page_limit - v_found);
+    exit when v_missing = 0;
+  end loop;
 end;
 $$;
 
 comment on function app.find_products is 'The next places of a search after a place.';
 
 -- sql/catalog/find_staged_terms.sql
--- Finds the terms of merge_terms that have no id yet: by id, by code, label or synonym; the vendor's own before the platform's.
+-- Finds the terms of merge_terms that have no id yet: by id, by code, label or synonym; the vendor's own before the
+-- platform's.
 create or replace function app.find_staged_terms(vendor_id uuid, kind text, table_name text, domain text)
 returns void
 language plpgsql
@@ -1379,6 +1426,28 @@ end;
 $$;
 
 comment on function app.find_staged_terms is 'Looks up the ids of one taxonomy''s values in merge_terms.';
+
+-- sql/catalog/flush_search_index.sql
+-- Moves what waits in the pending lists of a vendor's search indexes into the indexes themselves.
+create or replace function app.flush_search_index(vendor_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  perform gin_clean_pending_list(i.indexrelid)
+  from pg_partition_tree(
+    format('partitions.products_%s', replace(flush_search_index.vendor_id::text, '-', ''))::regclass
+  ) as t
+  inner join pg_catalog.pg_index as i on i.indrelid = t.relid
+  inner join pg_catalog.pg_class as c on c.oid = i.indexrelid
+  inner join pg_catalog.pg_am as a on a.oid = c.relam
+  where t.isleaf and a.amname = 'gin';
+end;
+$$;
+
+comment on function app.flush_search_index is 'Flushes the pending lists of a vendor''s search indexes.';
 
 -- sql/catalog/get_product.sql
 -- One living product of the caller's vendor; another vendor's is as good as missing.
@@ -1538,8 +1607,8 @@ $$;
 comment on function app.json_texts is 'A JSON list of strings as an array.';
 
 -- sql/catalog/keep_search_vector.sql
--- The guarantee that search_tsv follows the values, whoever writes. The merge brings its own vector; the conditions of the
--- triggers then let it pass, which saves it a tenth of its time.
+-- The guarantee that search_tsv follows the values, whoever writes. The merge brings its own vector; the conditions of
+-- the triggers then let it pass, which saves it a tenth of its time.
 create or replace function app.keep_search_vector()
 returns trigger
 language plpgsql
@@ -1548,7 +1617,8 @@ set search_path = ''
 as $$
 begin
   new.search_tsv := app.product_search_vector(
-    new.name, new.brand, new.short_description, array[new.category_id, new.sub_category_id], new.cuisine_id, new.market_id,
+    new.name, new.brand, new.short_description, array[new.category_id, new.sub_category_id], new.cuisine_id,
+    new.market_id,
     new.dietary_tags, new.allergens, new.may_contain, new.free_from
   );
   return new;
@@ -1589,7 +1659,7 @@ set search_path = ''
 as $$
 begin
   return (
-    select string_agg('''' || replace(replace(l.lexeme, '\', '\\'), '''', '''''') || '''', ' | ')::tsquery
+    select string_agg(app.quote_lexeme(l.lexeme), ' | ')::tsquery
     from unnest(lexemes) as l (lexeme)
   );
 end;
@@ -1616,6 +1686,12 @@ declare
   v_vendor_id uuid;
   v_job_id uuid;
   v_received int;
+  -- category_id and category are one field in two notations.
+  v_fields constant text[] := (
+    select array_agg(distinct coalesce(i.given_as, f.field) order by coalesce(i.given_as, f.field))
+    from unnest(merge_staged_products.fields) as f (field)
+    left join app.product_item_fields() as i on i.field = f.field
+  );
 begin
   select min(s.vendor_id::text)::uuid, min(s.job_id::text)::uuid, count(*)
   into v_vendor_id, v_job_id, v_received
@@ -1627,8 +1703,13 @@ begin
     perform app.translate_staged_lists(v_vendor_id, merge_staged_products.batch_id);
     perform app.translate_staged_terms(v_vendor_id, merge_staged_products.batch_id, merge_staged_products.mode);
     perform app.check_staged_products(
-      v_vendor_id, merge_staged_products.batch_id, merge_staged_products.mode, merge_staged_products.fields
+      v_vendor_id, merge_staged_products.batch_id, merge_staged_products.mode, v_fields
     );
+    -- Jobs of one vendor write one after the other: between batches of tens of thousands of rows, planning anew after a
+    -- race costs more than waiting. What comes before is done side by side; calls are small and race.
+    if v_job_id is not null then
+      perform pg_advisory_xact_lock(hashtextextended('merge ' || v_vendor_id, 0));
+    end if;
     perform app.apply_checked_products(
       v_vendor_id, v_job_id, merge_staged_products.mode, case merge_staged_products.mode when 'file' then 'csv' else 'api' end
     );
@@ -1640,8 +1721,8 @@ $$;
 comment on function app.merge_staged_products is 'Validates, deduplicates and upserts a staged batch; answers its counts and errors.';
 
 -- sql/catalog/nutrient_key.sql
--- The canonical key for a nutrient as a caller wrote it; null when nobody knows it. nutrients: folded synonym to key, from
--- the value dictionary, fetched once a call.
+-- The canonical key for a nutrient as a caller wrote it; null when nobody knows it. nutrients: folded synonym to key,
+-- from the value dictionary, fetched once a call.
 create or replace function app.nutrient_key(key text, nutrients jsonb)
 returns text
 language plpgsql
@@ -1660,9 +1741,11 @@ $$;
 comment on function app.nutrient_key is 'Canonical nutrient key for a key or alias.';
 
 -- sql/catalog/open_merge.sql
--- The work tables of one merge. Temporary: no WAL, invisible to others, made once a connection, emptied here and at commit.
+-- The work tables of one merge. Temporary: no WAL, invisible to others, made once a connection, emptied here and at
+-- commit.
 -- What each holds:
---   merge_lists   distinct word lists of the batch and their codes     merge_terms   distinct category labels and their ids
+--   merge_lists   distinct word lists of the batch and their codes     merge_terms   distinct category labels and their
+-- ids
 --   merge_rows    the rows with checked, final values                  merge_plan    the rows to write
 --   merge_errors  what is refused, and what is left out of a row that is kept (applied)
 create or replace function app.open_merge()
@@ -1682,7 +1765,8 @@ begin
   create temporary table merge_terms (kind text not null, raw text not null, id uuid)
   on commit delete rows;
   create temporary table merge_rows (
-    row_no bigint not null, id uuid, external_id text, given text[], gtin14 text, gtin_type text, barcode text, name text,
+    row_no bigint not null, id uuid, external_id text, given text[], gtin14 text, gtin_type text, barcode text,
+    name text,
     brand text, description text, short_description text, category_id uuid, sub_category_id uuid, cuisine_id uuid,
     market_id uuid, nutrition jsonb, nutrition_basis text, serving_size text, package_weight text, price numeric(12, 2),
     currency text, status text, ingredients text, dietary_tags text[], allergens text[], may_contain text[],
@@ -1690,7 +1774,8 @@ begin
   )
   on commit delete rows;
   create temporary table merge_plan (
-    row_no bigint not null, id uuid not null, is_found boolean not null, is_new boolean not null, gtin14 text, old_gtin14 text,
+    row_no bigint not null, id uuid not null, is_found boolean not null, is_new boolean not null, gtin14 text,
+    old_gtin14 text,
     images_changed boolean not null default false, written text
   )
   on commit delete rows;
@@ -1706,7 +1791,8 @@ comment on function app.open_merge is 'Makes or empties the temporary work table
 
 -- sql/catalog/parse_gtin.sql
 -- Reads a barcode: GTIN-8, 12, 13 or 14 with a right check digit, blanks and hyphens aside. Padding with zeros does not
--- change a check digit, so 7 or 11 digits whose check digit is right are a GTIN-8 or GTIN-12 that lost its leading zero, and
+-- change a check digit, so 7 or 11 digits whose check digit is right are a GTIN-8 or GTIN-12 that lost its leading
+-- zero, and
 -- 12 right digits are one article whether they are read as GTIN-12 or as a GTIN-13 without its zero: they stay GTIN-12.
 -- Digits that a spreadsheet turned into 3.25E+12 are gone for good: barcode_damaged. Anything else is barcode_invalid.
 create or replace function app.parse_gtin(raw text)
@@ -1755,8 +1841,8 @@ comment on function app.parse_gtin is
 grant execute on function app.parse_gtin to authenticated, service_role;
 
 -- sql/catalog/parse_search.sql
--- What a person typed as a query: words, "phrases", or, -without. Never fails; no word in it gives an empty query. A hyphen
--- inside a word parts it, as it does in what is indexed.
+-- What a person typed as a query: words, "phrases", or, -without. Never fails; no word in it gives an empty query. A
+-- hyphen inside a word parts it, as it does in what is indexed.
 create or replace function app.parse_search(q text)
 returns tsquery
 language plpgsql
@@ -1797,9 +1883,9 @@ comment on function public.patch_product is
 grant execute on function public.patch_product to authenticated;
 
 -- sql/catalog/plan_staged_products.sql
--- Fourth step of a merge: which rows will be written. The last row of a key wins; a row whose hash equals the stored one
--- changes nothing and is left out; a deleted product counts as new, since it has no values to keep. Runs again after a
--- race, so refused rows leave merge_rows as well.
+-- Fourth step of a merge: which rows will be written. The last row of a key wins; a row whose hash equals the stored
+-- one changes nothing and is left out; a deleted product counts as new, since it has no values to keep. Runs again
+-- after a race, so refused rows leave merge_rows as well.
 create or replace function app.plan_staged_products(vendor_id uuid)
 returns void
 language plpgsql
@@ -1843,8 +1929,11 @@ begin
   update pg_temp.merge_plan as m
   set images_changed = true
   from pg_temp.merge_rows as r
-  where r.row_no = m.row_no and 'images' = any (r.given)
-    and (m.is_new or app.product_images_differ(plan_staged_products.vendor_id, m.id, r.images));
+  where r.row_no = m.row_no
+    and case
+      when m.is_new then r.images is not null or m.is_found
+      else 'images' = any (r.given) and app.product_images_differ(plan_staged_products.vendor_id, m.id, r.images)
+    end;
 
   insert into pg_temp.merge_errors (row_no, external_id, pointer, code, detail)
   select r.row_no, r.external_id, '/name', 'required', app.fault_detail('/name', 'required')
@@ -1897,7 +1986,9 @@ begin
       when 'market_id' then 'market'
       else e.key
     end
-    from jsonb_each(jsonb_strip_nulls(to_jsonb(staged) - array['batch_id', 'row_no', 'vendor_id', 'job_id', 'present', 'raw'])) as e
+    from jsonb_each(
+      jsonb_strip_nulls(to_jsonb(staged) - array['batch_id', 'row_no', 'vendor_id', 'job_id', 'present', 'raw'])
+    ) as e
     order by 1
   );
 end;
@@ -1906,8 +1997,8 @@ $$;
 comment on function app.present_fields is 'Fields of a staged row that have a value.';
 
 -- sql/catalog/product_carries.sql
--- Whether a living product carries a barcode now. A row of product_barcodes whose product does not is a leftover of a race
--- and free to take.
+-- Whether a living product carries a barcode now. A row of product_barcodes whose product does not is a leftover of a
+-- race and free to take.
 create or replace function app.product_carries(vendor_id uuid, product_id uuid, gtin14 text)
 returns boolean
 language plpgsql
@@ -1952,8 +2043,8 @@ $$;
 comment on function app.product_images_differ is 'Whether stored pictures differ from given ones.';
 
 -- sql/catalog/product_item_fields.sql
--- The fields an item of upsert_products or a patch may carry, their JSON types, and the name under which the merge knows
--- whether they were given. Null is always allowed and clears the field.
+-- The fields an item of upsert_products or a patch may carry, their JSON types, and the name under which the merge
+-- knows whether they were given. Null is always allowed and clears the field.
 create or replace function app.product_item_fields()
 returns table (field text, types text[], given_as text)
 language sql
@@ -2054,7 +2145,8 @@ comment on function app.product_json is 'A product as answers show it.';
 grant execute on function app.product_json to authenticated, service_role;
 
 -- sql/catalog/product_rows.sql
--- The products at these places, in their order, as answers show them. Score: 1 every word in the name, 0.5 in name or brand,
+-- The products at these places, in their order, as answers show them. Score: 1 every word in the name, 0.5 in name or
+-- brand,
 -- 0.25 elsewhere; the order within one score is the order of change.
 create or replace function app.product_rows(vendor_id uuid, places app.product_place[], with_score boolean)
 returns jsonb
@@ -2088,6 +2180,9 @@ comment on function app.product_rows is 'Products at given places as a JSON list
 -- that no word can equal, so that filters ride in the same index:
 --   b= brand   c= category, sub-category   u= cuisine   m= market   t= dietary tag
 --   a= allergen contained or possible   a=? allergens not fully known   f= allergen it is declared free from
+--   n= word of name or brand: without it, a word common in descriptions and rare in names could only be found in names
+-- by
+--      reading every product that has it anywhere, because the index knows no weights
 -- A change here must be followed by: update public.products set search_tsv = app.product_search_vector(...).
 create or replace function app.product_search_vector(
   name text,
@@ -2107,16 +2202,19 @@ immutable
 parallel safe
 set search_path = ''
 as $$
+declare
+  v_names constant tsvector := setweight(to_tsvector('app.catalog_words', app.search_words(name)), 'A')
+    || setweight(to_tsvector('app.catalog_words', coalesce(app.search_words(brand), '')), 'B');
 begin
-  return setweight(to_tsvector('app.catalog_words', app.search_words(name)), 'A')
-    || setweight(to_tsvector('app.catalog_words', coalesce(app.search_words(brand), '')), 'B')
+  return v_names
     || setweight(to_tsvector('app.catalog_words', coalesce(app.search_words(short_description), '')), 'C')
     || array_to_tsvector(
-      -- Joined and split again: unlike a subquery, this stays one expression, and a bulk load feels the difference.
+      -- Joined and split again: unlike a subquery, this stays one expression, and a bulk load feels the difference. Only brand
+      -- is free text; it must not bring a separator and with it a facet of its own making.
       string_to_array(
         concat_ws(
           E'\x1f',
-          'b=' || nullif(app.fold_text(brand), ''),
+          'b=' || nullif(app.fold_text(translate(brand, E'\x1f', '')), ''),
           'c=' || nullif(array_to_string(category_ids, E'\x1fc='), ''),
           'u=' || cuisine_id,
           'm=' || market_id,
@@ -2124,7 +2222,8 @@ begin
           'a=' || nullif(array_to_string(allergens, E'\x1fa='), ''),
           'a=' || nullif(array_to_string(may_contain, E'\x1fa='), ''),
           case when allergens is null or concat_ws(',', '', allergens, may_contain) ~ '[,{"]other:' then 'a=?' end,
-          'f=' || nullif(array_to_string(free_from, E'\x1ff='), '')
+          'f=' || nullif(array_to_string(free_from, E'\x1ff='), ''),
+          'n=' || nullif(array_to_string(tsvector_to_array(v_names), E'\x1fn='), '')
         ),
         E'\x1f'
       )
@@ -2133,6 +2232,23 @@ end;
 $$;
 
 comment on function app.product_search_vector is 'Builds products.search_tsv from the values it depends on.';
+
+-- sql/catalog/quote_lexeme.sql
+-- A lexeme as tsquery writes it. Words may hold quotes: unaccent turns ŉ into 'n.
+create or replace function app.quote_lexeme(lexeme text)
+returns text
+language plpgsql
+immutable
+strict
+parallel safe
+set search_path = ''
+as $$
+begin
+  return '''' || replace(replace(lexeme, '\', '\\'), '''', '''''') || '''';
+end;
+$$;
+
+comment on function app.quote_lexeme is 'Quotes a lexeme for tsquery.';
 
 -- sql/catalog/raise_product_not_found.sql
 -- One wording for a product that is missing, deleted or another vendor's: existence never leaks.
@@ -2260,6 +2376,12 @@ begin
     end loop;
     v_search.none_of := v_search.none_of || 'a=?'::text;
   end if;
+  -- Negations and alternatives are left to the whole query; names only narrows what the index fetches.
+  if v_search.in_name is not null and v_query::text !~ '[!|]' then
+    select string_agg(app.quote_lexeme('n=' || w.word), ' & ')::tsquery && coalesce(v_query && v_filter, v_query)
+    into v_search.names
+    from unnest(v_search.words) as w (word);
+  end if;
   v_search.match := coalesce(v_query && v_filter, v_query, v_filter);
   return v_search;
 end;
@@ -2268,8 +2390,9 @@ $$;
 comment on function app.read_product_search is 'Arguments of search_products as a checked search.';
 
 -- sql/catalog/refresh_catalog_lexemes.sql
--- Counts a vendor's common lexemes anew, on a sample of some 50,000 products: estimates need no more, and the cost stays
--- under half a second however large the catalogue is. Called by touch_catalog after much change, and at the end of a job.
+-- Counts a vendor's common lexemes anew, on a sample of some 50,000 products: estimates need no more, and the cost
+-- stays under half a second however large the catalogue is. Called by touch_catalog after much change, and at the end
+-- of a job.
 create or replace function app.refresh_catalog_lexemes(vendor_id uuid)
 returns void
 language plpgsql
@@ -2317,16 +2440,70 @@ begin
   from ts_stat(v_sample) as e
   left join ts_stat(v_sample, 'a') as n on n.word = e.word
   left join ts_stat(v_sample, 'ab') as b on b.word = e.word
-  where e.ndoc * v_scale * 1000 >= v_products;
+  where e.ndoc * v_scale * 1000 >= v_products and e.word not like 'n=%';
 end;
 $$;
 
 comment on function app.refresh_catalog_lexemes is 'Takes a vendor''s lexeme statistics anew from a sample.';
 
+-- sql/catalog/refuse_removal_of_used_term.sql
+-- The other side of a foreign key that products do not have: a term in use cannot be removed. Found through the search index,
+-- where references are facets; the merge holds a lock on the terms it is about to use.
+-- Definer, because a term of the platform may be used by any vendor.
+create or replace function app.refuse_removal_of_used_term()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+as $$
+declare
+  v_used boolean;
+begin
+  if old.vendor_id is null then
+    select exists (
+      select from public.products as p where p.search_tsv @@ app.lexeme_query(array[tg_argv[0] || old.id])
+    ) into v_used;
+  else
+    -- A vendor that goes takes its terms along.
+    select exists (
+      select
+      from public.products as p
+      where p.vendor_id = (select v.id from public.vendors as v where v.id = old.vendor_id) and p.search_tsv @@ app.lexeme_query(array[tg_argv[0] || old.id])
+    ) into v_used;
+  end if;
+  if v_used then
+    perform app.raise_problem(
+      status => 409,
+      type => 'in-use',
+      detail => format('Products refer to %s.', old.code),
+      hint => 'Set active to false instead: new data can then no longer use it.'
+    );
+  end if;
+  return old;
+end;
+$$;
+
+comment on function app.refuse_removal_of_used_term is 'Trigger: a taxonomy term that products refer to cannot be removed.';
+
+create or replace trigger refuse_removal_of_used_term_trigger
+before delete on public.tax_categories
+for each row execute function app.refuse_removal_of_used_term('c=');
+
+create or replace trigger refuse_removal_of_used_term_trigger
+before delete on public.tax_cuisines
+for each row execute function app.refuse_removal_of_used_term('u=');
+
+create or replace trigger refuse_removal_of_used_term_trigger
+before delete on public.tax_markets
+for each row execute function app.refuse_removal_of_used_term('m=');
+
 -- sql/catalog/refuse_taken_barcodes.sql
--- Fifth step of a merge, repeated after a race: barcodes wanted by two products. Within the batch the product that carries
--- it stays, else the first row gets it. In the catalogue a claim stands while a living product carries the barcode and
--- does not give it up in this very batch. In calls the item is refused; in files the row is kept without its barcode.
+-- Fifth step of a merge, repeated after a race: barcodes wanted by two products. Within the batch the product that
+-- carries it stays, else the first row gets it. In the catalogue a claim stands while a living product carries the
+-- barcode and does not give it up in this very batch. In calls the item is refused; in files the row is kept without
+-- its barcode.
 -- Returns how many rows it changed. Strict counts even owners that would give the barcode up.
 create or replace function app.refuse_taken_barcodes(vendor_id uuid, mode text, strict boolean default false)
 returns int
@@ -2412,11 +2589,19 @@ begin
 end;
 $$;
 
-comment on function app.refuse_taken_barcodes is 'Reports the rows of merge_plan whose barcode belongs to another product.';
+comment on function app.refuse_taken_barcodes is
+  'Reports the rows of merge_plan whose barcode belongs to another product.';
 
 -- sql/catalog/search_by_index.sql
--- A page by the GIN index: fetch all matches, sort, cut. For searches that match little; gives the same page as walking.
-create or replace function app.search_by_index(search app.product_search, place app.product_place, page_limit int)
+-- A page of some tiers by the GIN index: fetch all matches, sort, cut. For searches that match little; gives the same
+-- page as walking does.
+create or replace function app.search_by_index(
+  search app.product_search,
+  first_tier int,
+  last_tier int,
+  place app.product_place,
+  page_limit int
+)
 returns setof app.product_place
 language plpgsql
 stable
@@ -2428,7 +2613,8 @@ as $$
 declare
   -- Plain variables: the planner folds them into the plan, fields of a parameter it does not.
   v_vendor_id constant uuid := (search).vendor_id;
-  v_match constant tsquery := (search).match;
+  v_match constant tsquery := case when last_tier < 2
+    then coalesce((search).names, (search).match) else (search).match end;
   v_in_name constant tsquery := (search).in_name;
   v_in_name_or_brand constant tsquery := (search).in_name_or_brand;
   v_updated_after constant timestamptz := (search).updated_after;
@@ -2453,9 +2639,12 @@ begin
   )
   select m.tier, m.updated_at, m.id
   from matched as m
-  where place is null
-    or m.tier > (place).tier
-    or (m.tier = (place).tier and (m.updated_at, m.id) < ((place).updated_at, (place).id))
+  where m.tier between first_tier and last_tier
+    and (
+      place is null
+      or m.tier > (place).tier
+      or (m.tier = (place).tier and (m.updated_at, m.id) < ((place).updated_at, (place).id))
+    )
   order by m.tier, m.updated_at desc, m.id desc
   limit page_limit;
 end;
@@ -2464,7 +2653,8 @@ $$;
 comment on function app.search_by_index is 'The next matches of a search after a place, by the search index.';
 
 -- sql/catalog/search_by_walk.sql
--- A page by walking the order of change and keeping what matches: for searches that match much, and for lists without words.
+-- A page by walking the order of change and keeping what matches: for searches that match much, and for lists without
+-- words.
 -- One tier at a time, and no further than a budget of rows: what is missing then, the caller gets by the index.
 create or replace function app.search_by_walk(
   search app.product_search,
@@ -2515,7 +2705,8 @@ begin
 end;
 $$;
 
-comment on function app.search_by_walk is 'The next matches of one tier of a search after a place, in the order of change.';
+comment on function app.search_by_walk is
+  'The next matches of one tier of a search after a place, in the order of change.';
 
 -- sql/catalog/search_products.sql
 -- What GET /v1/products, GET /v1/search/products and rpc('search_products') call.
@@ -2550,8 +2741,9 @@ comment on function public.search_products is
 grant execute on function public.search_products to authenticated;
 
 -- sql/catalog/search_words.sql
--- Takes out the punctuation that the parser would misread: "Dr.Oetker" as a host name, "l/100" as a path, "l’huile" as one
--- word. Applied to what is indexed and to what is asked. One regular expression: translate() costs ten times as much.
+-- Takes out the punctuation that the parser would misread: "Dr.Oetker" as a host name, "l/100" as a path, "l’huile" as
+-- one word. Applied to what is indexed and to what is asked. One regular expression: translate() costs ten times as
+-- much.
 create or replace function app.search_words(value text)
 returns text
 language plpgsql
@@ -2693,7 +2885,8 @@ comment on function app.touch_catalog is 'Moves catalog_version when something c
 
 -- sql/catalog/translate_staged_lists.sql
 -- First step of a merge: the words of all lists, each distinct word looked up once, each distinct list translated once.
--- Unknown allergens become other:<word>, so that the evidence stays incomplete; other lists are open and take them as codes.
+-- Unknown allergens become other:<word>, so that the evidence stays incomplete; other lists are open and take them as
+-- codes.
 -- A list that says "none" becomes empty, one that says only "not stated" becomes null.
 create or replace function app.translate_staged_lists(vendor_id uuid, batch_id uuid)
 returns void
@@ -2765,11 +2958,14 @@ begin
 end;
 $$;
 
-comment on function app.translate_staged_lists is 'Fills merge_lists: the distinct word lists of a batch and their codes.';
+comment on function app.translate_staged_lists is
+  'Fills merge_lists: the distinct word lists of a batch and their codes.';
 
 -- sql/catalog/translate_staged_terms.sql
--- Second step of a merge: the distinct labels, codes and ids of categories, cuisines and markets, and the terms they mean.
--- The terms found are locked against removal until the end of the transaction: one lock a term instead of one a product.
+-- Second step of a merge: the distinct labels, codes and ids of categories, cuisines and markets, and the terms they
+-- mean.
+-- The terms found are locked against removal until the end of the transaction: one lock a term instead of one a
+-- product.
 -- In files a label that nobody knows becomes the vendor's own term, up to a bound that keeps a misread column from
 -- flooding the taxonomy; in calls it is an error.
 create or replace function app.translate_staged_terms(vendor_id uuid, batch_id uuid, mode text)
@@ -2811,7 +3007,8 @@ begin
 end;
 $$;
 
-comment on function app.translate_staged_terms is 'Fills merge_terms: the distinct category, cuisine and market values of a batch and their ids.';
+comment on function app.translate_staged_terms is
+  'Fills merge_terms: the distinct category, cuisine and market values of a batch and their ids.';
 
 -- sql/catalog/upsert_products.sql
 -- What POST /v1/products and rpc('upsert_products') call.
@@ -2848,9 +3045,10 @@ $$;
 comment on function app.weigh_query is 'Restricts a query to sections of the search vector.';
 
 -- sql/catalog/write_planned_products.sql
--- Sixth step of a merge: the rows of merge_plan into products. Fields that a row does not speak of keep their stored values.
--- Rows are written in the order of their ids, so that two merges of the same keys follow each other instead of waiting in a
--- circle; and a row that turns out to say nothing new is left as it is.
+-- Sixth step of a merge: the rows of merge_plan into products. Fields that a row does not speak of keep their stored
+-- values.
+-- Rows are written in the order of their ids, so that two merges of the same keys follow each other instead of waiting
+-- in a circle; and a row that turns out to say nothing new is left as it is.
 create or replace function app.write_planned_products(vendor_id uuid)
 returns void
 language plpgsql
@@ -2993,7 +3191,8 @@ begin
 end;
 $$;
 
-comment on function app.write_planned_products is 'Inserts and updates the products of merge_plan and marks what was written.';
+comment on function app.write_planned_products is
+  'Inserts and updates the products of merge_plan and marks what was written.';
 
 -- sql/catalog/write_product_details.sql
 -- Eighth step of a merge: pictures and lineage of the rows just written.
