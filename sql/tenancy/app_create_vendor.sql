@@ -26,6 +26,7 @@ begin
   if v_errors is not null then
     perform app.raise_problem(400, 'invalid-input', 'The vendor cannot be made from this.', v_errors);
   end if;
+  perform app.check_vendor_settings(create_vendor.settings);
 
   insert into public.vendors (code, name, settings_json)
   values (create_vendor.code, btrim(create_vendor.name), create_vendor.settings)

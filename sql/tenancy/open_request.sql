@@ -47,4 +47,5 @@ begin
 end;
 $$;
 comment on function app.open_request is
-  'Resolves and counts a request of an Appwrite user: {claims, problem, limits}. Commits by itself; never raises a problem.';
+  'Resolves and counts a request of an Appwrite user: {claims, problem, limits}. Commits by itself; never raises a '
+  'problem.';

@@ -14,48 +14,44 @@ language plpgsql
 volatile
 set search_path = ''
 as $$
-#variable_conflict use_column
+#variable_conflict use_variable
 declare
-  v_policy record;
-  v_taken record;
+  v_user record;
+  v_ingest record;
+  v_vendor record;
 begin
   limits := '[]';
-  for v_policy in
-    select p.name, p.window_seconds, s.subject,
-      app.rate_limit_quota(p.name, take_rate_limits.overrides, p.quota) as quota
-    from (
-      values
-        (1, 'user', take_rate_limits.user_subject),
-        (2, 'ingest', case when take_rate_limits.is_ingest then take_rate_limits.vendor_id::text end),
-        (3, 'vendor', take_rate_limits.vendor_id::text)
-    ) as s (place, name, subject)
-    join app.rate_limit_policies as p on p.name = s.name
-    where s.subject is not null
-    order by s.place
-  loop
-    v_taken := app.take_rate_limit(
-      v_policy.name, v_policy.subject, v_policy.quota, v_policy.window_seconds, take_rate_limits.at
-    );
-    limits := limits || jsonb_build_object(
-      'name', v_policy.name,
-      'quota', v_policy.quota,
-      'window', v_policy.window_seconds,
-      'remaining', v_taken.remaining,
-      'reset', v_taken.reset_seconds
-    );
-    if not v_taken.allowed then
-      refused_by := v_policy.name;
-      exit;
-    end if;
-  end loop;
-
-  if refused_by in ('ingest', 'vendor') then
-    perform app.return_rate_limit('user', take_rate_limits.user_subject);
-    limits := jsonb_set(limits, '{0,remaining}', to_jsonb((limits #>> '{0,remaining}')::int + 1));
+  if user_subject is null then
+    return;
   end if;
-  if refused_by = 'vendor' and take_rate_limits.is_ingest then
-    perform app.return_rate_limit('ingest', take_rate_limits.vendor_id::text);
-    limits := jsonb_set(limits, '{1,remaining}', to_jsonb((limits #>> '{1,remaining}')::int + 1));
+  v_user := app.take_rate_limit('user', user_subject, overrides, at);
+  limits := limits || v_user.numbers;
+  if not v_user.allowed then
+    refused_by := 'user';
+    return;
+  end if;
+  if vendor_id is null then
+    return;
+  end if;
+
+  if is_ingest then
+    v_ingest := app.take_rate_limit('ingest', vendor_id::text, overrides, at);
+    if not v_ingest.allowed then
+      refused_by := 'ingest';
+      limits := jsonb_build_array(app.return_rate_limit(user_subject, v_user.numbers), v_ingest.numbers);
+      return;
+    end if;
+    limits := limits || v_ingest.numbers;
+  end if;
+  v_vendor := app.take_rate_limit('vendor', vendor_id::text, overrides, at);
+  limits := limits || v_vendor.numbers;
+  if not v_vendor.allowed then
+    refused_by := 'vendor';
+    limits := jsonb_build_array(app.return_rate_limit(user_subject, v_user.numbers));
+    if is_ingest then
+      limits := limits || app.return_rate_limit(vendor_id::text, v_ingest.numbers);
+    end if;
+    limits := limits || v_vendor.numbers;
   end if;
 end;
 $$;
