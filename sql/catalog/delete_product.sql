@@ -11,5 +11,6 @@ end;
 $$;
 
 comment on function public.delete_product is
-  'Deletes a product softly; an upsert of its external_id brings it back. Problem 404 when there is none, also the second time.';
+  'Deletes a product softly; an upsert of its external_id brings it back. Problem 404 when there is none, also the '
+  'second time.';
 grant execute on function public.delete_product to authenticated;

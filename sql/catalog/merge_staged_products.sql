@@ -1,10 +1,11 @@
--- The one way into the catalogue: a batch of public.stg_products becomes products. Read it as a list of steps; each is a
--- function of this folder. Files, calls and patches all pass through here, so a rule holds for all of them.
---   mode    'api' refuses a row for any fault; 'file' leaves out what can be left out; 'atomic' applies all rows or none
---   fields  the fields a file speaks about (its mapped columns): an empty cell of one clears the stored value, other fields
+-- The one way into the catalogue: a batch of public.stg_products becomes products. Read it as a list of steps; each is
+-- a function of this folder. Files, calls and patches all pass through here, so a rule holds for all of them.
+--   mode    'api' refuses a row for any fault; 'file' leaves out what can be left out; 'atomic' applies all or none
+--   fields  the fields a file speaks about (its mapped columns): an empty cell of one clears the stored value, others
 --           keep theirs. A row's own stg_products.present goes first; with neither, only values given count.
--- Answers {"received", "inserted", "updated", "unchanged", "failed", "errors", "catalog_version"}; errors of a job go to
--- ingestion_job_errors instead. Faults that did not cost the row are listed too ("applied": true) and not counted as failed.
+-- Answers {"received", "inserted", "updated", "unchanged", "failed", "errors", "catalog_version"}; errors of a job go
+-- to ingestion_job_errors instead. Faults that did not cost the row are listed too ("applied": true) and not counted as
+-- failed.
 -- Called by the worker as owner and by app.upsert_products; never granted.
 create or replace function app.merge_staged_products(batch_id uuid, mode text, fields text[] default null)
 returns jsonb
@@ -41,11 +42,13 @@ begin
       perform pg_advisory_xact_lock(hashtextextended('merge ' || v_vendor_id, 0));
     end if;
     perform app.apply_checked_products(
-      v_vendor_id, v_job_id, merge_staged_products.mode, case merge_staged_products.mode when 'file' then 'csv' else 'api' end
+      v_vendor_id, v_job_id, merge_staged_products.mode,
+      case merge_staged_products.mode when 'file' then 'csv' else 'api' end
     );
   end if;
   return app.close_merge(v_vendor_id, v_job_id, merge_staged_products.batch_id, merge_staged_products.mode, v_received);
 end;
 $$;
 
-comment on function app.merge_staged_products is 'Validates, deduplicates and upserts a staged batch; answers its counts and errors.';
+comment on function app.merge_staged_products is
+  'Validates, deduplicates and upserts a staged batch; answers its counts and errors.';

@@ -45,5 +45,6 @@ end;
 $$;
 
 comment on function app.parse_gtin is
-  'Reads a GTIN: as stored, its 14-digit form and type, or the fault barcode_damaged or barcode_invalid. Null reads as nothing.';
+  'Reads a GTIN: as stored, its 14-digit form and type, or the fault barcode_damaged or barcode_invalid. Null reads '
+  'as nothing.';
 grant execute on function app.parse_gtin to authenticated, service_role;

@@ -11,5 +11,6 @@ end;
 $$;
 
 comment on function public.patch_product is
-  'Changes the fields given; null clears a field, external_id cannot change. Answers the product; problem 404 when there is none.';
+  'Changes the fields given; null clears a field, external_id cannot change. Answers the product; problem 404 when '
+  'there is none.';
 grant execute on function public.patch_product to authenticated;

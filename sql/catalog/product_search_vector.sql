@@ -31,8 +31,8 @@ begin
   return v_names
     || setweight(to_tsvector('app.catalog_words', coalesce(app.search_words(short_description), '')), 'C')
     || array_to_tsvector(
-      -- Joined and split again: unlike a subquery, this stays one expression, and a bulk load feels the difference. Only brand
-      -- is free text; it must not bring a separator and with it a facet of its own making.
+      -- Joined and split again: unlike a subquery, this stays one expression, and a bulk load feels the difference.
+      -- Only brand is free text; it must not bring a separator and with it a facet of its own making.
       string_to_array(
         concat_ws(
           E'\x1f',

@@ -48,13 +48,16 @@ create table public.products (
   constraint currency_is_three_capitals check (currency ~ '^[A-Z]{3}$'),
   constraint barcode_has_its_gtin_type check ((barcode is null) = (gtin_type is null)),
   constraint gtin_type_is_the_length_of_the_barcode
-    check (barcode ~ '^[0-9]+$' and gtin_type = 'GTIN-' || length(barcode)::text and length(barcode) in (8, 12, 13, 14)),
+    check (
+      barcode ~ '^[0-9]+$' and gtin_type = 'GTIN-' || length(barcode)::text and length(barcode) in (8, 12, 13, 14)
+    ),
   constraint nutrition_is_an_object check (jsonb_typeof(nutrition) = 'object'),
   constraint nutrition_basis_is_serving_or_100g check (nutrition_basis in ('serving', '100g'))
 ) partition by list (vendor_id);
 
 comment on table public.products is
-  'Products of the catalogue, one row per vendor and external_id. Read here or through search_products; write through upsert_products, patch_product and delete_product. Filter by vendor_id to read one vendor''s partitions only.';
+  'Products of the catalogue, one row per vendor and external_id. Read here or through search_products; write through '
+  'upsert_products, patch_product and delete_product. Filter by vendor_id to read one vendor''s partitions only.';
 comment on column public.products.vendor_id is 'The vendor that owns the product.';
 comment on column public.products.id is 'Derived: uuid v5 of external_id in the namespace of vendor_id. Never changes.';
 comment on column public.products.updated_at is

@@ -30,7 +30,8 @@ begin
   v_search.none_of := '{}';
   v_search.words := '{}';
   v_search.nothing := false;
-  v_search.by_relevance := coalesce(sort, case when q ~ '[^[:space:]]' then 'relevance' end, '-updated_at') = 'relevance';
+  v_search.by_relevance :=
+    coalesce(sort, case when q ~ '[^[:space:]]' then 'relevance' end, '-updated_at') = 'relevance';
 
   if q ~ '[^[:space:]]' then
     v_query := app.parse_search(q);

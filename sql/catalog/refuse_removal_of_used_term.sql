@@ -1,5 +1,5 @@
--- The other side of a foreign key that products do not have: a term in use cannot be removed. Found through the search index,
--- where references are facets; the merge holds a lock on the terms it is about to use.
+-- The other side of a foreign key that products do not have: a term in use cannot be removed. Found through the search
+-- index, where references are facets; the merge holds a lock on the terms it is about to use.
 -- Definer, because a term of the platform may be used by any vendor.
 create or replace function app.refuse_removal_of_used_term()
 returns trigger
@@ -21,7 +21,8 @@ begin
     select exists (
       select
       from public.products as p
-      where p.vendor_id = (select v.id from public.vendors as v where v.id = old.vendor_id) and p.search_tsv @@ app.lexeme_query(array[tg_argv[0] || old.id])
+      where p.vendor_id = (select v.id from public.vendors as v where v.id = old.vendor_id)
+        and p.search_tsv @@ app.lexeme_query(array[tg_argv[0] || old.id])
     ) into v_used;
   end if;
   if v_used then
@@ -36,7 +37,8 @@ begin
 end;
 $$;
 
-comment on function app.refuse_removal_of_used_term is 'Trigger: a taxonomy term that products refer to cannot be removed.';
+comment on function app.refuse_removal_of_used_term is
+  'Trigger: a taxonomy term that products refer to cannot be removed.';
 
 create or replace trigger refuse_removal_of_used_term_trigger
 before delete on public.tax_categories

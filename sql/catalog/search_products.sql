@@ -26,5 +26,7 @@ end;
 $$;
 
 comment on function public.search_products is
-  'Products of the caller''s vendor by words and filters, as {"data", "next_cursor"}. Order: with words and sort relevance, those with every word in the name first, then name or brand, then the rest, each newest change first; else newest change first.';
+  'Products of the caller''s vendor by words and filters, as {"data", "next_cursor"}. Order: with words and sort '
+  'relevance, those with every word in the name first, then name or brand, then the rest, each newest change first; '
+  'else newest change first.';
 grant execute on function public.search_products to authenticated;

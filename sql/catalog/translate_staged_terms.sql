@@ -36,7 +36,8 @@ begin
       perform app.add_staged_terms(translate_staged_terms.vendor_id, v_kind.kind, v_kind.table_name);
     end if;
     execute format(
-      'select from public.%I where id in (select t.id from pg_temp.merge_terms as t where t.kind = $1) order by id for key share',
+      'select from public.%I where id in (select t.id from pg_temp.merge_terms as t where t.kind = $1) '
+      'order by id for key share',
       v_kind.table_name
     ) using v_kind.kind;
   end loop;
