@@ -55,8 +55,9 @@ const deno = spawn(
   ["run", "--no-prompt", "-A", "--config", join(root, "deno.json"), join(root, "scripts", `${name}.ts`), ...args],
   { stdio: "inherit", env: { ...process.env, DENO_NO_UPDATE_CHECK: "1", ODYSSEY_LAUNCHER: String(process.pid) } },
 );
-// The terminal sends Ctrl-C to Deno as well; here it only must not end the wrapper first.
-process.on("SIGINT", () => {});
-process.on("SIGTERM", () => deno.kill("SIGTERM"));
-process.on("SIGHUP", () => deno.kill("SIGTERM"));
+// Passed on, since whoever signals this process alone means the command. A terminal's Ctrl-C reaches Deno twice then.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => deno.kill(signal));
+// npm cannot say goodbye when it is killed outright, but our parent changes then.
+const npm = process.env.npm_lifecycle_event ? process.ppid : null;
+if (npm !== null) setInterval(() => process.ppid !== npm && deno.kill("SIGTERM"), 1000).unref();
 deno.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));

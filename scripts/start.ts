@@ -20,16 +20,14 @@ await runCommand(async () => {
   const stopping = listenForStop();
   const say = (line: string) => console.error(line);
 
-  const logFile = await openLogFile(options.dataDir);
+  const logFile = await openLogFile(options.dataDir).catch(inOneLine);
   const log = (source: string, line: string) => {
     if (!isPoll(source, line)) logFile.write(source, line);
     // What the platform itself says concerns whoever sits before the terminal; the functions' lines stay in the file.
     if (source === "functions" || source === "gateway" || source === "worker loop") say(`${source}: ${line}`);
   };
 
-  const stack = await startStack({ ...options, secrets, watch: true, log }).catch((error) => {
-    throw error instanceof StackError ? new CommandError(error.message) : error;
-  });
+  const stack = await startStack({ ...options, secrets, watch: true, log }).catch(inOneLine);
   stopping.onSecond(() => {
     stack.kill();
     Deno.exit(130);
@@ -52,6 +50,10 @@ await runCommand(async () => {
     logFile.close();
   }
 });
+
+function inOneLine(error: unknown): never {
+  throw error instanceof StackError ? new CommandError(error.message) : error;
+}
 
 /** The worker loop looks for work three times a second; that it was answered need not be written down each time. */
 function isPoll(source: string, line: string): boolean {

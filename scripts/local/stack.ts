@@ -167,9 +167,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 /** Until 1.0 the migrations are made anew from sql/; an older database cannot follow them. */
 async function migrate({ url, created }: RunningPostgres): Promise<void> {
   await applyMigrations(url).catch((error) => {
-    const remedy = created
-      ? ""
-      : ". If this data folder is older than the migrations, begin anew: npm start -- --fresh";
-    throw new StackError(`${error instanceof Error ? error.message : error}${remedy}`);
+    const reason = (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
+    const remedy = "If this data folder is older than the migrations, begin anew: npm start -- --fresh";
+    throw new StackError(created ? reason : `${reason}. ${remedy}`);
   });
 }
