@@ -30,8 +30,7 @@ export function breakWideLines(text: string): string {
       if (continues) lines[index + 1] = `${indent}-- ${rest} ${next.slice(indent.length + 3)}`;
       else lines.splice(index + 1, 0, `${indent}-- ${rest}`);
     } else {
-      const continues = /^comment on .* is$|^\s*'.*'$/.test(result.at(-1) ?? "");
-      result.push(...(continues ? brokenText(line) : brokenCommentOn(line)));
+      result.push(...(isTextOfComment(result) ? brokenText(line) : brokenCommentOn(line)));
     }
   }
   return result.join("\n");
@@ -58,6 +57,12 @@ function brokenText(line: string): string[] {
   }
   pieces.push(rest);
   return pieces.map((piece, index) => `${indent}'${piece}'${index === pieces.length - 1 ? end : ""}`);
+}
+
+/** True when the next line goes on with the text of a `comment on` that began above. */
+function isTextOfComment(above: string[]): boolean {
+  const start = above.findLastIndex((line) => !/^\s+'.*'$/.test(line));
+  return /^comment on .* is$/.test(above[start] ?? "");
 }
 
 function breakAtBlank(line: string, width: number): [string, string] {

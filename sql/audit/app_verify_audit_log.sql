@@ -28,14 +28,8 @@ begin
       v_broken := jsonb_build_object('seq', v_to, 'audit_id', null, 'code', 'seal_missing');
     end if;
   end if;
-  if v_broken is null and v_to = v_sealer.seq then
-    -- Behind the place where the sealer stands every row has a seal; one without was slipped in later.
-    select jsonb_build_object('seq', null, 'audit_id', a.id, 'code', 'row_not_sealed') into v_broken
-    from public.audit_log as a
-    where ((a.xact, a.id) <= (v_sealer.last_xact, v_sealer.last_id) or a.id <= v_sealer.floor_id)
-      and not exists (select from app.audit_seals as s where s.audit_id = a.id and s.audit_timestamp = a."timestamp")
-    order by a.id
-    limit 1;
+  if v_broken is null then
+    v_broken := app.find_unsealed_row(v_from, v_to);
   end if;
   return jsonb_build_object(
     'valid', v_broken is null,

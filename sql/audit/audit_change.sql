@@ -39,4 +39,5 @@ begin
 end;
 $$;
 comment on function app.audit_change is
-  'After-row trigger: writes <entity>.added, .updated or .removed with what changed. Arguments: entity, key, hidden columns.';
+  'After-row trigger: writes <entity>.added, .updated or .removed with what changed. Arguments: entity, key, hidden '
+  'columns.';

@@ -64,5 +64,6 @@ begin
 end;
 $$;
 comment on function public.list_audit_log is
-  'Audit rows of the caller''s vendor (admins) or of the platform (superadmins), newest first, as {"data", "next_cursor"}.';
+  'Audit rows of the caller''s vendor (admins) or of the platform (superadmins), newest first, as {"data", '
+  '"next_cursor"}.';
 grant execute on function public.list_audit_log to authenticated;

@@ -12,7 +12,8 @@ as $$
     'case '
     || case when app.linear_factor(c.ops) is null then '' else
       format(
-        'when translate(r.c%1$s, ''0123456789'', '''') in ('''', ''.'') and length(r.c%1$s) between 1 and 25 and r.c%1$s <> ''.'' '
+        'when translate(r.c%1$s, ''0123456789'', '''') in ('''', ''.'') and length(r.c%1$s) between 1 and 25 '
+        'and r.c%1$s <> ''.'' '
         'then to_jsonb(trim_scale(round(r.c%1$s::numeric * %2$s * %3$s, 6))) ',
         c.position, app.linear_factor(c.ops), nutrient_expression.factor
       ) end

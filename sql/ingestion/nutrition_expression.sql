@@ -14,7 +14,9 @@ declare
   v_scale constant text := 'coalesce(q.amount / 100, 1)';
   v_per_100g text := app.nutrient_members(mapping, 'nutrition_100g.', v_scale);
   v_per_serving text := app.nutrient_members(
-    mapping, 'nutrition.', case when v_basis is null then '1' else format('case when q.is_per_100g then %s else 1 end', v_scale) end
+    mapping,
+    'nutrition.',
+    case when v_basis is null then '1' else format('case when q.is_per_100g then %s else 1 end', v_scale) end
   );
 begin
   if v_per_serving is null and v_per_100g is null then
@@ -26,8 +28,10 @@ begin
     'cross join lateral (select %s as per_serving, %s as per_100g offset 0) as v '
     'cross join lateral (select '
     'case when q.amount is not null or q.is_per_100g or v.per_serving is null or v.per_100g is null '
-    'then nullif(coalesce(v.per_100g, ''{}'') || coalesce(v.per_serving, ''{}''), ''{}'') else v.per_serving end as nutrition, '
-    'case when q.amount is not null or (v.per_serving is not null and not q.is_per_100g) then ''serving'' else ''100g'' end as basis'
+    'then nullif(coalesce(v.per_100g, ''{}'') || coalesce(v.per_serving, ''{}''), ''{}'') '
+    'else v.per_serving end as nutrition, '
+    'case when q.amount is not null or (v.per_serving is not null and not q.is_per_100g) then ''serving'' '
+    'else ''100g'' end as basis'
     ') as n',
     app.serving_expression(mapping),
     case when v_basis is null then 'false' else format('coalesce(%s ~ ''100'', false)', v_basis) end,

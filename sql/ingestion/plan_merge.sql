@@ -19,15 +19,22 @@ begin
     perform app.restart_load(v_job.id, 'plan', plan_merge.message_id);
     return;
   end if;
-  execute format('create index if not exists %I on %s (row_no)', 'ingest_' || replace(v_job.id::text, '-', '') || '_row_no_idx', v_table);
+  execute format(
+    'create index if not exists %I on %s (row_no)',
+    'ingest_' || replace(v_job.id::text, '-', '') || '_row_no_idx',
+    v_table
+  );
   execute format('analyze %s (row_no)', v_table);
   execute format('drop table if exists %s', v_superseded);
-  execute format('create unlogged table %s (row_no bigint primary key, key text not null, last_row bigint not null)', v_superseded);
+  execute format(
+    'create unlogged table %s (row_no bigint primary key, key text not null, last_row bigint not null)', v_superseded
+  );
   execute format('alter table %s enable row level security', v_superseded);
   execute format('alter table %s force row level security', v_superseded);
   execute format(
     'with named as materialized (select r.row_no, %1$s as key from %2$s as r where %3$s), '
-    'repeated as (select n.key, max(n.row_no) as last_row from named as n where n.key !~ %5$L group by n.key having count(*) > 1) '
+    'repeated as (select n.key, max(n.row_no) as last_row from named as n where n.key !~ %5$L '
+    'group by n.key having count(*) > 1) '
     'insert into %4$s (row_no, key, last_row) '
     'select n.row_no, n.key, p.last_row from named as n join repeated as p using (key) where n.row_no < p.last_row',
     app.product_text_expression(v_job.mapping, 'external_id'),
