@@ -32,7 +32,9 @@ begin
 
   update app.rate_limit_buckets as b
   set used = case when b.window_started_at > v_earliest then b.used + 1 else 1 end,
-      window_started_at = case when b.window_started_at > v_earliest then b.window_started_at else take_rate_limit.at end
+      window_started_at = case
+        when b.window_started_at > v_earliest then b.window_started_at else take_rate_limit.at
+      end
   where b.name = take_rate_limit.name
     and b.subject = take_rate_limit.subject
     and (b.window_started_at <= v_earliest or b.used < v_quota)

@@ -1,7 +1,7 @@
 -- The chain shows every kind of tampering, and names the first place. (Rows of a running transaction are never sealed;
 -- the tests therefore write rows as of an older one.)
 begin;
-select plan(24);
+select plan(31);
 
 select tests.create_member('ada', 'acme', 'vendor_admin');
 select tests.create_member('vera', 'acme', 'vendor_viewer');
@@ -68,8 +68,26 @@ select is(tests.after_tampering(format('delete from %s where seq = 1', tests.par
 select is(tests.after_tampering(format('delete from %s where seq >= 18', tests.part('audit_seals'))), 'seal_missing 20', 'a chain cut short');
 select is(tests.after_tampering(format('update %s set hash = sha256(hash) where seq = 9', tests.part('audit_seals'))), 'row_changed 9', 'a seal written anew');
 select is(tests.after_tampering($$ insert into public.audit_log (actor_role, action, entity, xact) values ('x', 'a.b', 'c', '4') $$), 'row_not_sealed', 'a row slipped in behind');
+select is(tests.after_tampering($$ insert into public.audit_log (id, actor_role, action, entity, xact) overriding system value values (-1, 'x', 'a.b', 'c', '4') $$), 'row_not_sealed', 'with whatever id');
+select is(tests.after_tampering(format('update %s set hash = sha256(hash) where seq = 8; update %s set previous_hash = (select hash from %s where seq = 8) where seq = 9', tests.part('audit_seals'), tests.part('audit_seals'), tests.part('audit_seals'))), 'chain_broken 8',
+  'even one that fits its neighbours, against the checkpoint');
+-- Months past their retention leave gaps that are explained; others are not.
+select is(tests.after_tampering(format('delete from %1$s where entity_id::int <= 6; delete from %2$s where seq <= 6; insert into app.audit_retired_months values (''audit_seals_2019_01'', 1, 6)', tests.part('audit_log'), tests.part('audit_seals'))),
+  'valid', 'what was retired is missed by nobody');
+select is(tests.after_tampering(format('delete from %1$s where entity_id::int <= 7; delete from %2$s where seq <= 7; insert into app.audit_retired_months values (''audit_seals_2019_01'', 1, 6)', tests.part('audit_log'), tests.part('audit_seals'))),
+  'seal_missing 8', 'one more is');
 select is(tests.after_tampering(format('delete from %1$s; delete from %2$s', tests.part('audit_log'), tests.part('audit_seals'))), 'seal_missing 20', 'all gone');
 select is(tests.first_broken(), 'valid', 'and with none of that it is valid');
+
+-- A restore from a dump numbers transactions anew: what was sealed lies in the future then.
+select app.write_audit('a.b', 'thing', 'before') from generate_series(1, 2);
+update public.audit_log set xact = '900000000001' where entity_id = 'before';
+update app.audit_sealer set last_xact = '900000000000';
+select is(app.seal_audit_log(), 2, 'after a restore, what had not been sealed before it is');
+select is((select s.last_xact from app.audit_sealer s), '0'::xid8, 'and sealing begins anew');
+select app.write_audit('a.b', 'thing', 'later');
+update public.audit_log set xact = '3' where entity_id = 'later';
+select is(app.seal_audit_log(), 1, 'with what is written from then on');
 
 select tests.act_as('vera');
 select tests.refuses('select public.verify_audit_log()', 403, 'insufficient-role', 'a viewer does not verify');
