@@ -439,6 +439,7 @@ begin
   if v_errors is not null then
     perform app.raise_problem(400, 'invalid-input', 'The vendor cannot be made from this.', v_errors);
   end if;
+  perform app.check_vendor_settings(create_vendor.settings);
 
   insert into public.vendors (code, name, settings_json)
   values (create_vendor.code, btrim(create_vendor.name), create_vendor.settings)
@@ -1923,9 +1924,11 @@ begin
     v_problem := app.rate_limit_problem(v_counted.refused_by, v_counted.limits);
   elsif v_caller.problem is not null then
     v_problem := v_caller.problem;
-    perform app.audit_refusal(
-      open_request.appwrite_user_id, open_request.vendor_id, v_problem ->> 'type', open_request.request
-    );
+    if v_problem ->> 'status' = '403' then
+      perform app.audit_refusal(
+        open_request.appwrite_user_id, open_request.vendor_id, v_problem ->> 'type', open_request.request
+      );
+    end if;
   elsif v_caller.claims ? 'break_glass' then
     perform app.audit_break_glass_request(v_caller.claims, open_request.request);
   end if;
@@ -1937,7 +1940,8 @@ begin
 end;
 $$;
 comment on function app.open_request is
-  'Resolves and counts a request of an Appwrite user: {claims, problem, limits}. Commits by itself; never raises a problem.';
+  'Resolves and counts a request of an Appwrite user: {claims, problem, limits}. Commits by itself; never raises a '
+  'problem.';
 
 -- sql/tenancy/published_signing_keys.sql
 -- The JWKS: every key whose tokens may still be alive. A token lives 15 minutes at most, and an isolate may sign with
@@ -2368,18 +2372,18 @@ grant execute on function app.result_rows to authenticated, service_role;
 
 -- sql/tenancy/return_rate_limit.sql
 -- Gives back what this very transaction took, because another limit refused the request: the row is still locked, so
--- nobody has seen the number in between.
-create or replace function app.return_rate_limit(name text, subject text)
-returns void
+-- nobody has seen the number in between. Returns the numbers as they are again.
+create or replace function app.return_rate_limit(subject text, numbers jsonb)
+returns jsonb
 language plpgsql
 volatile
 set search_path = ''
 as $$
-#variable_conflict use_column
 begin
   update app.rate_limit_buckets as b
   set used = b.used - 1
-  where b.name = return_rate_limit.name and b.subject = return_rate_limit.subject and b.used > 0;
+  where b.name = numbers ->> 'name' and b.subject = return_rate_limit.subject;
+  return numbers || jsonb_build_object('remaining', (numbers ->> 'remaining')::int + 1);
 end;
 $$;
 comment on function app.return_rate_limit is 'Undoes one app.take_rate_limit of the same transaction.';
@@ -2410,18 +2414,17 @@ alter table app.signing_keys enable row level security;
 alter table app.signing_keys force row level security;
 
 -- sql/tenancy/take_rate_limit.sql
--- Takes one from a bucket if one is left: true, and the row stays locked until the statement of the caller commits,
--- so that two can never take the last one. A window begins with its first request and ends window_seconds later; what
--- is refused changes nothing. A request that waited for the lock may bear an earlier time than the window: it counts.
+-- Takes one from a bucket if one is left, and tells its numbers; the row stays locked until the statement of the caller
+-- commits, so that two can never take the last one. A window begins with its first request and ends window_seconds
+-- later; what is refused changes nothing. A request that waited for the lock may bear an earlier time than the window:
+-- it counts in it. `overrides` are the vendor's own quotas.
 create or replace function app.take_rate_limit(
   name text,
   subject text,
-  quota int,
-  window_seconds int,
+  overrides jsonb,
   at timestamptz,
   out allowed boolean,
-  out remaining int,
-  out reset_seconds int
+  out numbers jsonb
 )
 language plpgsql
 volatile
@@ -2429,39 +2432,56 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  v_earliest timestamptz := take_rate_limit.at - make_interval(secs => take_rate_limit.window_seconds);
+  v_quota int;
+  v_window int;
+  v_earliest timestamptz;
   v_started_at timestamptz;
   v_used int;
 begin
+  select p.quota, p.window_seconds, take_rate_limit.at - make_interval(secs => p.window_seconds)
+  into strict v_quota, v_window, v_earliest
+  from app.rate_limit_policies as p
+  where p.name = take_rate_limit.name;
+  if take_rate_limit.overrides is not null then
+    v_quota := app.rate_limit_quota(take_rate_limit.name, take_rate_limit.overrides, v_quota);
+  end if;
+
   update app.rate_limit_buckets as b
   set used = case when b.window_started_at > v_earliest then b.used + 1 else 1 end,
-      window_started_at = case when b.window_started_at > v_earliest then b.window_started_at else take_rate_limit.at end
+      window_started_at = case
+        when b.window_started_at > v_earliest then b.window_started_at else take_rate_limit.at
+      end
   where b.name = take_rate_limit.name
     and b.subject = take_rate_limit.subject
-    and (b.window_started_at <= v_earliest or b.used < take_rate_limit.quota)
+    and (b.window_started_at <= v_earliest or b.used < v_quota)
   returning b.window_started_at, b.used into v_started_at, v_used;
-  if not found then
+  allowed := found;
+  if not allowed then
     -- Nothing is left, or the bucket is new; of two that make it at once, the second counts on the first.
     insert into app.rate_limit_buckets as b (name, subject, window_started_at, used)
     values (take_rate_limit.name, take_rate_limit.subject, take_rate_limit.at, 1)
     on conflict on constraint rate_limit_buckets_pkey do update
     set used = b.used + 1
-    where b.window_started_at > v_earliest and b.used < take_rate_limit.quota
+    where b.window_started_at > v_earliest and b.used < v_quota
     returning b.window_started_at, b.used into v_started_at, v_used;
+    allowed := found;
   end if;
-  allowed := found;
   if not allowed then
     select b.window_started_at, b.used into v_started_at, v_used
     from app.rate_limit_buckets as b
     where b.name = take_rate_limit.name and b.subject = take_rate_limit.subject;
   end if;
-  remaining := greatest(take_rate_limit.quota - v_used, 0);
-  reset_seconds := greatest(ceil(extract(epoch from v_started_at - v_earliest)), 1);
-  reset_seconds := least(reset_seconds, take_rate_limit.window_seconds);
+  numbers := jsonb_build_object(
+    'name', take_rate_limit.name,
+    'quota', v_quota,
+    'window', v_window,
+    'remaining', greatest(v_quota - v_used, 0),
+    'reset', least(greatest(ceil(extract(epoch from v_started_at - v_earliest)), 1), v_window)::int
+  );
 end;
 $$;
 comment on function app.take_rate_limit is
-  'Counts one request against a bucket: whether it is allowed, what is left, and in how many seconds all is back.';
+  'Counts one request against a bucket: whether it is allowed, and {name, quota, window, remaining, reset}.';
 
 -- sql/tenancy/take_rate_limits.sql
 -- Takes from all limits of a request, or from none: the numbers of each, and the name of the one that refused.
@@ -2480,48 +2500,44 @@ language plpgsql
 volatile
 set search_path = ''
 as $$
-#variable_conflict use_column
+#variable_conflict use_variable
 declare
-  v_policy record;
-  v_taken record;
+  v_user record;
+  v_ingest record;
+  v_vendor record;
 begin
   limits := '[]';
-  for v_policy in
-    select p.name, p.window_seconds, s.subject,
-      app.rate_limit_quota(p.name, take_rate_limits.overrides, p.quota) as quota
-    from (
-      values
-        (1, 'user', take_rate_limits.user_subject),
-        (2, 'ingest', case when take_rate_limits.is_ingest then take_rate_limits.vendor_id::text end),
-        (3, 'vendor', take_rate_limits.vendor_id::text)
-    ) as s (place, name, subject)
-    join app.rate_limit_policies as p on p.name = s.name
-    where s.subject is not null
-    order by s.place
-  loop
-    v_taken := app.take_rate_limit(
-      v_policy.name, v_policy.subject, v_policy.quota, v_policy.window_seconds, take_rate_limits.at
-    );
-    limits := limits || jsonb_build_object(
-      'name', v_policy.name,
-      'quota', v_policy.quota,
-      'window', v_policy.window_seconds,
-      'remaining', v_taken.remaining,
-      'reset', v_taken.reset_seconds
-    );
-    if not v_taken.allowed then
-      refused_by := v_policy.name;
-      exit;
-    end if;
-  end loop;
-
-  if refused_by in ('ingest', 'vendor') then
-    perform app.return_rate_limit('user', take_rate_limits.user_subject);
-    limits := jsonb_set(limits, '{0,remaining}', to_jsonb((limits #>> '{0,remaining}')::int + 1));
+  if user_subject is null then
+    return;
   end if;
-  if refused_by = 'vendor' and take_rate_limits.is_ingest then
-    perform app.return_rate_limit('ingest', take_rate_limits.vendor_id::text);
-    limits := jsonb_set(limits, '{1,remaining}', to_jsonb((limits #>> '{1,remaining}')::int + 1));
+  v_user := app.take_rate_limit('user', user_subject, overrides, at);
+  limits := limits || v_user.numbers;
+  if not v_user.allowed then
+    refused_by := 'user';
+    return;
+  end if;
+  if vendor_id is null then
+    return;
+  end if;
+
+  if is_ingest then
+    v_ingest := app.take_rate_limit('ingest', vendor_id::text, overrides, at);
+    if not v_ingest.allowed then
+      refused_by := 'ingest';
+      limits := jsonb_build_array(app.return_rate_limit(user_subject, v_user.numbers), v_ingest.numbers);
+      return;
+    end if;
+    limits := limits || v_ingest.numbers;
+  end if;
+  v_vendor := app.take_rate_limit('vendor', vendor_id::text, overrides, at);
+  limits := limits || v_vendor.numbers;
+  if not v_vendor.allowed then
+    refused_by := 'vendor';
+    limits := jsonb_build_array(app.return_rate_limit(user_subject, v_user.numbers));
+    if is_ingest then
+      limits := limits || app.return_rate_limit(vendor_id::text, v_ingest.numbers);
+    end if;
+    limits := limits || v_vendor.numbers;
   end if;
 end;
 $$;

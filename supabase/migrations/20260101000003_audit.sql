@@ -203,7 +203,8 @@ begin
 end;
 $$;
 comment on function app.audit_change is
-  'After-row trigger: writes <entity>.added, .updated or .removed with what changed. Arguments: entity, key, hidden columns.';
+  'After-row trigger: writes <entity>.added, .updated or .removed with what changed. Arguments: entity, key, hidden '
+  'columns.';
 
 -- sql/audit/app_verify_audit_log.sql
 -- Checks a stretch of the chain, the end of the chain itself, and that no row was slipped in behind it. Definer,
@@ -236,14 +237,8 @@ begin
       v_broken := jsonb_build_object('seq', v_to, 'audit_id', null, 'code', 'seal_missing');
     end if;
   end if;
-  if v_broken is null and v_to = v_sealer.seq then
-    -- Behind the place where the sealer stands every row has a seal; one without was slipped in later.
-    select jsonb_build_object('seq', null, 'audit_id', a.id, 'code', 'row_not_sealed') into v_broken
-    from public.audit_log as a
-    where ((a.xact, a.id) <= (v_sealer.last_xact, v_sealer.last_id) or a.id <= v_sealer.floor_id)
-      and not exists (select from app.audit_seals as s where s.audit_id = a.id and s.audit_timestamp = a."timestamp")
-    order by a.id
-    limit 1;
+  if v_broken is null then
+    v_broken := app.find_unsealed_row(v_from, v_to);
   end if;
   return jsonb_build_object(
     'valid', v_broken is null,
@@ -578,6 +573,47 @@ end;
 $$;
 comment on function app.find_broken_seal is 'The first broken place {seq, audit_id, code} between two places, or null.';
 
+-- sql/audit/find_unsealed_row.sql
+-- A row that was slipped in behind the sealer, as {seq: null, audit_id, code: 'row_not_sealed'}, or null. Looks at the ids
+-- that belong to a stretch of the chain (the first and last stretch take what lies beyond them), so that a stretch costs
+-- what it holds, and all stretches together leave no id out.
+create or replace function app.find_unsealed_row(from_seq bigint, to_seq bigint)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_sealer app.audit_sealer;
+  v_first_id bigint;
+  v_last_id bigint;
+begin
+  select s.* into v_sealer from app.audit_sealer as s;
+  select min(s.audit_id), max(s.audit_id) into v_first_id, v_last_id
+  from app.audit_seals as s
+  where s.seq between from_seq - 1 and to_seq;
+  if from_seq <= 1 then
+    v_first_id := null;
+  end if;
+  if to_seq >= v_sealer.seq then
+    v_last_id := null;
+  end if;
+  return (
+    select jsonb_build_object('seq', null, 'audit_id', a.id, 'code', 'row_not_sealed')
+    from public.audit_log as a
+    where a.id >= coalesce(v_first_id, '-9223372036854775808'::bigint)
+      and a.id <= coalesce(v_last_id, 9223372036854775807)
+      and ((a.xact, a.id) <= (v_sealer.last_xact, v_sealer.last_id) or a.id <= v_sealer.floor_id)
+      and not exists (
+        select from app.audit_seals as s where s.audit_id = a.id and s.audit_timestamp = a."timestamp"
+      )
+    order by a.id
+    limit 1
+  );
+end;
+$$;
+comment on function app.find_unsealed_row is 'An audit row older than the head of the chain without a seal, or null.';
+
 -- sql/audit/first_audit_partitions.sql
 -- The first year of the audit log, so that it can be written before any schedule runs.
 do $$
@@ -699,7 +735,8 @@ begin
 end;
 $$;
 comment on function public.list_audit_log is
-  'Audit rows of the caller''s vendor (admins) or of the platform (superadmins), newest first, as {"data", "next_cursor"}.';
+  'Audit rows of the caller''s vendor (admins) or of the platform (superadmins), newest first, as {"data", '
+  '"next_cursor"}.';
 grant execute on function public.list_audit_log to authenticated;
 
 -- sql/audit/rebase_audit_sealer.sql
@@ -855,7 +892,8 @@ as $$
   select app.verify_audit_log(verify_audit_log.from_seq, verify_audit_log.to_seq);
 $$;
 comment on function public.verify_audit_log is
-  'Whether the audit log is as it was sealed: {valid, first_broken {seq, audit_id, code}, from_seq, to_seq, checked, hash, '
+  'Whether the audit log is as it was sealed: {valid, first_broken {seq, audit_id, code}, from_seq, to_seq, checked, '
+  'hash, '
   'next_seq, head {seq, hash}}; at most 100,000 rows a call, next_seq says where to go on.';
 grant execute on function public.verify_audit_log to authenticated, service_role;
 

@@ -79,13 +79,16 @@ create table public.products (
   constraint currency_is_three_capitals check (currency ~ '^[A-Z]{3}$'),
   constraint barcode_has_its_gtin_type check ((barcode is null) = (gtin_type is null)),
   constraint gtin_type_is_the_length_of_the_barcode
-    check (barcode ~ '^[0-9]+$' and gtin_type = 'GTIN-' || length(barcode)::text and length(barcode) in (8, 12, 13, 14)),
+    check (
+      barcode ~ '^[0-9]+$' and gtin_type = 'GTIN-' || length(barcode)::text and length(barcode) in (8, 12, 13, 14)
+    ),
   constraint nutrition_is_an_object check (jsonb_typeof(nutrition) = 'object'),
   constraint nutrition_basis_is_serving_or_100g check (nutrition_basis in ('serving', '100g'))
 ) partition by list (vendor_id);
 
 comment on table public.products is
-  'Products of the catalogue, one row per vendor and external_id. Read here or through search_products; write through upsert_products, patch_product and delete_product. Filter by vendor_id to read one vendor''s partitions only.';
+  'Products of the catalogue, one row per vendor and external_id. Read here or through search_products; write through '
+  'upsert_products, patch_product and delete_product. Filter by vendor_id to read one vendor''s partitions only.';
 comment on column public.products.vendor_id is 'The vendor that owns the product.';
 comment on column public.products.id is 'Derived: uuid v5 of external_id in the namespace of vendor_id. Never changes.';
 comment on column public.products.updated_at is
@@ -1235,7 +1238,8 @@ end;
 $$;
 
 comment on function public.delete_product is
-  'Deletes a product softly; an upsert of its external_id brings it back. Problem 404 when there is none, also the second time.';
+  'Deletes a product softly; an upsert of its external_id brings it back. Problem 404 when there is none, also the '
+  'second time.';
 grant execute on function public.delete_product to authenticated;
 
 -- sql/catalog/estimate_matches.sql
@@ -1548,12 +1552,12 @@ set search_path = ''
 as $$
 begin
   return string_to_array(
-    'AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY '
-    'COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR '
-    'IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR '
-    'MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD '
-    'SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD '
-    'XCG XOF XPF YER ZAR ZMW ZWG',
+    'AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF '
+    'CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD '
+    'HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD '
+    'MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN '
+    'PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY '
+    'TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG',
     ' '
   );
 end;
@@ -1668,13 +1672,14 @@ $$;
 comment on function app.lexeme_query is 'A query that any of these lexemes satisfies.';
 
 -- sql/catalog/merge_staged_products.sql
--- The one way into the catalogue: a batch of public.stg_products becomes products. Read it as a list of steps; each is a
--- function of this folder. Files, calls and patches all pass through here, so a rule holds for all of them.
---   mode    'api' refuses a row for any fault; 'file' leaves out what can be left out; 'atomic' applies all rows or none
---   fields  the fields a file speaks about (its mapped columns): an empty cell of one clears the stored value, other fields
+-- The one way into the catalogue: a batch of public.stg_products becomes products. Read it as a list of steps; each is
+-- a function of this folder. Files, calls and patches all pass through here, so a rule holds for all of them.
+--   mode    'api' refuses a row for any fault; 'file' leaves out what can be left out; 'atomic' applies all or none
+--   fields  the fields a file speaks about (its mapped columns): an empty cell of one clears the stored value, others
 --           keep theirs. A row's own stg_products.present goes first; with neither, only values given count.
--- Answers {"received", "inserted", "updated", "unchanged", "failed", "errors", "catalog_version"}; errors of a job go to
--- ingestion_job_errors instead. Faults that did not cost the row are listed too ("applied": true) and not counted as failed.
+-- Answers {"received", "inserted", "updated", "unchanged", "failed", "errors", "catalog_version"}; errors of a job go
+-- to ingestion_job_errors instead. Faults that did not cost the row are listed too ("applied": true) and not counted as
+-- failed.
 -- Called by the worker as owner and by app.upsert_products; never granted.
 create or replace function app.merge_staged_products(batch_id uuid, mode text, fields text[] default null)
 returns jsonb
@@ -1711,14 +1716,16 @@ begin
       perform pg_advisory_xact_lock(hashtextextended('merge ' || v_vendor_id, 0));
     end if;
     perform app.apply_checked_products(
-      v_vendor_id, v_job_id, merge_staged_products.mode, case merge_staged_products.mode when 'file' then 'csv' else 'api' end
+      v_vendor_id, v_job_id, merge_staged_products.mode,
+      case merge_staged_products.mode when 'file' then 'csv' else 'api' end
     );
   end if;
   return app.close_merge(v_vendor_id, v_job_id, merge_staged_products.batch_id, merge_staged_products.mode, v_received);
 end;
 $$;
 
-comment on function app.merge_staged_products is 'Validates, deduplicates and upserts a staged batch; answers its counts and errors.';
+comment on function app.merge_staged_products is
+  'Validates, deduplicates and upserts a staged batch; answers its counts and errors.';
 
 -- sql/catalog/nutrient_key.sql
 -- The canonical key for a nutrient as a caller wrote it; null when nobody knows it. nutrients: folded synonym to key,
@@ -1837,7 +1844,8 @@ end;
 $$;
 
 comment on function app.parse_gtin is
-  'Reads a GTIN: as stored, its 14-digit form and type, or the fault barcode_damaged or barcode_invalid. Null reads as nothing.';
+  'Reads a GTIN: as stored, its 14-digit form and type, or the fault barcode_damaged or barcode_invalid. Null reads '
+  'as nothing.';
 grant execute on function app.parse_gtin to authenticated, service_role;
 
 -- sql/catalog/parse_search.sql
@@ -1879,7 +1887,8 @@ end;
 $$;
 
 comment on function public.patch_product is
-  'Changes the fields given; null clears a field, external_id cannot change. Answers the product; problem 404 when there is none.';
+  'Changes the fields given; null clears a field, external_id cannot change. Answers the product; problem 404 when '
+  'there is none.';
 grant execute on function public.patch_product to authenticated;
 
 -- sql/catalog/plan_staged_products.sql
@@ -2209,8 +2218,8 @@ begin
   return v_names
     || setweight(to_tsvector('app.catalog_words', coalesce(app.search_words(short_description), '')), 'C')
     || array_to_tsvector(
-      -- Joined and split again: unlike a subquery, this stays one expression, and a bulk load feels the difference. Only brand
-      -- is free text; it must not bring a separator and with it a facet of its own making.
+      -- Joined and split again: unlike a subquery, this stays one expression, and a bulk load feels the difference.
+      -- Only brand is free text; it must not bring a separator and with it a facet of its own making.
       string_to_array(
         concat_ws(
           E'\x1f',
@@ -2326,7 +2335,8 @@ begin
   v_search.none_of := '{}';
   v_search.words := '{}';
   v_search.nothing := false;
-  v_search.by_relevance := coalesce(sort, case when q ~ '[^[:space:]]' then 'relevance' end, '-updated_at') = 'relevance';
+  v_search.by_relevance :=
+    coalesce(sort, case when q ~ '[^[:space:]]' then 'relevance' end, '-updated_at') = 'relevance';
 
   if q ~ '[^[:space:]]' then
     v_query := app.parse_search(q);
@@ -2447,8 +2457,8 @@ $$;
 comment on function app.refresh_catalog_lexemes is 'Takes a vendor''s lexeme statistics anew from a sample.';
 
 -- sql/catalog/refuse_removal_of_used_term.sql
--- The other side of a foreign key that products do not have: a term in use cannot be removed. Found through the search index,
--- where references are facets; the merge holds a lock on the terms it is about to use.
+-- The other side of a foreign key that products do not have: a term in use cannot be removed. Found through the search
+-- index, where references are facets; the merge holds a lock on the terms it is about to use.
 -- Definer, because a term of the platform may be used by any vendor.
 create or replace function app.refuse_removal_of_used_term()
 returns trigger
@@ -2470,7 +2480,8 @@ begin
     select exists (
       select
       from public.products as p
-      where p.vendor_id = (select v.id from public.vendors as v where v.id = old.vendor_id) and p.search_tsv @@ app.lexeme_query(array[tg_argv[0] || old.id])
+      where p.vendor_id = (select v.id from public.vendors as v where v.id = old.vendor_id)
+        and p.search_tsv @@ app.lexeme_query(array[tg_argv[0] || old.id])
     ) into v_used;
   end if;
   if v_used then
@@ -2485,7 +2496,8 @@ begin
 end;
 $$;
 
-comment on function app.refuse_removal_of_used_term is 'Trigger: a taxonomy term that products refer to cannot be removed.';
+comment on function app.refuse_removal_of_used_term is
+  'Trigger: a taxonomy term that products refer to cannot be removed.';
 
 create or replace trigger refuse_removal_of_used_term_trigger
 before delete on public.tax_categories
@@ -2737,7 +2749,9 @@ end;
 $$;
 
 comment on function public.search_products is
-  'Products of the caller''s vendor by words and filters, as {"data", "next_cursor"}. Order: with words and sort relevance, those with every word in the name first, then name or brand, then the rest, each newest change first; else newest change first.';
+  'Products of the caller''s vendor by words and filters, as {"data", "next_cursor"}. Order: with words and sort '
+  'relevance, those with every word in the name first, then name or brand, then the rest, each newest change first; '
+  'else newest change first.';
 grant execute on function public.search_products to authenticated;
 
 -- sql/catalog/search_words.sql
@@ -2754,7 +2768,8 @@ as $$
 begin
   return regexp_replace(
     value,
-    '[-./@:_~&<>+=%#\\\u00a0-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u2010-\u2027\u2030-\u205e\u3000-\u303f]+',
+    '[-./@:_~&<>+=%#\\\u00a0-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf'
+    '\u2010-\u2027\u2030-\u205e\u3000-\u303f]+',
     ' ',
     'g'
   );
@@ -3000,7 +3015,8 @@ begin
       perform app.add_staged_terms(translate_staged_terms.vendor_id, v_kind.kind, v_kind.table_name);
     end if;
     execute format(
-      'select from public.%I where id in (select t.id from pg_temp.merge_terms as t where t.kind = $1) order by id for key share',
+      'select from public.%I where id in (select t.id from pg_temp.merge_terms as t where t.kind = $1) '
+      'order by id for key share',
       v_kind.table_name
     ) using v_kind.kind;
   end loop;
@@ -3024,7 +3040,8 @@ end;
 $$;
 
 comment on function public.upsert_products is
-  'Inserts or updates up to 10,000 products by external_id. Absent fields keep their values, null clears them. Good items are applied and bad ones reported; atomic applies all or none.';
+  'Inserts or updates up to 10,000 products by external_id. Absent fields keep their values, null clears them. Good '
+  'items are applied and bad ones reported; atomic applies all or none.';
 grant execute on function public.upsert_products to authenticated;
 
 -- sql/catalog/weigh_query.sql

@@ -1288,7 +1288,8 @@ as $$
     'case '
     || case when app.linear_factor(c.ops) is null then '' else
       format(
-        'when translate(r.c%1$s, ''0123456789'', '''') in ('''', ''.'') and length(r.c%1$s) between 1 and 25 and r.c%1$s <> ''.'' '
+        'when translate(r.c%1$s, ''0123456789'', '''') in ('''', ''.'') and length(r.c%1$s) between 1 and 25 '
+        'and r.c%1$s <> ''.'' '
         'then to_jsonb(trim_scale(round(r.c%1$s::numeric * %2$s * %3$s, 6))) ',
         c.position, app.linear_factor(c.ops), nutrient_expression.factor
       ) end
@@ -1361,7 +1362,9 @@ declare
   v_scale constant text := 'coalesce(q.amount / 100, 1)';
   v_per_100g text := app.nutrient_members(mapping, 'nutrition_100g.', v_scale);
   v_per_serving text := app.nutrient_members(
-    mapping, 'nutrition.', case when v_basis is null then '1' else format('case when q.is_per_100g then %s else 1 end', v_scale) end
+    mapping,
+    'nutrition.',
+    case when v_basis is null then '1' else format('case when q.is_per_100g then %s else 1 end', v_scale) end
   );
 begin
   if v_per_serving is null and v_per_100g is null then
@@ -1373,8 +1376,10 @@ begin
     'cross join lateral (select %s as per_serving, %s as per_100g offset 0) as v '
     'cross join lateral (select '
     'case when q.amount is not null or q.is_per_100g or v.per_serving is null or v.per_100g is null '
-    'then nullif(coalesce(v.per_100g, ''{}'') || coalesce(v.per_serving, ''{}''), ''{}'') else v.per_serving end as nutrition, '
-    'case when q.amount is not null or (v.per_serving is not null and not q.is_per_100g) then ''serving'' else ''100g'' end as basis'
+    'then nullif(coalesce(v.per_100g, ''{}'') || coalesce(v.per_serving, ''{}''), ''{}'') '
+    'else v.per_serving end as nutrition, '
+    'case when q.amount is not null or (v.per_serving is not null and not q.is_per_100g) then ''serving'' '
+    'else ''100g'' end as basis'
     ') as n',
     app.serving_expression(mapping),
     case when v_basis is null then 'false' else format('coalesce(%s ~ ''100'', false)', v_basis) end,
@@ -1408,15 +1413,22 @@ begin
     perform app.restart_load(v_job.id, 'plan', plan_merge.message_id);
     return;
   end if;
-  execute format('create index if not exists %I on %s (row_no)', 'ingest_' || replace(v_job.id::text, '-', '') || '_row_no_idx', v_table);
+  execute format(
+    'create index if not exists %I on %s (row_no)',
+    'ingest_' || replace(v_job.id::text, '-', '') || '_row_no_idx',
+    v_table
+  );
   execute format('analyze %s (row_no)', v_table);
   execute format('drop table if exists %s', v_superseded);
-  execute format('create unlogged table %s (row_no bigint primary key, key text not null, last_row bigint not null)', v_superseded);
+  execute format(
+    'create unlogged table %s (row_no bigint primary key, key text not null, last_row bigint not null)', v_superseded
+  );
   execute format('alter table %s enable row level security', v_superseded);
   execute format('alter table %s force row level security', v_superseded);
   execute format(
     'with named as materialized (select r.row_no, %1$s as key from %2$s as r where %3$s), '
-    'repeated as (select n.key, max(n.row_no) as last_row from named as n where n.key !~ %5$L group by n.key having count(*) > 1) '
+    'repeated as (select n.key, max(n.row_no) as last_row from named as n where n.key !~ %5$L '
+    'group by n.key having count(*) > 1) '
     'insert into %4$s (row_no, key, last_row) '
     'select n.row_no, n.key, p.last_row from named as n join repeated as p using (key) where n.row_no < p.last_row',
     app.product_text_expression(v_job.mapping, 'external_id'),
