@@ -33,9 +33,11 @@ begin
     v_problem := app.rate_limit_problem(v_counted.refused_by, v_counted.limits);
   elsif v_caller.problem is not null then
     v_problem := v_caller.problem;
-    perform app.audit_refusal(
-      open_request.appwrite_user_id, open_request.vendor_id, v_problem ->> 'type', open_request.request
-    );
+    if v_problem ->> 'status' = '403' then
+      perform app.audit_refusal(
+        open_request.appwrite_user_id, open_request.vendor_id, v_problem ->> 'type', open_request.request
+      );
+    end if;
   elsif v_caller.claims ? 'break_glass' then
     perform app.audit_break_glass_request(v_caller.claims, open_request.request);
   end if;
