@@ -46,7 +46,7 @@ export function registerCatalog(service: Service): void {
     answers: { 200: { description: "A page of products.", schema: schemas.productPage, example: pageExample } },
     problems: ["invalid-cursor"],
   }, async ({ c, claims, query }) => {
-    const { body, rows } = await findProducts(claims, query);
+    const { body, rows } = await findProducts(claims, { ...query, sort: query.sort ?? "-updated_at" });
     countRows(c, { read: rows });
     return jsonText(body);
   });
