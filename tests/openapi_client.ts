@@ -31,7 +31,7 @@ interface Media {
 interface Operation {
   operationId: string;
   parameters?: Parameter[];
-  responses: Record<string, { content?: Record<string, Media>; headers?: Record<string, unknown> }>;
+  responses: Record<string, { content?: Record<string, Media>; headers?: Record<string, { required?: boolean }> }>;
 }
 export interface OpenApiDocument {
   openapi: string;
@@ -116,7 +116,8 @@ export class OpenApiClient {
   #faults(method: string, pattern: string, operation: Operation, answer: Answer): string[] {
     const documented = operation.responses[answer.status];
     if (!documented) return [`status ${answer.status} is not documented for ${operation.operationId}`];
-    const missing = Object.keys(documented.headers ?? {}).filter((name) => !answer.headers.has(name));
+    const promised = Object.entries(documented.headers ?? {}).filter(([, { required }]) => required);
+    const missing = promised.map(([name]) => name).filter((name) => !answer.headers.has(name));
     const faults = missing.map((name) => `the documented header ${name} is missing`);
     const type = answer.headers.get("content-type")?.split(";")[0] ?? "";
     if (!documented.content) return answer.text === "" ? faults : [...faults, "a body came where none is documented"];

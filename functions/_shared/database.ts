@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { callContext } from "./call_context.ts";
 import { type Settings, settings } from "./settings.ts";
 
 export type Sql = postgres.Sql;
@@ -70,8 +71,10 @@ export async function asCaller<T extends readonly unknown[]>(
   query: (tx: Transaction) => PromiseLike<T>,
   sql: Sql = database(),
 ): Promise<T> {
-  const results = await sql.begin((
-    tx,
-  ) => [tx`select app.enter_request(${tx.json(claims as postgres.JSONValue)})`, query(tx)]);
+  const request = callContext(claims).request as postgres.JSONValue | undefined;
+  const results = await sql.begin((tx) => [
+    tx`select app.enter_request(${tx.json(claims as postgres.JSONValue)}, ${request ? tx.json(request) : null})`,
+    query(tx),
+  ]);
   return results[1] as unknown as T;
 }

@@ -1,3 +1,4 @@
+import { callContext, type OnceContext, type RequestFacts } from "./call_context.ts";
 import { type Claims, database, type Sql } from "./database.ts";
 
 export interface RpcResult {
@@ -44,17 +45,58 @@ export async function rpcVoid(
   );
 }
 
-/** Runs one statement as the caller: it finds its arguments in `$1` (jsonb) and gives one jsonb value. */
+/**
+ * Runs one statement as the caller: it finds its arguments in `$1` (jsonb) and gives one jsonb value. In a request with
+ * an Idempotency-Key the statement and the record of its answer commit together, and a repeated request gets the stored
+ * answer instead. Such a request makes its calls one after another, so that each finds its own place again.
+ */
 export async function callAs(
   claims: Claims,
   statement: string,
   json: string,
   sql: Sql = database(),
 ): Promise<RpcResult> {
+  const { request, once } = callContext(claims);
+  if (once) return await callOnce(claims, statement, json, request, once, sql);
   const [row] = await sql<{ body: string | null; row_count: number }[]>`
-    select body, row_count
-    from app.call_as(${JSON.stringify(claims)}::text::jsonb, ${statement}, ${json}::text::jsonb)
-  `;
+    select body, row_count from app.call_as(
+      ${JSON.stringify(claims)}::text::jsonb, ${statement}, ${json}::text::jsonb,
+      ${request ? JSON.stringify(request) : null}::text::jsonb
+    )`;
+  return { body: row?.body ?? "null", rows: row?.row_count ?? 0 };
+}
+
+/**
+ * Gives back what a repeated request was told the first time, where the answer holds more than the database said; else
+ * keeps `value` for it. Without an Idempotency-Key it is `value` itself.
+ */
+export async function remember<T>(claims: Claims, value: T, sql: Sql = database()): Promise<T> {
+  if (!callContext(claims).once) return value;
+  return JSON.parse((await callAs(claims, "select $1", JSON.stringify(value), sql)).body) as T;
+}
+
+async function callOnce(
+  claims: Claims,
+  statement: string,
+  json: string,
+  request: RequestFacts | undefined,
+  once: OnceContext,
+  sql: Sql,
+): Promise<RpcResult> {
+  const idempotency = {
+    key: once.key,
+    method: once.method,
+    path: once.passed === 0 ? once.path : `${once.path}#${once.passed + 1}`,
+    request_hash: once.requestHash,
+    status: once.status,
+  };
+  const [row] = await sql<{ body: string | null; row_count: number; replayed: boolean }[]>`
+    select body, row_count, replayed from app.call_once(
+      ${JSON.stringify(claims)}::text::jsonb, ${statement}, ${json}::text::jsonb,
+      ${request ? JSON.stringify(request) : null}::text::jsonb, ${JSON.stringify(idempotency)}::text::jsonb
+    )`;
+  once.passed++;
+  if (row?.replayed) once.replayed++;
   return { body: row?.body ?? "null", rows: row?.row_count ?? 0 };
 }
 

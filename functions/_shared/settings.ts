@@ -43,6 +43,9 @@ const schema = z.object({
 
   ODYSSEY_PUBLIC_URL: address("set the URL under which clients reach /functions/v1").optional(),
   ODYSSEY_CORS_ORIGINS: list("*"),
+  ODYSSEY_CLIENT_IP_HEADER: z.string().trim().toLowerCase()
+    .regex(/^[a-z][a-z0-9-]{0,63}$/, "set the name of a header, such as x-forwarded-for, or none")
+    .default("x-forwarded-for"),
   ODYSSEY_TOKEN_LIFETIME_SECONDS: number(900, 60, 900),
 
   ODYSSEY_DB_POOL_SIZE: number(5, 1, 50),

@@ -7,6 +7,9 @@ export const about = {
     "fields are refused. Lists are paged by opaque cursors.",
   tags: [
     { name: "Identity", description: "Who the caller is, and the token exchange." },
+    { name: "Members", description: "The people of the caller's vendor." },
+    { name: "Platform", description: "Vendors, and break-glass into one of them; for superadmins." },
+    { name: "Audit", description: "Who did what, and proof that nobody changed the record." },
     { name: "Products", description: "The vendor's catalogue." },
     { name: "Ingestion", description: "Files into the catalogue." },
     { name: "Taxonomy", description: "Categories, tags, allergens and other terms; synonyms." },

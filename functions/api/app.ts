@@ -1,18 +1,26 @@
 import { createService, type Service } from "../_shared/http/service.ts";
+import { registerAudit } from "./audit.ts";
+import { registerBreakGlass } from "./break_glass.ts";
 import { registerCatalog } from "./catalog.ts";
 import { registerDocumentation } from "./documentation.ts";
 import { registerIngestion } from "./ingestion.ts";
+import { registerMembers } from "./members.ts";
 import { registerSynonyms } from "./synonyms.ts";
 import { registerTaxonomy } from "./taxonomy.ts";
 import { registerTenancy } from "./tenancy.ts";
 import { registerSearch } from "./search.ts";
 import { registerToken } from "./token.ts";
+import { registerVendors } from "./vendors.ts";
 
 /** The api function, assembled: each domain adds its own routes. */
 export function createApi(): Service {
   const service = createService({ name: "api", basePath: "/api" });
   registerTenancy(service);
   registerToken(service);
+  registerMembers(service);
+  registerVendors(service);
+  registerBreakGlass(service);
+  registerAudit(service);
   registerCatalog(service);
   registerSearch(service);
   registerIngestion(service);

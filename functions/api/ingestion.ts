@@ -5,7 +5,7 @@ import { idParams } from "../_shared/http/fields.ts";
 import { problem } from "../_shared/http/problems.ts";
 import { json, jsonText } from "../_shared/http/respond.ts";
 import type { Service } from "../_shared/http/service.ts";
-import { rpc } from "../_shared/rpc.ts";
+import { remember, rpc } from "../_shared/rpc.ts";
 import { settings } from "../_shared/settings.ts";
 import { ingestBucket, signDownload, signUpload, StorageUnavailable } from "../_shared/storage.ts";
 import * as examples from "./ingestion_examples.ts";
@@ -39,6 +39,7 @@ function registerUpload(service: Service): void {
       "`metadata` and `chunk_size` to any TUS client as they are. The job starts by itself when the upload is whole.",
     tag: "Ingestion",
     access: operator,
+    routeClass: "ingest",
     query: schemas.modeQuery,
     body: schemas.createBody,
     bodyOptional: true,
@@ -62,12 +63,13 @@ function registerUpload(service: Service): void {
     const { id, super_id } = JSON.parse(created.body) as Job;
     const objectName = `${claims.vendor_id}/${id}/upload`;
     const { token, expiresAt } = await signUpload(objectName).catch(async (error) => {
-      await rpc(claims, "cancel_ingestion_job(id uuid)", { id });
+      // A repeated request finds its job again; without a key nobody would ever know of it.
+      if (!c.req.header("idempotency-key")) await rpc(claims, "cancel_ingestion_job(id uuid)", { id });
       throw unavailable(error);
     });
     c.set("superId", super_id);
     countRows(c, { written: 1 });
-    return json({
+    const ticket = {
       job_id: id,
       super_id,
       status: "queued",
@@ -79,7 +81,9 @@ function registerUpload(service: Service): void {
         chunk_size: uploadChunkBytes,
         expires_at: expiresAt.toISOString(),
       },
-    }, 201);
+    };
+    const told = await remember(claims, ticket);
+    return json(new Date(told.upload.expires_at) > new Date() ? told : ticket, 201);
   });
 }
 

@@ -26,7 +26,8 @@ export function registerToken(service: Service): void {
     summary: "Exchange an Appwrite JWT for an access token",
     description:
       "The token opens PostgREST, Storage and Realtime under the caller's row level security. It names one " +
-      "vendor and lives 15 minutes at most; exchange again for another vendor or when it expired.",
+      "vendor and lives 15 minutes at most; exchange again for another vendor or when it expired. A token changes " +
+      "nothing and is stored nowhere, so an Idempotency-Key has no effect here.",
     tag: "Identity",
     access: "known",
     answers: {

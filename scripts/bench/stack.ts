@@ -1,6 +1,7 @@
 /** A stack for one benchmark: a temporary folder, free ports, a vendor with a few hundred real foods. */
 import { fillCatalogue } from "../start/catalogue.ts";
 import { createIdentity } from "../local/identities.ts";
+import { liftRateLimits } from "../local/lift_rate_limits.ts";
 import { startStack } from "../local/stack.ts";
 
 /** Addresses, a token of a vendor_admin, and that vendor. */
@@ -18,6 +19,7 @@ export async function startBenchStack(): Promise<BenchStack> {
     secrets: { ODYSSEY_LOG_LEVEL: "error" },
     log: (source, line) => void (line.includes('"level":"error"') && console.error(`${source}: ${line}`)),
   });
+  await liftRateLimits(stack.dbUrl);
   const settings = { SUPABASE_DB_URL: stack.dbUrl, APPWRITE_JWT_SECRET: stack.env.APPWRITE_JWT_SECRET! };
   const { token, vendorId = "" } = await createIdentity(settings, {
     userId: "bench",

@@ -1,6 +1,7 @@
 /** What the tests run against: a throw-away data folder with a cluster, a database for pgTAP, and the stack when needed. */
 import { join } from "node:path";
 import postgres from "postgres";
+import { liftRateLimits } from "../local/lift_rate_limits.ts";
 import { applySources } from "../local/migrate.ts";
 import { installPlatform } from "../local/platform.ts";
 import { loadPasswords, startPostgres } from "../local/postgres.ts";
@@ -50,6 +51,7 @@ async function startServer(dataDir: string, needsStack: boolean) {
   }
   const { startStack } = await import("../local/stack.ts");
   const stack = await startStack({ dataDir, port: 0, dbPort: 0, postgresSettings: testSettings, log: () => {} });
+  await liftRateLimits(stack.dbUrl);
   return { superuserUrl: stack.superuserUrl, env: stack.env, stop: () => stack.stop() };
 }
 

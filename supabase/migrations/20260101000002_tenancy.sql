@@ -365,6 +365,23 @@ $$;
 comment on function app.accept_invitation is
   'Turns the user''s open invitation into an active membership; problem 404.';
 
+-- sql/tenancy/accept_own_invitation.sql
+-- Accepts an invitation of the caller, whoever they are here: the Appwrite id is that of their proven token, never an
+-- argument. Definer, because app.accept_invitation is the owner's.
+create or replace function app.accept_own_invitation(vendor_id uuid)
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+  return app.accept_invitation(app.current_claims() ->> 'appwrite_user_id', accept_own_invitation.vendor_id);
+end;
+$$;
+comment on function app.accept_own_invitation is 'Turns the caller''s open invitation into an active membership; problem 404.';
+grant execute on function app.accept_own_invitation to authenticated;
+
 -- sql/tenancy/app_close_break_glass.sql
 -- Ends open break-glass sessions of the calling superadmin. Definer, because nobody may write the table.
 create or replace function app.close_break_glass(id uuid)
@@ -1943,6 +1960,19 @@ comment on function app.open_request is
   'Resolves and counts a request of an Appwrite user: {claims, problem, limits}. Commits by itself; never raises a '
   'problem.';
 
+-- sql/tenancy/public_accept_invitation.sql
+-- The door to app.accept_own_invitation.
+create or replace function public.accept_invitation(vendor_id uuid)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select app.accept_own_invitation(accept_invitation.vendor_id);
+$$;
+comment on function public.accept_invitation is 'Accepts the caller''s open invitation into a vendor; for everybody signed in.';
+grant execute on function public.accept_invitation to authenticated;
+
 -- sql/tenancy/published_signing_keys.sql
 -- The JWKS: every key whose tokens may still be alive. A token lives 15 minutes at most, and an isolate may sign with
 -- a retired key a few minutes longer; an hour covers both.
@@ -2387,6 +2417,21 @@ begin
 end;
 $$;
 comment on function app.return_rate_limit is 'Undoes one app.take_rate_limit of the same transaction.';
+
+-- sql/tenancy/set_db_pre_request.sql
+-- Has PostgREST call app.check_request before each request, by its own setting. Without the right to set it (a server that
+-- is no Supabase platform) the rest works; then access tokens hold for the minutes they live.
+do $$
+begin
+  execute format(
+    'alter role authenticator in database %I set pgrst.db_pre_request = %L', current_database(), 'app.check_request'
+  );
+  perform pg_notify('pgrst', 'reload config');
+exception
+  when insufficient_privilege or undefined_object then
+    raise notice 'PostgREST will not call app.check_request: %', sqlerrm;
+end;
+$$;
 
 -- sql/tenancy/signing_keys.sql
 -- Keys that sign our own access tokens (token exchange). The public half is served as JWKS; the private half is a Vault

@@ -3,7 +3,7 @@
  * route that is added later is held to its own words.
  */
 import { ok, strictEqual } from "node:assert";
-import { apiClient, createPerson, superIdsClient } from "./people.ts";
+import { apiClient, createPerson, createStranger, superIdsClient } from "./people.ts";
 
 const order = ["vendor_viewer", "vendor_operator", "vendor_admin"];
 const members = {
@@ -15,6 +15,8 @@ const outsiders = {
   superadmin: await createPerson("root", { role: "superadmin" }),
   client: await createPerson("agent", { role: "client", permissions: [] }),
 };
+
+const nobody = await createStranger("nemo");
 
 // deno-lint-ignore no-explicit-any
 type Json = any;
@@ -38,17 +40,18 @@ for (const [name, client] of [["api", await apiClient()], ["super_ids", await su
       Deno.test(`roles, ${name}: ${method} ${path}`, async () => {
         if (operation.security.length === 0) return admitted((await ask()).status, "anybody");
         strictEqual((await ask()).status, 401);
-        const minimum = operation["x-minimum-role"];
+        const { "x-access": access, "x-minimum-role": minimum } = operation;
+        const open = access === "known" || access === "signed-in";
         for (const [role, { token }] of Object.entries(members)) {
-          const { status } = await ask(token);
-          const enough = minimum === undefined
-            ? operation["x-access"] === "known"
-            : order.indexOf(role) >= order.indexOf(minimum);
-          (enough ? admitted : refused)(status, role);
+          const enough = minimum === undefined ? open : order.indexOf(role) >= order.indexOf(minimum);
+          (enough ? admitted : refused)((await ask(token)).status, role);
         }
-        for (const [role, { token }] of Object.entries(outsiders)) {
-          (operation["x-access"] === "known" ? admitted : refused)((await ask(token)).status, role);
-        }
+        const isPlatform = access === "superadmin" || operation["x-or-superadmin"] === true;
+        (open || isPlatform ? admitted : refused)((await ask(outsiders.superadmin.token)).status, "superadmin");
+        (open ? admitted : refused)((await ask(outsiders.client.token)).status, "client");
+        const stranger = await ask(nobody.token);
+        if (access === "signed-in") admitted(stranger.status, "a stranger");
+        else strictEqual(stranger.status, 403, "a stranger");
       });
     }
   }

@@ -1,4 +1,5 @@
 /** People and clients of the running stack, and clients of its functions that check every answer. */
+import postgres from "postgres";
 import { createIdentity, type IdentityRole } from "../../scripts/local/identities.ts";
 import { OpenApiClient } from "../openapi_client.ts";
 
@@ -38,3 +39,15 @@ export async function createPerson(name: string, role: IdentityRole): Promise<Pe
 export const apiClient = (): Promise<OpenApiClient> => OpenApiClient.of(`${stack.functionsUrl}/api/openapi.json`);
 export const superIdsClient = (): Promise<OpenApiClient> =>
   OpenApiClient.of(`${stack.functionsUrl}/super_ids/openapi.json`);
+
+/** The stack's database, as its owner; the caller ends it. */
+export const connect = (): postgres.Sql => postgres(stack.databaseUrl, { max: 2, onnotice: () => {} });
+
+/** Somebody Appwrite knows and we do not: signed in, and nothing more. */
+export async function createStranger(name: string): Promise<Person & { userId: string }> {
+  const person = await createPerson(name, { role: "client", permissions: [] });
+  const userId = `${name}-${unique}`;
+  const sql = connect();
+  await sql`delete from public.app_clients where appwrite_user_id = ${userId}`.finally(() => sql.end());
+  return { ...person, userId };
+}

@@ -14,8 +14,9 @@ const failure = (code: string) => Object.assign(new Error("row (secret)"), { nam
 function mintingDatabase(code: string, failures: number) {
   let attempts = 0;
   const sql = fakeDatabase((text) => {
-    if (text.includes("client_permissions")) {
-      return [{ claims: { role: "authenticated", app_role: "client" }, permissions: ["super_id:generate"] }];
+    if (text.includes("open_client_request")) {
+      const claims = { role: "authenticated", app_role: "client" };
+      return [{ opened: { claims, problem: null, limits: [], permissions: ["super_id:generate"] } }];
     }
     if (++attempts <= failures) throw failure(code);
     return [{ body: `{"data": ["${id}"]}`, row_count: 1 }];

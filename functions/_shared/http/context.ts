@@ -1,15 +1,22 @@
 import type { Context } from "hono";
 import type { Identity } from "../auth/identity.ts";
 import type { Claims } from "../database.ts";
+import type { Logger } from "../logger.ts";
+import type { RateLimit } from "./rate_limits.ts";
 
 /** What a request gathers on its way: set by the chain, read by routes and by the log line. */
 export interface Variables {
   requestId: string;
+  logger: Logger;
   /** The route's pattern, for the log. */
   route: string;
   identity?: Identity;
   claims?: Claims;
   superId?: string;
+  /** What is left of the caller's limits; each answer tells. */
+  limits?: readonly RateLimit[];
+  /** The refusal stands in the audit log already. */
+  refusalAudited?: boolean;
   rows: { read: number; written: number };
 }
 

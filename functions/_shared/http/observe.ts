@@ -1,16 +1,20 @@
 import type { MiddlewareHandler } from "hono";
 import type { Logger } from "../logger.ts";
 import type { Env } from "./context.ts";
+import { rateLimitHeaders } from "./rate_limits.ts";
 
-/** Gives every request an id and, once it is answered, one log line. */
+/** Gives every request an id, every answer what is left of the caller's limits, and, once answered, one log line. */
 export function observe(logger: Logger): MiddlewareHandler<Env> {
   return async (c, next) => {
     const started = performance.now();
     c.set("requestId", requestId(c.req.header("x-request-id")));
+    c.set("logger", logger);
     c.set("route", "unknown");
     c.set("rows", { read: 0, written: 0 });
     await next();
     c.res.headers.set("X-Request-Id", c.get("requestId"));
+    const limits = Object.entries(rateLimitHeaders(c.get("limits") ?? []));
+    for (const [name, value] of limits) c.res.headers.set(name, value);
     const superId = c.get("superId");
     if (superId) c.res.headers.set("X-Super-Id", superId);
     const claims = c.get("claims");

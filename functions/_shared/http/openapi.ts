@@ -1,8 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import type { Role } from "../auth/identity.ts";
 import { settings } from "../settings.ts";
 import { version } from "../version.ts";
 import { problems, type ProblemSlug } from "./problems.ts";
-import type { Answer, RouteSpec } from "./route.ts";
+import { type Answer, type RouteSpec, takesIdempotencyKey } from "./route.ts";
 import type { Service } from "./service.ts";
 
 const fieldError = z.looseObject({
@@ -37,37 +38,58 @@ export function describeRoute(spec: RouteSpec, prefix = "") {
     request: {
       ...(spec.params ? { params: spec.params } : {}),
       ...(spec.query ? { query: spec.query } : {}),
-      ...(isMember(spec) || spec.access === "known" ? { headers: vendorHeader } : {}),
+      ...headersOf(spec),
       ...(spec.body ? { body: bodyOf(spec, spec.body) } : {}),
     },
     responses: { ...answers(spec), ...problemAnswers(spec) },
   });
 }
 
-const vendorHeader = z.object({
+const vendorHeader = {
   "X-Vendor-Id": z.uuid().optional().openapi({
     description: "Which vendor, for a user with several memberships.",
     example: "3f1c0de2-7b1a-4c57-9c1b-0a6f0e3f9d11",
   }),
-});
+};
 
-function isMember(spec: RouteSpec): spec is RouteSpec<{ role: "vendor_viewer" | "vendor_operator" | "vendor_admin" }> {
+const idempotencyHeader = {
+  "Idempotency-Key": z.string().min(1).max(600).optional().openapi({
+    description: "Names this request for 24 hours: sent again with the same key it is answered as the first time and " +
+      "does nothing twice. 1 to 255 characters, quoted as in the IETF draft or bare.",
+    example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
+  }),
+};
+
+function headersOf(spec: RouteSpec) {
+  const headers = {
+    ...(isMember(spec) || spec.access === "known" || spec.access === "superadmin" ? vendorHeader : {}),
+    ...(takesIdempotencyKey(spec) ? idempotencyHeader : {}),
+  };
+  return Object.keys(headers).length ? { headers: z.object(headers) } : {};
+}
+
+function isMember(spec: RouteSpec): spec is RouteSpec<{ role: Role; orSuperadmin?: true }> {
   return typeof spec.access === "object" && "role" in spec.access;
 }
 
-function accessNote(spec: RouteSpec): string {
-  if (typeof spec.access === "string") {
-    return spec.access === "known" ? "For members, superadmins and service clients." : "";
-  }
-  return "role" in spec.access
-    ? `Needs the role \`${spec.access.role}\` or higher.`
-    : `Needs the permission \`${spec.access.permission}\`.`;
+const accessNotes = {
+  "public": "",
+  "signed-in": "For everybody who is signed in.",
+  "known": "For members, superadmins and service clients.",
+  "superadmin": "For superadmins of the platform.",
+};
+
+function accessNote({ access }: RouteSpec): string {
+  if (typeof access === "string") return accessNotes[access];
+  if ("permission" in access) return `Needs the permission \`${access.permission}\`.`;
+  return `Needs the role \`${access.role}\` or higher${access.orSuperadmin ? ", or a superadmin" : ""}.`;
 }
 
 /** For programs, such as the test that tries every role on every route. */
-function roleExtension(spec: RouteSpec) {
-  if (typeof spec.access === "string") return { "x-access": spec.access };
-  return "role" in spec.access ? { "x-minimum-role": spec.access.role } : { "x-permission": spec.access.permission };
+function roleExtension({ access }: RouteSpec) {
+  if (typeof access === "string") return { "x-access": access };
+  if ("permission" in access) return { "x-permission": access.permission };
+  return { "x-minimum-role": access.role, ...(access.orSuperadmin ? { "x-or-superadmin": true } : {}) };
 }
 
 function bodyOf(spec: RouteSpec, schema: z.ZodType) {
@@ -79,19 +101,49 @@ function bodyOf(spec: RouteSpec, schema: z.ZodType) {
 }
 
 function answers(spec: RouteSpec) {
-  const all = Object.entries(spec.answers).map(([status, answer]) => [status, describeAnswer(answer)]);
+  const common = { ...requestIdHeader, ...limitHeaders(spec), ...replayedHeader(spec) };
+  const all = Object.entries(spec.answers).map(([status, answer]) => [status, describeAnswer(answer, common)]);
   return Object.fromEntries(all);
 }
 
 const requestIdHeader = {
   "X-Request-Id": {
     description: "The request's id: as sent, or made here. Name it when you ask for help.",
+    required: true,
     schema: { type: "string" as const },
   },
 };
 
-function describeAnswer(answer: Answer) {
-  const headers = { ...requestIdHeader, ...answer.headers };
+/** Every answer to a caller who is known tells what is left; where it is not known who calls, nothing can be told. */
+function limitHeaders(spec: RouteSpec, status = 200) {
+  if (spec.access === "public" || status === 401 || status >= 500) return {};
+  return {
+    "RateLimit-Policy": {
+      description: "The limits that count for the caller: quota `q` in a window of `w` seconds.",
+      required: true,
+      schema: { type: "string" as const, example: '"user";q=60;w=60, "vendor";q=600;w=60' },
+    },
+    "RateLimit": {
+      description: "What is left of each: `r` requests, all of them again in `t` seconds.",
+      required: true,
+      schema: { type: "string" as const, example: '"user";r=59;t=60, "vendor";r=598;t=31' },
+    },
+  };
+}
+
+function replayedHeader(spec: RouteSpec) {
+  if (!takesIdempotencyKey(spec)) return {};
+  return {
+    "Idempotent-Replayed": {
+      description: "`true` on the repeated answer to a repeated Idempotency-Key.",
+      schema: { type: "string" as const },
+    },
+  };
+}
+
+function describeAnswer(answer: Answer, common: Record<string, HeaderObject>) {
+  const own = Object.entries(answer.headers ?? {}).map(([name, header]) => [name, { required: true, ...header }]);
+  const headers: Record<string, HeaderObject> = { ...common, ...Object.fromEntries(own) };
   const example = answer.example === undefined ? {} : { example: answer.example };
   if (answer.schema) {
     const type = answer.content ?? "application/json";
@@ -104,6 +156,12 @@ function describeAnswer(answer: Answer) {
   return { description: answer.description, headers };
 }
 
+interface HeaderObject {
+  description: string;
+  required?: boolean;
+  schema: { type: "string" | "integer"; format?: string; example?: string };
+}
+
 /** Which problems a route can answer with follows from its access and its inputs; the rest it names itself. */
 function slugsOf(spec: RouteSpec): ProblemSlug[] {
   const slugs: ProblemSlug[] = ["invalid-input", "internal-error"];
@@ -111,14 +169,19 @@ function slugsOf(spec: RouteSpec): ProblemSlug[] {
   if (spec.body) slugs.push("malformed-json", "payload-too-large", "unsupported-media-type");
   if (spec.params) slugs.push("not-found");
   if (spec.access !== "public") {
-    slugs.push("unauthorized", "identity-provider-unavailable", "database-unavailable", "database-busy");
+    slugs.push("unauthorized", "rate-limited");
+    slugs.push("identity-provider-unavailable", "database-unavailable", "database-busy");
   }
+  if (takesIdempotencyKey(spec)) slugs.push("idempotency-key-in-use", "idempotency-key-reused");
   if (isMember(spec)) {
     slugs.push("no-membership", "not-a-member", "vendor-suspended", "no-vendor", "vendor-ambiguous");
-    if (spec.access.role !== "vendor_viewer") slugs.push("insufficient-role");
+    if (spec.access.role !== "vendor_viewer" || spec.access.orSuperadmin) slugs.push("insufficient-role");
     if (changes) slugs.push("conflict");
   }
-  if (spec.access === "known") slugs.push("no-membership", "not-a-member", "vendor-suspended", "vendor-ambiguous");
+  if (spec.access === "known" || spec.access === "superadmin") {
+    slugs.push("no-membership", "not-a-member", "vendor-suspended", "vendor-ambiguous");
+  }
+  if (spec.access === "superadmin") slugs.push("insufficient-role");
   if (typeof spec.access === "object" && "permission" in spec.access) slugs.push("missing-permission");
   return [...new Set([...slugs, ...spec.problems ?? []])];
 }
@@ -130,10 +193,10 @@ function problemAnswers(spec: RouteSpec) {
     if (spec.answers[status]) continue;
     byStatus.set(status, [...byStatus.get(status) ?? [], slug]);
   }
-  return Object.fromEntries([...byStatus].map(([status, slugs]) => [status, describeProblems(status, slugs)]));
+  return Object.fromEntries([...byStatus].map(([status, slugs]) => [status, describeProblems(spec, status, slugs)]));
 }
 
-function describeProblems(status: number, slugs: ProblemSlug[]) {
+function describeProblems(spec: RouteSpec, status: number, slugs: ProblemSlug[]) {
   const [first] = slugs;
   const example = first && {
     type: `/problems/${first}`,
@@ -146,17 +209,17 @@ function describeProblems(status: number, slugs: ProblemSlug[]) {
   const names = slugs.map((slug) => `\`${slug}\``).join(", ");
   return {
     description: `${first ? problems[first].title : "Problem"}: ${names}.`,
-    headers: { ...requestIdHeader, ...extraHeaders(status) },
+    headers: { ...requestIdHeader, ...limitHeaders(spec, status), ...extraHeaders(status) },
     content: { "application/problem+json": { schema: problemSchema, example } },
   };
 }
 
 function extraHeaders(status: number) {
   if (status === 401) {
-    return { "WWW-Authenticate": { description: "`Bearer`.", schema: { type: "string" as const } } };
+    return { "WWW-Authenticate": { description: "`Bearer`.", required: true, schema: { type: "string" as const } } };
   }
   if (status === 429 || status === 503) {
-    return { "Retry-After": { description: "Seconds to wait.", schema: { type: "integer" as const } } };
+    return { "Retry-After": { description: "Seconds to wait.", required: true, schema: { type: "integer" as const } } };
   }
   return {};
 }

@@ -1,10 +1,16 @@
 import { z } from "@hono/zod-openapi";
+import { auditRefusal } from "../auth/audit_refusal.ts";
 import type { Identity } from "../auth/identity.ts";
+import type { RouteClass } from "../auth/open_request.ts";
+import { setCallContext } from "../call_context.ts";
 import type { Claims } from "../database.ts";
 import { type Access, admit } from "./access.ts";
 import { defaultBodyLimit, readJson, storable } from "./body.ts";
 import { type HttpContext } from "./context.ts";
+import { toProblem } from "./errors.ts";
+import { readOnceContext } from "./idempotency.ts";
 import { problem, type ProblemSlug } from "./problems.ts";
+import { requestFacts } from "./request_facts.ts";
 import { invalid, validate } from "./validation.ts";
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
@@ -34,6 +40,8 @@ export interface RouteSpec<
   description?: string;
   tag: string;
   access: A;
+  /** `ingest` counts for the vendor's limit of new jobs as well. */
+  routeClass?: RouteClass;
   params?: P;
   query?: Q;
   body?: B;
@@ -67,8 +75,8 @@ export type RouteHandler<A extends Access, P, Q, B> = (
 ) => Promise<Response> | Response;
 
 /**
- * Runs one request through the chain every route shares, in this order: admission, input, work. What must hold for
- * every route (limits after admission; idempotency and audit around the work) belongs here and nowhere else.
+ * Runs one request through the chain every route shares, in this order: admission and limits, input, idempotency, work;
+ * a refusal is audited. What must hold for every route belongs here and nowhere else.
  */
 export async function serveRoute<
   A extends Access,
@@ -76,10 +84,55 @@ export async function serveRoute<
   Q extends z.ZodObject | undefined,
   B extends z.ZodType | undefined,
 >(c: HttpContext, spec: RouteSpec<A, P, Q, B>, handler: RouteHandler<A, P, Q, B>): Promise<Response> {
-  await admit(c, spec.access);
-  const input = await readInput(c, spec);
-  const request = { c, ...input, identity: c.get("identity"), claims: c.get("claims") };
-  return await handler(request as RouteRequest<A, P, Q, B>);
+  try {
+    await admit(c, spec.access, spec.routeClass);
+    const input = await readInput(c, spec);
+    const request = { c, ...input, identity: c.get("identity"), claims: c.get("claims") };
+    return await once(c, spec, input.bodyText, () => handler(request as RouteRequest<A, P, Q, B>));
+  } catch (error) {
+    await noteRefusal(c, toProblem(error));
+    throw error;
+  }
+}
+
+/** Does the work under the request's Idempotency-Key, where it has one, and says so when the answer is a repeated one. */
+async function once(
+  c: HttpContext,
+  spec: RouteSpec,
+  bodyText: string,
+  work: () => Promise<Response> | Response,
+): Promise<Response> {
+  const claims = c.get("claims");
+  if (!claims || !takesIdempotencyKey(spec)) return await work();
+  const context = await readOnceContext(c, bodyText, successOf(spec));
+  if (!context) return await work();
+  setCallContext(claims, { once: context });
+  const response = await work();
+  const isReplay = context.passed > 0 && context.replayed === context.passed;
+  if (isReplay) response.headers.set("Idempotent-Replayed", "true");
+  return response;
+}
+
+/** Whether `Idempotency-Key` means something to a route. */
+export function takesIdempotencyKey({ method, access }: Pick<RouteSpec, "method" | "access">): boolean {
+  return access !== "public" && (method === "post" || method === "put" || method === "patch");
+}
+
+function successOf({ answers }: RouteSpec): number {
+  return Number(Object.keys(answers).find((status) => status.startsWith("2")) ?? 200);
+}
+
+/** A failure to write it down stays in the log: the caller is refused either way. */
+async function noteRefusal(c: HttpContext, { status, slug }: { status: number; slug: string }): Promise<void> {
+  const identity = c.get("identity");
+  if (status !== 403 || !identity || c.get("refusalAudited")) return;
+  c.set("refusalAudited", true);
+  await auditRefusal(identity, c.get("claims"), slug, requestFacts(c)).catch((error) =>
+    c.get("logger").error(
+      c.get("requestId"),
+      error,
+    )
+  );
 }
 
 async function readInput(c: HttpContext, spec: RouteSpec) {
