@@ -4,6 +4,7 @@ import { detect } from "./steps/detect.ts";
 import { finalize } from "./steps/finalize.ts";
 import { load } from "./steps/load.ts";
 import { cleanUp, merge, plan } from "./steps/merge.ts";
+import { keepHouse } from "./housekeeping.ts";
 import type { Step } from "./job.ts";
 import { JobFault, overtaken, sqlState } from "./job_fault.ts";
 import { holdingLease, leaseSeconds } from "./lease.ts";
@@ -24,6 +25,7 @@ export async function runNextStep(): Promise<number> {
     sweptAt = performance.now();
     await sql`select app.sweep_uploaded_files()`;
   }
+  await keepHouse();
   const [row] = await sql<{ step: Step | null }[]>`select app.read_ingest_step(${leaseSeconds}) as step`;
   const step = row?.step;
   if (!step) return 0;
