@@ -53,6 +53,7 @@ Deno.test("detectDialect() finds delimiter, quote, line end and header", () => {
     ["'id','name'\n'1','a, b'\n'2','c'\n", { delimiter: ",", quote: "'" }],
     ['id;name\n1;"x;y\nz"\n2;"a, b, c"\n', { delimiter: ";", quote: '"', newline: "\n" }],
     ["code\n1\n2\n", { delimiter: ",", header: true }],
+    ["sku;name\n" + "only\n".repeat(50), { delimiter: ";", header: true }],
   ];
   for (const [text, expected] of cases) {
     const { dialect } = detect(utf8(text));

@@ -69,7 +69,9 @@ function judge(head: Uint8Array, candidate: Candidate & { newline: Newline }, wh
   const agreement = total === 0 ? 0 : agreeing / total;
   const quoteUse = candidate.quote === null || candidate.quote === '"' ? 0 : quotedShare(head, candidate);
   const unusedQuote = candidate.quote !== null && candidate.quote !== '"' && quoteUse < 0.5;
-  const score = columns <= 1 ? 0.01 * agreement : agreement * agreement * Math.log2(columns + 1) + quoteUse;
+  // Where most rows are ragged, the header still shows what divides it.
+  const hint = 0.02 * Math.log2(split[0]?.values.length || 1);
+  const score = columns <= 1 ? 0.01 * agreement + hint : agreement * agreement * Math.log2(columns + 1) + quoteUse;
   return { ...candidate, records, score: unusedQuote ? -1 : score };
 }
 

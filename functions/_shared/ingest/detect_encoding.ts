@@ -15,8 +15,8 @@ export function detectEncoding(samples: readonly Uint8Array[]): { encoding: Enco
   const counts = samples.map(countUtf8Sequences);
   const valid = counts.reduce((sum, count) => sum + count.valid, 0);
   const invalid = counts.reduce((sum, count) => sum + count.invalid, 0);
-  // A few damaged bytes in a UTF-8 file are row errors; an 8-bit file has hardly any valid sequence.
-  if (invalid === 0 || invalid * 10 < valid) return { encoding: "utf-8", bom_bytes: 0 };
+  // Damaged bytes in a UTF-8 file are row errors; in an 8-bit file hardly any bytes happen to form a valid sequence.
+  if (invalid <= valid) return { encoding: "utf-8", bom_bytes: 0 };
   return { encoding: likeliestOneByteEncoding(samples), bom_bytes: 0 };
 }
 
