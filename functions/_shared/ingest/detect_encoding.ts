@@ -36,10 +36,11 @@ function utf16WithoutMark(head: Uint8Array): Encoding | null {
   return null;
 }
 
-/** Counts multi-byte sequences that are whole and bytes that fit none; a sequence cut by the sample's ends is neither. */
+/** Counts multi-byte sequences that are whole and runs of bytes that fit none; one cut by the sample's ends is neither. */
 function countUtf8Sequences(sample: Uint8Array): { valid: number; invalid: number } {
   let valid = 0;
   let invalid = 0;
+  let damagedUntil = -1;
   let i = 0;
   while (i < 3 && i < sample.length && (sample[i]! & 0xc0) === 0x80) i++;
   while (i < sample.length) {
@@ -58,7 +59,10 @@ function countUtf8Sequences(sample: Uint8Array): { valid: number; invalid: numbe
     let seen = 1;
     while (seen < length && i + seen < sample.length && (sample[i + seen]! & 0xc0) === 0x80) seen++;
     if (length > 0 && seen === length) valid++;
-    else if (length === 0 || i + seen < sample.length) invalid++;
+    else if (length === 0 || i + seen < sample.length) {
+      if (damagedUntil !== i) invalid++;
+      damagedUntil = i + seen;
+    }
     i += seen;
   }
   return { valid, invalid };
