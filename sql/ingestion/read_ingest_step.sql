@@ -1,5 +1,6 @@
 -- Takes the next step of any job out of the queue for `lease_seconds`. Messages nobody can act on are put away here:
--- unreadable ones archived, those of ended jobs deleted (their cleanup is a step of its own). Null when nothing is due.
+-- unreadable ones archived, those of ended jobs deleted (their cleanup is a step of its own), those of a suspended
+-- vendor sent anew to be looked at in a minute. Null when nothing is due.
 create or replace function app.read_ingest_step(lease_seconds int)
 returns jsonb
 language plpgsql
@@ -29,6 +30,11 @@ begin
       or (v_message.message ->> 'step' <> 'cleanup'
         and (v_job.status <> 'running' or v_job.step <> v_message.message ->> 'step')) then
       perform pgmq.delete('ingest', v_message.msg_id);
+      continue;
+    end if;
+    if not app.is_vendor_active(v_job.vendor_id) then
+      perform pgmq.delete('ingest', v_message.msg_id);
+      perform pgmq.send('ingest', v_message.message, 60);
       continue;
     end if;
     return jsonb_build_object(
