@@ -52,7 +52,16 @@ if (!isInstalled()) install();
 
 const deno = spawn(
   denoBinary(),
-  ["run", "--no-prompt", "-A", "--config", join(root, "deno.json"), join(root, "scripts", `${name}.ts`), ...args],
+  [
+    "run",
+    "--no-prompt",
+    "--unstable-no-legacy-abort",
+    "-A",
+    "--config",
+    join(root, "deno.json"),
+    join(root, "scripts", `${name}.ts`),
+    ...args,
+  ],
   { stdio: "inherit", env: { ...process.env, DENO_NO_UPDATE_CHECK: "1", ODYSSEY_LAUNCHER: String(process.pid) } },
 );
 // Passed on, since whoever signals this process alone means the command. A terminal's Ctrl-C reaches Deno twice then.

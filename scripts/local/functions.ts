@@ -1,5 +1,4 @@
 /** All functions of a stack behind `/functions/v1`. */
-import type { Exchange } from "./gateway.ts";
 import { functionConfigs } from "./functions/config.ts";
 import { LocalFunction } from "./functions/function.ts";
 import type { Runtime } from "./functions/runtime.ts";
@@ -10,7 +9,7 @@ export type { FunctionLog } from "./functions/runtime.ts";
 /** The running functions. */
 export type Functions = {
   names: string[];
-  handle(request: Request, url: URL, exchange: Exchange): Promise<Response>;
+  handle(request: Request, url: URL): Promise<Response>;
   /** Resolves when each has loaded or has failed to. */
   loaded(): Promise<void>;
   stop(graceMs: number): Promise<void>;
@@ -32,12 +31,12 @@ export async function startFunctions({ only, watch, ...runtime }: FunctionsOptio
     : null;
   return {
     names,
-    async handle(request, url, exchange) {
+    async handle(request, url) {
       // The hosted runtime strips its own prefix: a function sees /<name>/...
       const stripped = new URL(url);
       stripped.pathname = url.pathname.replace(/^\/functions\/v1/, "");
       const wanted = functions.get(stripped.pathname.split("/")[1] ?? "");
-      if (wanted) return await wanted.fetch(request, stripped, exchange);
+      if (wanted) return await wanted.fetch(request, stripped);
       return Response.json({ code: "NOT_FOUND", message: "Requested function was not found" }, { status: 404 });
     },
     async loaded() {

@@ -2,19 +2,17 @@
  * One port for everything, with the paths of a hosted project. Stands for the platform's gateway (Envoy, Kong).
  * Leaves out: TLS, WebSockets, rate limits of the platform, the check of JWTs (`verify_jwt`).
  */
+import { setTimeout as delay } from "node:timers/promises";
 import { handlePreflight, withCors } from "./cors.ts";
 import { whoamiPath } from "./port_holder.ts";
 
-/** What a route knows beside the request: `completed` settles when the answer is sent, or the client is gone. */
-export type Exchange = { completed: Promise<void>; signal: AbortSignal };
-
 /** Answers the requests under one prefix; the prefix is still in `url.pathname`. */
-export type Handler = (request: Request, url: URL, exchange: Exchange) => Response | Promise<Response>;
+export type Handler = (request: Request, url: URL) => Response | Promise<Response>;
 
 /** A route; `cors` where the platform itself answers preflights, as it does for all but functions. */
 export type Route = { prefix: string; cors: boolean; handle: Handler };
 
-/** The running gateway. Until `open` is called every request gets 503. */
+/** The running gateway. Until `open` is called, and once it stops, every request gets 503. */
 export type Gateway = {
   url: string;
   port: number;
@@ -27,16 +25,19 @@ export type Gateway = {
 export function serveGateway(options: { port: number; dataDir: string; log: (line: string) => void }): Gateway {
   const { dataDir, log } = options;
   let routes: Route[] | null = null;
+  let open = 0;
   const cut = new AbortController();
 
-  const handle = async (request: Request, info: Deno.ServeHandlerInfo): Promise<Response> => {
+  const handle = async (request: Request, { completed }: Deno.ServeHandlerInfo): Promise<Response> => {
+    open++;
+    completed.catch(() => {}).finally(() => open--);
     const url = new URL(request.url);
     if (url.pathname === whoamiPath) return Response.json({ service: "odyssey", data_dir: dataDir, pid: Deno.pid });
-    if (!routes) return refuse(503, "The stack is starting");
+    if (!routes) return refuse(503, "The stack is starting or stopping");
     const route = routes.find(({ prefix }) => url.pathname === prefix || url.pathname.startsWith(`${prefix}/`));
     if (!route) return refuse(404, "no Route matched with those values");
-    if (!route.cors) return await route.handle(request, url, exchange(info));
-    return handlePreflight(request) ?? withCors(request, await route.handle(request, url, exchange(info)));
+    if (!route.cors) return await route.handle(request, url);
+    return handlePreflight(request) ?? withCors(request, await route.handle(request, url));
   };
 
   const server = Deno.serve({
@@ -56,17 +57,14 @@ export function serveGateway(options: { port: number; dataDir: string; log: (lin
     port,
     open: (all) => void (routes = all),
     async stop(graceMs) {
-      const timer = setTimeout(() => cut.abort(), graceMs);
-      await server.shutdown();
-      clearTimeout(timer);
+      // Not server.shutdown(): a request that outlasts the grace could then no longer be cut off.
+      routes = null;
+      const giveUpAt = performance.now() + graceMs;
+      while (open > 0 && performance.now() < giveUpAt) await delay(20);
+      cut.abort();
+      await server.finished;
     },
   };
-}
-
-function exchange({ completed }: Deno.ServeHandlerInfo): Exchange {
-  const gone = new AbortController();
-  completed.catch(() => gone.abort());
-  return { completed, signal: gone.signal };
 }
 
 function refuse(status: number, message: string): Response {

@@ -88,5 +88,5 @@ function check<T extends z.ZodType>(schema: T, values: Record<string, string>): 
   if (issue?.code === "unrecognized_keys") {
     throw new CommandError(`--${issue.keys[0]} does not go with --role ${values.role}.`);
   }
-  throw new CommandError(`--${issue?.path.join(".")} ${issue?.message}.`);
+  throw new CommandError(`--${String(issue?.path[0])} ${issue?.message}.`);
 }

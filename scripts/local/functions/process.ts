@@ -1,6 +1,5 @@
 /** One process of one function: started, asked, drained, ended. */
 import { TextLineStream } from "deno-std/streams/text_line_stream.js";
-import type { Exchange } from "../gateway.ts";
 import type { FunctionConfig } from "./config.ts";
 import { functionCommand, type Runtime } from "./runtime.ts";
 
@@ -42,7 +41,7 @@ export class FunctionProcess {
   }
 
   /** Hands the request over; bodies stream in both directions. */
-  async fetch(request: Request, url: URL, { signal }: Exchange): Promise<Response> {
+  async fetch(request: Request, url: URL): Promise<Response> {
     const headers = new Headers(request.headers);
     // Compressed once, towards the client; `connection` and its like end at each hop.
     headers.set("accept-encoding", "identity");
@@ -53,7 +52,7 @@ export class FunctionProcess {
       body: request.body,
       redirect: "manual",
       client: this.#client,
-      signal,
+      signal: request.signal,
     });
     const settled = answer.catch(() => {}).finally(() => this.#unanswered.delete(settled));
     this.#unanswered.add(settled);

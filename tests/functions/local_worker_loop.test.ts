@@ -1,0 +1,40 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert";
+import { startWorkerLoop } from "../../scripts/local/worker_loop.ts";
+import { until } from "./function_stand.ts";
+
+/** A worker that answers what it is told to. */
+function fakeWorker(answer: (call: number) => Response) {
+  const calls: { method: string; apikey: string | null }[] = [];
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
+    calls.push({ method: request.method, apikey: request.headers.get("apikey") });
+    return answer(calls.length);
+  });
+  return { calls, url: `http://127.0.0.1:${server.addr.port}/worker`, close: () => server.shutdown() };
+}
+
+Deno.test("the worker loop calls again at once while there is more, in two loops, then rests", async () => {
+  const worker = fakeWorker((call) => Response.json({ processed: 1, more: call < 20 }));
+  const loop = startWorkerLoop({ url: worker.url, secretKey: "sb_secret_x", log: () => {}, idleMs: 10 });
+  await until(() => worker.calls.length >= 20);
+  deepStrictEqual(worker.calls[0], { method: "POST", apikey: "sb_secret_x" });
+  await loop.stop();
+  const count = worker.calls.length;
+  await new Promise((done) => setTimeout(done, 50));
+  strictEqual(worker.calls.length, count);
+  await worker.close();
+});
+
+Deno.test("the worker loop survives a worker that fails, and says so once", async () => {
+  const log: string[] = [];
+  const worker = fakeWorker((call) => {
+    if (call === 1) return new Response("down", { status: 503 });
+    if (call === 2) return new Response("not json");
+    return Response.json({ processed: 0, more: false });
+  });
+  const loop = startWorkerLoop({ url: worker.url, secretKey: "k", log: (line) => void log.push(line), idleMs: 10 });
+  await until(() => worker.calls.length >= 4);
+  await loop.stop();
+  await worker.close();
+  deepStrictEqual(log, ["the worker fails: it answered 503", "the worker answers again"]);
+  ok(worker.calls.length >= 4);
+});
