@@ -59,7 +59,10 @@ async function unpackExtension(name: string, shareFolder: string): Promise<void>
   if (!success) throw new Error(`Cannot unpack ${archive}: ${new TextDecoder().decode(stderr)}`);
   const control = join(shareFolder, "extension", `${name}.control`);
   const text = await Deno.readTextFile(control);
-  await Deno.writeTextFile(control, text.replace(/^superuser\s*=.*$/m, "").trimEnd() + "\nsuperuser = true\ntrusted = true\n");
+  await Deno.writeTextFile(
+    control,
+    text.replace(/^superuser\s*=.*$/m, "").trimEnd() + "\nsuperuser = true\ntrusted = true\n",
+  );
 }
 
 /** Returns the folder that holds `bin/`, `lib/` and `share/` of the server, preparing it on first use. */
