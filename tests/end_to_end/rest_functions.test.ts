@@ -159,7 +159,7 @@ Deno.test("raised errors become PostgREST's statuses and shape", async () => {
 
 Deno.test("functions see role, claims and request; they may set status and headers", async () => {
   await withFunctions(async ({ as, fetch, service }) => {
-    const claims = { role: "authenticated", sub: crypto.randomUUID(), vendor_id: "v" };
+    const claims = { role: "authenticated", sub: crypto.randomUUID(), tenant: "v" };
     const { data, status } = await as(claims).rpc("rest_context");
     const seen = data as Record<string, unknown>;
     deepStrictEqual([status, seen.role, seen.claims, seen.timeout], [202, "authenticated", claims, "8s"]);

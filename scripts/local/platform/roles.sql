@@ -23,6 +23,9 @@ alter role postgres login createdb createrole replication bypassrls;
 
 grant anon, authenticated, service_role to authenticator;
 grant anon, authenticated, service_role to postgres with admin option;
+-- The platform lets `postgres` change the settings of the role that PostgREST logs in with.
+grant authenticator to postgres with admin true, inherit false, set false;
+grant set on parameter "pgrst.db_pre_request" to postgres;
 grant pg_monitor, pg_read_all_data, pg_signal_backend, pg_create_subscription to postgres;
 
 alter role anon set statement_timeout = '3s';

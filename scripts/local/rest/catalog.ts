@@ -116,6 +116,20 @@ export class Catalog {
     return (settings ?? []).map(([name, value]) => [name, value]);
   }
 
+  /** The function that PostgREST calls before each request (db-pre-request), as the authenticator's settings name it. */
+  async preRequest(): Promise<string | null> {
+    return await this.#keep("pre-request", async () => {
+      const [row] = await this.#sql<{ name: string }[]>`
+        select split_part(setting, '=', 2) as name
+        from pg_db_role_setting, unnest(setconfig) as setting
+        where setrole = 'authenticator'::regrole
+          and setdatabase in (0, (select oid from pg_database where datname = current_database()))
+          and setting like 'pgrst.db_pre_request=%'
+        order by setdatabase desc limit 1`;
+      return row?.name ?? "";
+    }) || null;
+  }
+
   async #keep<T>(key: string, read: () => Promise<T | null>): Promise<T | null> {
     const kept = this.#kept.get(key) as Kept<T> | undefined;
     if (kept && Date.now() - kept.at < keepMs) return kept.value;

@@ -37,10 +37,13 @@ export class Executor {
 
   async run(caller: Caller, request: ApiRequest, statement: Statement): Promise<Outcome> {
     const settings = await this.#settings(caller, request);
+    const preRequest = await this.catalog.preRequest();
+    const before = preRequest ? `select ${preRequest.split(".").map(identifier).join(".")}()` : "select";
     const outcome = await this.sql.begin(statement.readOnly ? "read only" : "read write", async (tx) => {
       const setting = settings.map((_, index) => `set_config($${2 * index + 1}::text, $${2 * index + 2}::text, true)`);
-      const [, rows] = await Promise.all([
+      const [, , rows] = await Promise.all([
         tx.unsafe(`select ${setting.join(", ")}`, settings.flat()),
+        tx.unsafe(before),
         tx.unsafe<Row[]>(assemble(request, statement), statement.parameters.values),
       ]);
       const read = readRow(rows[0]!);
