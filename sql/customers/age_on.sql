@@ -12,3 +12,4 @@ end;
 $$;
 
 comment on function app.age_on is 'Age in full years on a day.';
+grant execute on function app.age_on to authenticated, service_role;

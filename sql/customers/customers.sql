@@ -28,7 +28,7 @@ create table public.customers (
   constraint full_name_is_not_blank check (full_name <> '' and length(full_name) <= 200),
   constraint email_has_one_at_sign check (email ~ '^[^@[:space:]]+@[^@[:space:]]+$' and length(email) <= 254),
   constraint phone_is_e164 check (phone ~ '^[+][1-9][0-9]{6,14}$'),
-  constraint age_is_given_only_without_dob check (age between 0 and 130 and dob is null),
+  constraint age_is_given_only_without_dob check (age is null or (age between 0 and 130 and dob is null)),
   constraint dob_is_after_1890 check (dob >= '1890-01-01'),
   constraint gender_is_known check (gender in ('male', 'female', 'other', 'unspecified')),
   constraint location_is_an_object check (jsonb_typeof(location) = 'object')
@@ -51,7 +51,7 @@ comment on column public.customers.gender is 'male, female, other or unspecified
 comment on column public.customers.external_id is
   'The vendor''s own key of the customer. Unique per vendor, immutable.';
 comment on column public.customers.full_name is 'Name shown to people; searched.';
-comment on column public.customers.email is 'Email address, its domain in lower case; searched.';
+comment on column public.customers.email is 'Email address in lower case; searched.';
 comment on column public.customers.phone is 'Phone number in E.164, e.g. +14155550123.';
 comment on column public.customers.location is 'Where they live: address, city, region, postal_code, country.';
 comment on column public.customers.custom_tags is 'The vendor''s own tags; a filter.';
