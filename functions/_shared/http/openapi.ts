@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Role } from "../auth/identity.ts";
 import { settings } from "../settings.ts";
 import { version } from "../version.ts";
+import { stateBounds } from "./openapi_bounds.ts";
 import { problems, type ProblemSlug } from "./problems.ts";
 import { type Answer, type RouteSpec, takesIdempotencyKey } from "./route.ts";
 import type { Service } from "./service.ts";
@@ -101,31 +102,36 @@ function bodyOf(spec: RouteSpec, schema: z.ZodType) {
 }
 
 function answers(spec: RouteSpec) {
-  const common = { ...requestIdHeader, ...limitHeaders(spec), ...replayedHeader(spec) };
+  const common = { ...everyHeader, ...limitHeaders(spec), ...replayedHeader(spec) };
   const all = Object.entries(spec.answers).map(([status, answer]) => [status, describeAnswer(answer, common)]);
   return Object.fromEntries(all);
 }
 
-const requestIdHeader = {
+const everyHeader = {
   "X-Request-Id": {
     description: "The request's id: as sent, or made here. Name it when you ask for help.",
     required: true,
+    schema: { type: "string" as const },
+  },
+  "Access-Control-Allow-Origin": {
+    description: "Sent to origins that may read the answer.",
     schema: { type: "string" as const },
   },
 };
 
 /** Every answer to a caller who is known tells what is left; where it is not known who calls, nothing can be told. */
 function limitHeaders(spec: RouteSpec, status = 200) {
-  if (spec.access === "public" || status === 401 || status >= 500) return {};
+  if (spec.access === "public") return {};
+  const required = status !== 401 && status < 500;
   return {
     "RateLimit-Policy": {
       description: "The limits that count for the caller: quota `q` in a window of `w` seconds.",
-      required: true,
+      required,
       schema: { type: "string" as const, example: '"user";q=60;w=60, "vendor";q=600;w=60' },
     },
     "RateLimit": {
       description: "What is left of each: `r` requests, all of them again in `t` seconds.",
-      required: true,
+      required,
       schema: { type: "string" as const, example: '"user";r=59;t=60, "vendor";r=598;t=31' },
     },
   };
@@ -209,7 +215,7 @@ function describeProblems(spec: RouteSpec, status: number, slugs: ProblemSlug[])
   const names = slugs.map((slug) => `\`${slug}\``).join(", ");
   return {
     description: `${first ? problems[first].title : "Problem"}: ${names}.`,
-    headers: { ...requestIdHeader, ...limitHeaders(spec, status), ...extraHeaders(status) },
+    headers: { ...everyHeader, ...limitHeaders(spec, status), ...extraHeaders(status) },
     content: { "application/problem+json": { schema: problemSchema, example } },
   };
 }
@@ -230,18 +236,28 @@ export function openApiDocument(service: Service, about: { title: string; descri
     type: "http",
     scheme: "bearer",
     bearerFormat: "JWT",
-    description: "An Appwrite JWT, as `account.createJWT()` gives it.",
+    description:
+      "An Appwrite JWT, as `account.createJWT()` gives it. Tokens are checked as RFC8725 asks: one algorithm " +
+      "for each issuer, no `none`, issuer and audience where there are any, a short life.",
   });
-  return service.hono.getOpenAPI31Document({
+  const { functionsUrl } = settings();
+  const isLocal = /^(127\.0\.0\.1|localhost|\[::1\])$/.test(new URL(functionsUrl).hostname);
+  const server = {
+    url: functionsUrl + service.serverPath,
+    description: isLocal ? "This local deployment" : "This production deployment",
+    "x-internal": false,
+  };
+  return stateBounds(service.hono.getOpenAPI31Document({
     openapi: "3.1.0",
     info: {
       title: about.title,
       version,
       description: about.description,
+      contact: { name: "Odyssey", url: `${functionsUrl}/api/docs` },
     },
-    servers: [{ url: settings().functionsUrl + service.serverPath, description: "This deployment" }],
+    servers: [server],
     tags: about.tags,
-  });
+  }));
 }
 
 interface Tag {

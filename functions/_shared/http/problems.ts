@@ -124,6 +124,13 @@ export const problems = {
     about:
       "Other rows refer to this one, or the request refers to one that is not there. Change or delete those first.",
   },
+  "consent-required": {
+    status: 409,
+    title: "The customer has not agreed",
+    about:
+      "Health data is kept and shown only while the customer agrees to it. Record their consent to `health_data` " +
+      "first.",
+  },
   "last-admin": {
     status: 409,
     title: "The last admin stays",
