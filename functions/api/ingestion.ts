@@ -9,6 +9,7 @@ import { remember, rpc } from "../_shared/rpc.ts";
 import { settings } from "../_shared/settings.ts";
 import { ingestBucket, signDownload, signUpload, StorageUnavailable } from "../_shared/storage.ts";
 import * as examples from "./ingestion_examples.ts";
+import { registerPreview } from "./ingestion_preview.ts";
 import * as schemas from "./ingestion_schemas.ts";
 
 const viewer = { role: "vendor_viewer" } as const;
@@ -24,6 +25,7 @@ type Job = z.output<typeof schemas.job>;
 /** Files on their way into the catalogue: start one, follow it, cancel it, read what was wrong with its rows. */
 export function registerIngestion(service: Service): void {
   registerUpload(service);
+  registerPreview(service);
   registerJobs(service);
   registerMappings(service);
 }

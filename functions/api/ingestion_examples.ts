@@ -66,3 +66,16 @@ export const mappingExample = {
   map: { "Food Code": { field: "external_id" } },
   updated_at: "2026-01-31T09:30:00.000000Z",
 };
+
+export const previewExample = {
+  dialect: jobExample.dialect,
+  columns: [{
+    position: 1,
+    header: "sku",
+    targets: [{ field: "external_id", ops: ["trim"], confidence: 1, reason: "known header" }],
+    sample: ["A-1"],
+  }],
+  rows: [{ row_no: 1, outcome: "inserted", stored: { external_id: "A-1", name: "Oat drink", price: "2.50" } }],
+  errors: [{ row_no: 2, field: "name", code: "required", message: "name is required and cannot be blank." }],
+  error: null,
+};

@@ -112,3 +112,51 @@ export const mapping = z.strictObject({
   map: z.record(z.string(), z.unknown()),
   updated_at: timestamp.nullable(),
 }).openapi("VendorMapping");
+
+export const previewBody = z.strictObject({
+  text: z.string().max(700_000).optional().openapi({ description: "The beginning of the file as text." }),
+  base64: z.base64().max(1_000_000).optional().openapi({
+    description: "The beginning of the file as its bytes in Base64, where the encoding is to be detected too.",
+  }),
+  job_id: id.optional().openapi({ description: "A job whose upload is whole, in place of `text` or `base64`." }),
+  whole: z.boolean().optional().openapi({
+    description: "False where the file goes on behind what is sent, so that a cut last row is left out.",
+  }),
+  rows: z.int().min(1).max(100).optional().openapi({ description: "How many rows to read; 20 by default." }),
+  dialect: dialect.optional(),
+  mapping: map.optional(),
+}).refine(
+  ({ text, base64, job_id }) => [text, base64, job_id].filter((given) => given !== undefined).length === 1,
+  "needs one of text, base64 and job_id",
+);
+
+const jobFault = z.looseObject({ code: z.string(), detail: z.string(), remedy: z.string().optional() });
+
+export const preview = z.strictObject({
+  dialect: z.looseObject({}).nullable().openapi({
+    description: "As `dialect` of a job; null for a file that is none.",
+  }),
+  columns: z.array(z.strictObject({
+    position: count,
+    header: z.string(),
+    targets: z.array(z.strictObject({
+      field: z.string(),
+      ops: z.array(z.unknown()),
+      confidence: z.number(),
+      reason: z.string(),
+    })),
+    sample: z.array(z.string()).openapi({ description: "The first cells that are not blank." }),
+  })),
+  rows: z.array(z.strictObject({
+    row_no: count,
+    outcome: z.enum(["inserted", "updated", "unchanged"]),
+    stored: z.looseObject({}).openapi({ description: "The whole row as the catalogue would show it." }),
+  })),
+  errors: z.array(z.strictObject({
+    row_no: count,
+    field: z.string().nullable(),
+    code: z.string(),
+    message: z.string(),
+  })),
+  error: jobFault.nullable().openapi({ description: "With what the job of such a file would fail." }),
+}).openapi("IngestionPreview");

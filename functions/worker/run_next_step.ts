@@ -1,3 +1,4 @@
+import { JobFault } from "../_shared/ingest/job_fault.ts";
 import { safe } from "../_shared/logger.ts";
 import { settings } from "../_shared/settings.ts";
 import { detect } from "./steps/detect.ts";
@@ -6,7 +7,7 @@ import { load } from "./steps/load.ts";
 import { cleanUp, merge, plan } from "./steps/merge.ts";
 import { keepHouse } from "./housekeeping.ts";
 import type { Step } from "./job.ts";
-import { JobFault, overtaken, sqlState } from "./job_fault.ts";
+import { overtaken, sqlState } from "./sql_state.ts";
 import { holdingLease, leaseSeconds } from "./lease.ts";
 import { workerDatabase } from "./worker_database.ts";
 

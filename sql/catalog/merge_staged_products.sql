@@ -31,6 +31,9 @@ begin
 
   perform app.open_merge();
   if v_received > 0 then
+    if merge_staged_products.mode = 'file' then
+      perform app.drop_invalid_nutrients(merge_staged_products.batch_id);
+    end if;
     perform app.translate_staged_lists(v_vendor_id, merge_staged_products.batch_id);
     perform app.translate_staged_terms(v_vendor_id, merge_staged_products.batch_id, merge_staged_products.mode);
     perform app.check_staged_products(

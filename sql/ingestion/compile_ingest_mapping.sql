@@ -1,9 +1,10 @@
 -- Decides once per file which column fills which field: the request's own mapping, then the vendor's saved one, then
--- the header dictionary (vendor's before platform's, inside app.resolve_headers). A field that a person mapped is taken
--- from there alone; otherwise all columns that answer it are kept in order, and per row the first with a value counts.
+-- the header dictionary (vendor's before platform's, inside app.resolve_headers), then what the worker recognised by the
+-- cells of columns without a name, for fields that nothing else answers. A field that a person mapped is taken from there
+-- alone; otherwise all columns that answer it are kept in order, and per row the first with a value counts.
 -- Returns {"columns": [{position, header, targets}], "fields": {field: [{position, header, ops, confidence, reason}]}}.
 create or replace function app.compile_ingest_mapping(
-  vendor_id uuid, mode text, headers text[], requested jsonb default null
+  vendor_id uuid, mode text, headers text[], requested jsonb default null, recognised jsonb default null
 )
 returns jsonb
 language sql
@@ -41,7 +42,7 @@ as $$
         where other.source < b.source and other.target ->> 'field' = b.target ->> 'field'
       )
   ),
-  candidate as (
+  named as (
     select b.place, b.header, f.field, coalesce(b.target -> 'ops', f.transform_ops) as ops,
       1.0 as confidence, true as is_by_hand,
       case b.source when 1 then 'given with this upload' else 'saved mapping of the vendor' end as reason
@@ -57,6 +58,16 @@ as $$
         select from by_hand_best as b
         where b.target ->> 'field' = r.canonical
       )
+  ),
+  candidate as (
+    select n.* from named as n
+    union all
+    select h.place, h.header, f.field, f.transform_ops, (r.value ->> 'confidence')::numeric, false, r.value ->> 'reason'
+    from jsonb_each(coalesce(compile_ingest_mapping.recognised, '{}')) as r
+    join header as h on h.header = r.key
+    join app.mapping_fields(compile_ingest_mapping.mode) as f on f.field = r.value ->> 'field'
+    where not exists (select from by_hand_best as b where b.place = h.place)
+      and not exists (select from named as n where n.field = f.field)
   ),
   field as (
     select c.field, jsonb_agg(jsonb_build_object(

@@ -7,15 +7,16 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_batch_id uuid := gen_random_uuid();
   v_result jsonb;
   v_superseded bigint;
 begin
-  execute app.stage_products_statement((job).id, (job).vendor_id, (job).mapping) using v_batch_id, from_row, to_row;
-  perform app.drop_invalid_nutrients(v_batch_id);
-  v_result := app.merge_staged_products(
-    v_batch_id, 'file', array(select c.name from app.product_columns((job).mapping) as c
-      where c.is_given order by c.name)
+  v_result := app.merge_mapped_rows(
+    (job).mode, (job).vendor_id, (job).id, (job).mapping,
+    format(
+      '(select t.* from %s as t where not exists (select from %s as s where s.row_no = t.row_no))',
+      app.ingest_table((job).id), app.superseded_table((job).id)
+    ),
+    from_row, to_row
   );
   execute format(
     'insert into public.ingestion_job_errors (job_id, row_no, field, code, message) '

@@ -1242,6 +1242,39 @@ comment on function public.delete_product is
   'second time.';
 grant execute on function public.delete_product to authenticated;
 
+-- sql/catalog/drop_invalid_nutrients.sql
+-- Files only: leaves out nutrients that are no amount (negative, words) and says so, instead of refusing the row.
+create or replace function app.drop_invalid_nutrients(batch_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  with faulty as materialized (
+    select s.row_no, s.external_id, n.key, n.value
+    from public.stg_products as s
+    cross join lateral jsonb_each(s.nutrition) as n
+    where s.batch_id = drop_invalid_nutrients.batch_id
+      and s.nutrition @? 'strict $.* ? (@.type() != "number" || @ < 0 || @ > 10000000)'
+      and not coalesce(
+        case when jsonb_typeof(n.value) = 'number' then n.value::numeric between 0 and 10000000 end, false
+      )
+  ),
+  reported as (
+    insert into pg_temp.merge_errors (row_no, external_id, pointer, code, detail, applied)
+    select f.row_no, left(f.external_id, 255), '/nutrition.' || f.key, 'invalid_nutrition',
+      format('%s is not an amount of zero or more; the row was applied without it.', left(f.value #>> '{}', 60)), true
+    from faulty as f
+  )
+  update public.stg_products as s
+  set nutrition = nullif(s.nutrition - bad.keys, '{}')
+  from (select f.row_no, array_agg(f.key) as keys from faulty as f group by f.row_no) as bad
+  where s.batch_id = drop_invalid_nutrients.batch_id and s.row_no = bad.row_no;
+end;
+$$;
+comment on function app.drop_invalid_nutrients is 'Takes impossible nutrients out of a staged batch and reports them.';
+
 -- sql/catalog/estimate_matches.sql
 -- About how many products match a search with its words in a section (anywhere, in_name, in_name_or_brand), as if words
 -- and facets were independent. A wrong guess costs time, never a result.
@@ -1705,6 +1738,9 @@ begin
 
   perform app.open_merge();
   if v_received > 0 then
+    if merge_staged_products.mode = 'file' then
+      perform app.drop_invalid_nutrients(merge_staged_products.batch_id);
+    end if;
     perform app.translate_staged_lists(v_vendor_id, merge_staged_products.batch_id);
     perform app.translate_staged_terms(v_vendor_id, merge_staged_products.batch_id, merge_staged_products.mode);
     perform app.check_staged_products(

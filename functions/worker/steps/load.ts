@@ -1,7 +1,7 @@
+import { JobFault } from "../../_shared/ingest/job_fault.ts";
 import { toUtf8 } from "../../_shared/ingest/transcode.ts";
 import { ObjectChanged, readRange, signDownload, StorageUnavailable } from "../../_shared/storage.ts";
 import { type Step, uploadPath } from "../job.ts";
-import { JobFault } from "../job_fault.ts";
 import { withCopyConnection, workerDatabase } from "../worker_database.ts";
 import { ByteBuffer } from "./byte_buffer.ts";
 import { PieceLoader } from "./piece_loader.ts";

@@ -5,7 +5,7 @@ import { scanRegularRecords } from "../../_shared/ingest/scan_regular_records.ts
 import { rawText, type SplitRecord, splitRecords } from "../../_shared/ingest/split_records.ts";
 import type { Utf8Piece } from "../../_shared/ingest/transcode.ts";
 import type { Job } from "../job.ts";
-import { sqlState } from "../job_fault.ts";
+import { sqlState } from "../sql_state.ts";
 import { copyBytes } from "./copy_bytes.ts";
 import { copyStatements, csvRow } from "./copy_statements.ts";
 

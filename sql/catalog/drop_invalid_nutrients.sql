@@ -1,12 +1,13 @@
--- Leaves out nutrients that are no amount (negative, words), and says so, instead of refusing the whole row.
+-- Files only: leaves out nutrients that are no amount (negative, words) and says so, instead of refusing the row.
 create or replace function app.drop_invalid_nutrients(batch_id uuid)
 returns void
-language sql
+language plpgsql
 volatile
 set search_path = ''
 as $$
+begin
   with faulty as materialized (
-    select s.row_no, s.job_id, n.key, n.value
+    select s.row_no, s.external_id, n.key, n.value
     from public.stg_products as s
     cross join lateral jsonb_each(s.nutrition) as n
     where s.batch_id = drop_invalid_nutrients.batch_id
@@ -16,14 +17,15 @@ as $$
       )
   ),
   reported as (
-    insert into public.ingestion_job_errors (job_id, row_no, field, code, message)
-    select f.job_id, f.row_no, 'nutrition.' || f.key, 'invalid_nutrition',
-      format('%s is not an amount of zero or more; the row was applied without it.', left(f.value #>> '{}', 60))
+    insert into pg_temp.merge_errors (row_no, external_id, pointer, code, detail, applied)
+    select f.row_no, left(f.external_id, 255), '/nutrition.' || f.key, 'invalid_nutrition',
+      format('%s is not an amount of zero or more; the row was applied without it.', left(f.value #>> '{}', 60)), true
     from faulty as f
   )
   update public.stg_products as s
   set nutrition = nullif(s.nutrition - bad.keys, '{}')
   from (select f.row_no, array_agg(f.key) as keys from faulty as f group by f.row_no) as bad
   where s.batch_id = drop_invalid_nutrients.batch_id and s.row_no = bad.row_no;
+end;
 $$;
 comment on function app.drop_invalid_nutrients is 'Takes impossible nutrients out of a staged batch and reports them.';
