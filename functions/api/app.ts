@@ -2,6 +2,8 @@ import { createService, type Service } from "../_shared/http/service.ts";
 import { registerAudit } from "./audit.ts";
 import { registerBreakGlass } from "./break_glass.ts";
 import { registerCatalog } from "./catalog.ts";
+import { registerCustomers } from "./customers.ts";
+import { registerDietRules } from "./diet_rules.ts";
 import { registerDocumentation } from "./documentation.ts";
 import { registerIngestion } from "./ingestion.ts";
 import { registerMembers } from "./members.ts";
@@ -23,6 +25,8 @@ export function createApi(): Service {
   registerAudit(service);
   registerCatalog(service);
   registerSearch(service);
+  registerCustomers(service);
+  registerDietRules(service);
   registerIngestion(service);
   registerTaxonomy(service);
   registerSynonyms(service);

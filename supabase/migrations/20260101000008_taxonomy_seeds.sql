@@ -839,25 +839,30 @@ $$);
 
 select app.seed_value_synonyms('condition', $$
   diabetes: diabetic, diabete, zuckerkrankheit, dm, diabetes mellitus
-  diabetes_type_1: type 1 diabetes, t1d, diabete de type 1, diabetes tipo 1, diabetes typ 1, iddm
-  diabetes_type_2: type 2 diabetes, t2d, t2dm, diabete de type 2, diabetes tipo 2, diabetes typ 2
+  type_1_diabetes: diabetes type 1, type 1 diabetic, t1d, t1dm, dm1, diabete de type 1, diabetes tipo 1, diabetes typ 1,
+    iddm
+  type_2_diabetes: diabetes type 2, type 2 diabetic, type ii diabetes, t2d, t2dm, dm2, diabete de type 2,
+    diabetes tipo 2, diabetes typ 2, niddm
   prediabetes: pre diabetes, prediabetic, insulin resistance, prediabete
-  gestational_diabetes: diabete gestationnel, diabetes gestacional
+  gestational_diabetes: gdm, diabete gestationnel, diabetes gestacional
   hypertension: high blood pressure, hbp, htn, hypertensive, hipertension, tension arterielle elevee, bluthochdruck
-  high_cholesterol: hypercholesterolemia, hyperlipidemia, dyslipidemia, high ldl, hypercholesterolemie, colesterol alto
+  hyperlipidemia: hyperlipidaemia, high cholesterol, hypercholesterolemia, dyslipidemia, high ldl, high lipids,
+    hypercholesterolemie, colesterol alto
   heart_disease: cardiovascular disease, cvd, coronary artery disease, cad, heart failure, maladie cardiaque,
     enfermedad cardiaca
-  kidney_disease: ckd, chronic kidney disease, renal disease, insuffisance renale, enfermedad renal, nierenerkrankung
-  celiac_disease: celiac, coeliac, coeliac disease, maladie coeliaque, celiaquia, zoliakie
+  ckd: chronic kidney disease, kidney disease, renal disease, insuffisance renale, enfermedad renal, nierenerkrankung
+  celiac: coeliac, celiac disease, coeliac disease, maladie coeliaque, celiaquia, zoliakie
   lactose_intolerance: lactose intolerant, intolerance au lactose, intolerancia a la lactosa, laktoseintoleranz
-  obesity: obese, obesite, obesidad, adipositas, overweight
+  obesity: obese, obesite, obesidad, adipositas
   gout: goutte, gota, gicht, hyperuricemia
   ibs: irritable bowel syndrome, syndrome du colon irritable, reizdarm
   gerd: acid reflux, reflux, gord, heartburn
-  anemia: anaemia, iron deficiency, iron deficiency anemia, anemie, anamie
+  iron_deficiency: anemia, anaemia, iron deficient, iron deficiency anemia, iron deficiency anaemia, anemie, anamie
   osteoporosis: osteoporose
   pregnancy: pregnant, grossesse, enceinte, embarazo, schwangerschaft
   breastfeeding: lactation, allaitement, lactancia, stillzeit, nursing
+  none: no condition, no conditions, healthy, aucun, aucune, ninguno, ninguna, keine, nil
+  unspecified: unknown, not specified, na, n a, inconnu, keine angabe
 $$);
 
 -- sql/taxonomy/seeds/values_units.sql
