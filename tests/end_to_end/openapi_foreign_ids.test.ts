@@ -15,12 +15,20 @@ type Json = any;
 const make = async (path: string, body: unknown, query = {}) =>
   (await api.ask<Json>("POST", path, { token: owner.token, body, query })).body;
 
+/** What the document itself gives as an example. */
+const exampleOf = (path: string) =>
+  (api.document.paths[path]?.post as Json).requestBody.content["application/json"].example;
+
 const items = [{ external_id: `foreign-${unique}`, name: "Oats" }];
 await make("/v1/products", { items });
 const [product] = (await api.ask("GET", "/v1/products", { token: owner.token })).body.data;
 const job = await make("/v1/ingest/csv", {}, { mode: "products" });
+await make("/v1/customers", exampleOf("/v1/customers"));
+const [customer] = (await api.ask("GET", "/v1/customers", { token: owner.token })).body.data;
 const rows: Record<string, string> = {
   "/v1/products/": product.id,
+  "/v1/customers/": customer.id,
+  "/v1/diet-rules/": (await make("/v1/diet-rules", exampleOf("/v1/diet-rules"))).id,
   "/v1/jobs/": job.job_id,
   "/v1/taxonomy/{kind}/": (await make("/v1/taxonomy/tags", { label: `Foreign ${unique}` })).id,
   "/v1/synonyms/headers/":
@@ -36,7 +44,8 @@ for (const [path, item] of Object.entries<Json>(api.document.paths)) {
     Deno.test(`foreign ids: ${verb.toUpperCase()} ${path}`, async () => {
       const id = Object.entries(rows).find(([prefix]) => path.startsWith(prefix))?.[1];
       ok(id, `say in this file which row ${path} could name`);
-      const concrete = path.replace("{kind}", "tags").replaceAll(/{\w*id}/g, id);
+      const concrete = path.replace("{kind}", "tags").replace("{list}", "deny").replace("{product_id}", product.id)
+        .replaceAll(/{\w*id}/g, id);
       const body = operation.requestBody?.content["application/json"].example;
       const sent = body === undefined ? {} : { body };
       const { status, body: found } = await api.ask(verb.toUpperCase(), concrete, { token: foreigner.token, ...sent });
