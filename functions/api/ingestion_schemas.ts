@@ -3,7 +3,7 @@ import { id, pageOf, paging, timestamp, wholeNumber } from "../_shared/http/fiel
 import { delimiters, encodings, quotes } from "../_shared/ingest/dialect.ts";
 
 export const mode = z.enum(["products", "customers"]).openapi({
-  description: "What the rows of a file are. Files of customers are taken once the customers domain is installed.",
+  description: "What the rows of a file are.",
 });
 
 export const modeQuery = z.object({ mode });

@@ -51,10 +51,14 @@ begin
       );
       continue;
     end if;
+    -- What the customer says of age and gender goes before what the profile had.
     v_read := app.read_health_profile(v_row.c, app.health_inputs((
       select h from public.customer_health_profiles as h
       where h.vendor_id = merge_staged_health.vendor_id and h.customer_id = (v_row.c).id
-    )) || v_row.health);
+    )) - array_remove(array[
+      case when coalesce((v_row.c).age, app.age_on((v_row.c).dob)) is not null then 'age' end,
+      case when (v_row.c).gender <> 'unspecified' then 'gender' end
+    ], null) || v_row.health);
     if v_read.errors <> '[]' then
       insert into pg_temp.merge_errors
       select v_row.row_no, v_row.external_id, e.error ->> 'pointer', e.error ->> 'code',

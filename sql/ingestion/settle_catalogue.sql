@@ -1,4 +1,4 @@
--- What a vendor's catalogue needs after a load: pending words flushed into the search index, fresh statistics of the
+-- What a vendor's products or customers need after a load: pending words flushed into the search index, fresh statistics of the
 -- leaves (the cheap form: wide columns have none), word counts for the search's estimates. Nothing when nothing
 -- changed.
 create or replace function app.settle_catalogue(job_id uuid)
@@ -19,7 +19,10 @@ begin
   for v_leaf in
     select t.relid
     from pg_partition_tree(
-      to_regclass(format('partitions.%I', 'products_' || replace(v_job.vendor_id::text, '-', '')))
+      to_regclass(format(
+        'partitions.%I',
+        case v_job.mode when 'customers' then 'customers_' else 'products_' end || replace(v_job.vendor_id::text, '-', '')
+      ))
     ) as t
     where t.isleaf
   loop
@@ -34,7 +37,9 @@ begin
     end loop;
     execute format('analyze %s', v_leaf);
   end loop;
-  perform app.refresh_catalog_lexemes(v_job.vendor_id);
+  if v_job.mode <> 'customers' then
+    perform app.refresh_catalog_lexemes(v_job.vendor_id);
+  end if;
 end;
 $$;
 comment on function app.settle_catalogue is 'Flushes search indexes and refreshes statistics of the vendor of a job.';

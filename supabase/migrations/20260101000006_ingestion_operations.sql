@@ -186,6 +186,29 @@ comment on function app.html_entity(text) is 'The character of an HTML entity by
 
 grant execute on function app.html_entity(text) to authenticated, service_role;
 
+-- sql/ingestion/operations/op_body_height.sql
+-- A person's height in centimetres, whatever it was written in: a unit is believed; a bare number is metres below 3, feet
+-- up to 8, inches up to 96, else centimetres. For columns called just "height"; never for the API, where numbers are cm.
+create or replace function app.op_body_height(value text)
+returns text
+language plpgsql
+immutable
+strict
+parallel safe
+set search_path = ''
+as $$
+begin
+  if value ~ '^\s*[0-2][.,][0-9]{1,2}\s*$' then
+    return app.convert_amount(replace(value, ',', '.'), 'm', 'cm');
+  end if;
+  return app.op_ftin_to_cm(value);
+end;
+$$;
+
+comment on function app.op_body_height(text) is 'A person''s height in centimetres, the unit guessed where there is none.';
+
+grant execute on function app.op_body_height(text) to authenticated, service_role;
+
 -- sql/ingestion/operations/op_boolean.sql
 -- true or false from yes/no, 1/0, oui/non, sí/no, ja/nein, x, on/off, active/inactive.
 create or replace function app.op_boolean(value text)
@@ -1907,7 +1930,8 @@ as $$
   ('kj_to_kcal', '{}', 'Kilojoules to kilocalories.', '"1795" -> "429.02"'),
   ('in_to_cm', '{}', 'Inches to centimetres.', '"70" -> "177.8"'),
   ('m_to_cm', '{}', 'Metres to centimetres.', '"1.75" -> "175"'),
-  ('ftin_to_cm', '{}', 'Feet and inches to centimetres.', '"5''11" -> "180.34"');
+  ('ftin_to_cm', '{}', 'Feet and inches to centimetres.', '"5''11" -> "180.34"'),
+  ('body_height', '{}', 'A person''s height in centimetres, the unit guessed where there is none.', '"71" -> "180.34"');
 $$;
 
 comment on function app.transform_operations() is

@@ -260,18 +260,20 @@ select app.seed_header_synonyms('customers', $$
   country 1.0: country, country code, pays, pais, land
   custom_tags 1.0: custom tags, tags, segments, segment, groups, etiquettes, etiquetas
   height_cm 1.0: height cm, taille cm, altura cm, grosse cm, size cm
-  height_cm 0.9: height, taille, altura, estatura, grosse, korpergrosse
+  height_cm 0.9 ["body_height"]: height, taille, altura, estatura, grosse, korpergrosse
   height_cm 0.95 ["in_to_cm"]: height in, height inches
   height_cm 0.95 ["ftin_to_cm"]: height ft in, height feet inches, height ft
   height_cm 0.95 ["m_to_cm"]: height m, taille m, altura m
   weight_kg 1.0: weight kg, poids kg, peso kg, gewicht kg
   weight_kg 0.9: weight, poids, peso, gewicht, body weight
-  weight_kg 0.95 ["lb_to_kg"]: weight lb, weight lbs, weight pounds
+  weight_kg 0.95 ["lb_to_kg"]: weight lb, weight lbs, weight pounds, weight in pounds, weight in lbs
   activity_level 1.0: activity level, activity, physical activity, niveau d activite, activite physique,
     nivel de actividad, actividad, aktivitatslevel, aktivitat
   conditions 1.0: conditions, condition, health conditions, medical conditions, diagnoses, diagnosis, pathologies,
     maladies, enfermedades, condiciones, erkrankungen
   diet_goals 1.0: diet goals, goals, goal, diet, objectifs, objetivos, ziele, dietary preferences
+  health_consent 1.0: health consent, health data consent, consent health data, consent, hipaa consent,
+    consent to health data, einwilligung, consentement, consentimiento
   avoid_allergens 1.0: avoid allergens, allergies, allergens, allergy, food allergies, allergenes, alergias, alergenos,
     allergien
 $$);

@@ -1147,6 +1147,82 @@ $$;
 
 comment on function app.consent_json is 'A consent as answers show it.';
 
+-- sql/customers/customer_columns.sql
+-- The columns of public.stg_customers a mapping fills, each with its SQL expression over a row `r`. A name may come in
+-- two parts, a place in several; health columns together make one object, in which blank cells are left out, so that they
+-- change nothing.
+create or replace function app.customer_columns(mapping jsonb)
+returns table (name text, expression text, is_given boolean)
+language sql
+stable
+set search_path = ''
+as $$
+  with text_column (name, expression, is_given) as (
+    select f.name, app.mapped_text(customer_columns.mapping, f.name), f.name <> 'health_consent'
+    from unnest(array['external_id', 'email', 'phone', 'dob', 'age', 'gender', 'health_consent']) as f (name)
+  ),
+  name_part (expression) as (
+    select format(
+      'nullif(concat_ws('' '', %s), '''')', string_agg(app.mapped_text(customer_columns.mapping, p.name), ', ' order by p.name)
+    )
+    from unnest(array['first_name', 'last_name']) as p (name)
+    where app.mapped_text(customer_columns.mapping, p.name) is not null
+    having count(*) > 0
+  ),
+  name_column (name, expression, is_given) as (
+    select 'full_name', 'coalesce(' || string_agg(n.expression, ', ' order by n.place) || ')', true
+    from (
+      select 1, app.mapped_text(customer_columns.mapping, 'full_name')
+      union all
+      select 2, p.expression from name_part as p
+    ) as n (place, expression)
+    where n.expression is not null
+    having count(*) > 0
+  ),
+  location_column (name, expression, is_given) as (
+    select
+      'location',
+      format('nullif(jsonb_strip_nulls(jsonb_build_object(%s)), ''{}'')', string_agg(
+        format('%L, %s', l.key, app.mapped_text(customer_columns.mapping, l.field)), ', ' order by l.key
+      )),
+      true
+    from (values
+      ('address', 'location'), ('city', 'city'), ('region', 'region'), ('postal_code', 'postal_code'), ('country', 'country')
+    ) as l (key, field)
+    where app.mapped_text(customer_columns.mapping, l.field) is not null
+    having count(*) > 0
+  ),
+  tag_column (name, expression, is_given) as (
+    select 'custom_tags', app.mapped_list(customer_columns.mapping, 'custom_tags'), true
+  ),
+  health_column (name, expression, is_given) as (
+    select
+      'health',
+      format('nullif(jsonb_strip_nulls(jsonb_build_object(%s)), ''{}'')', string_agg(
+        format('%L, %s', h.field, h.expression), ', ' order by h.field
+      )),
+      false
+    from (
+      select f.field, case
+        when f.field in ('conditions', 'diet_goals', 'avoid_allergens')
+          then 'to_jsonb(' || app.mapped_list(customer_columns.mapping, f.field) || ')'
+        else app.mapped_text(customer_columns.mapping, f.field)
+      end as expression
+      from unnest(app.health_mapping_fields()) as f (field)
+    ) as h
+    where h.expression is not null
+    having count(*) > 0
+  )
+  select c.name, c.expression, c.is_given
+  from (
+    select * from text_column union all select * from name_column union all select * from location_column
+    union all select * from tag_column union all select * from health_column
+  ) as c (name, expression, is_given)
+  where c.expression is not null;
+$$;
+
+comment on function app.customer_columns is 'Staging columns of customers that a mapping fills, with their expressions.';
+
 -- sql/customers/customer_fault_detail.sql
 -- The sentence for a fault of a customer: what is wrong and what to do. The codes are stable, the words are for people;
 -- none repeats a value.
@@ -1339,6 +1415,51 @@ end;
 $$;
 
 comment on function app.customer_search_vector is 'Builds customers.search_tsv from the values it depends on.';
+
+-- sql/customers/customers_given_fields.sql
+-- The fields a file of customers speaks about: an empty cell of one clears the stored value.
+create or replace function app.customers_given_fields(mapping jsonb)
+returns text[]
+language sql
+stable
+set search_path = ''
+as $$
+  select array(
+    select c.name from app.customer_columns(customers_given_fields.mapping) as c where c.is_given order by c.name
+  );
+$$;
+
+comment on function app.customers_given_fields is 'Fields of customers that a mapping fills.';
+
+-- sql/customers/customers_preview.sql
+-- What a merge of customers did, row by row, for a preview: read from the merge's work tables before it is undone.
+-- Health profiles are not shown.
+create or replace function app.customers_preview(vendor_id uuid)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+as $$
+begin
+  return (
+    select coalesce(
+      jsonb_agg(
+        jsonb_build_object(
+          'row_no', r.row_no, 'outcome', coalesce(m.written, 'unchanged'), 'stored', app.customer_json(c)
+        )
+        order by r.row_no
+      ),
+      '[]'
+    )
+    from pg_temp.customer_rows as r
+    inner join public.customers as c on c.vendor_id = customers_preview.vendor_id and c.id = r.id
+    left join pg_temp.merge_plan as m on m.row_no = r.row_no
+  );
+end;
+$$;
+
+comment on function app.customers_preview is 'Rows of the merge just done with what is stored for each.';
 
 -- sql/customers/delete_customer.sql
 -- What DELETE /v1/customers/:id and rpc('delete_customer') call.
@@ -1862,6 +1983,20 @@ $$;
 
 comment on function app.health_json is 'A health profile as answers show it.';
 
+-- sql/customers/health_mapping_fields.sql
+-- Fields of files of customers that hold health data.
+create or replace function app.health_mapping_fields()
+returns text[]
+language sql
+immutable
+parallel safe
+set search_path = ''
+as $$
+  select array['height_cm', 'weight_kg', 'activity_level', 'conditions', 'diet_goals', 'avoid_allergens'];
+$$;
+
+comment on function app.health_mapping_fields is 'Fields of files of customers that hold health data.';
+
 -- sql/customers/health_numbers.sql
 -- What the requirements derive from measures, exact; the columns round it once. BMR by Mifflin-St Jeor (1990): the
 -- equations for women and men differ in one constant, and for `other` and `unspecified` their mean is taken.
@@ -2129,10 +2264,14 @@ begin
       );
       continue;
     end if;
+    -- What the customer says of age and gender goes before what the profile had.
     v_read := app.read_health_profile(v_row.c, app.health_inputs((
       select h from public.customer_health_profiles as h
       where h.vendor_id = merge_staged_health.vendor_id and h.customer_id = (v_row.c).id
-    )) || v_row.health);
+    )) - array_remove(array[
+      case when coalesce((v_row.c).age, app.age_on((v_row.c).dob)) is not null then 'age' end,
+      case when (v_row.c).gender <> 'unspecified' then 'gender' end
+    ], null) || v_row.health);
     if v_read.errors <> '[]' then
       insert into pg_temp.merge_errors
       select v_row.row_no, v_row.external_id, e.error ->> 'pointer', e.error ->> 'code',
@@ -2826,6 +2965,29 @@ end;
 $$;
 
 comment on function app.stage_customer_items is 'Stages customer items of a call.';
+
+-- sql/customers/stage_customers_statement.sql
+-- Compiles a mapping into the statement that stages rows as customers; arguments and parameters are those of
+-- app.stage_products_statement.
+create or replace function app.stage_customers_statement(vendor_id uuid, job_id uuid, mapping jsonb, source text)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select format(
+    'insert into public.stg_customers (batch_id, row_no, vendor_id, job_id, %s) '
+    'select $1, r.row_no, %L, %s, %s from %s as r where r.row_no between $2 and $3',
+    string_agg(quote_ident(c.name), ', ' order by c.name),
+    stage_customers_statement.vendor_id,
+    quote_nullable(stage_customers_statement.job_id) || '::uuid',
+    string_agg(c.expression, ', ' order by c.name),
+    stage_customers_statement.source
+  )
+  from app.customer_columns(stage_customers_statement.mapping) as c;
+$$;
+
+comment on function app.stage_customers_statement is 'The INSERT ... SELECT that stages rows as customers by a mapping.';
 
 -- sql/customers/stg_customers.sql
 -- Customers on their way in: one row per item of a call or line of a file, everything as given, checked by

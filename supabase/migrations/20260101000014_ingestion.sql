@@ -945,7 +945,7 @@ comment on function app.is_staging_intact is 'False after a Postgres crash: the 
 
 -- sql/ingestion/keep_raw_rows.sql
 -- Gives the errors of a range of rows the cells they came from, by header, for the columns that are mapped: what a
--- person needs to correct the row. Only rows with errors are touched.
+-- person needs to correct the row. Only rows with errors are touched. Health data stays out: viewers read errors.
 create or replace function app.keep_raw_rows(job public.ingestion_jobs, from_row bigint, to_row bigint)
 returns void
 language plpgsql
@@ -958,7 +958,10 @@ begin
   select string_agg(format('array[%L, r.c%s]', c ->> 'header', c ->> 'position'), ', ' order by (c ->> 'position')::int)
   into v_members
   from jsonb_array_elements((job).mapping -> 'columns') as c
-  where c -> 'targets' <> '[]';
+  where c -> 'targets' <> '[]'
+    and not exists (
+      select from jsonb_array_elements(c -> 'targets') as t where t ->> 'field' = any (app.health_mapping_fields())
+    );
   execute format(
     'update public.ingestion_job_errors as e set raw = jsonb_object(array[%s]) from %s as r '
     'where e.job_id = $1 and e.raw is null and e.row_no between $2 and $3 and r.row_no = e.row_no '
@@ -1999,7 +2002,7 @@ $$;
 comment on function app.serving_expression is 'Expression of a serving in g or ml over the columns of a loaded row.';
 
 -- sql/ingestion/settle_catalogue.sql
--- What a vendor's catalogue needs after a load: pending words flushed into the search index, fresh statistics of the
+-- What a vendor's products or customers need after a load: pending words flushed into the search index, fresh statistics of the
 -- leaves (the cheap form: wide columns have none), word counts for the search's estimates. Nothing when nothing
 -- changed.
 create or replace function app.settle_catalogue(job_id uuid)
@@ -2020,7 +2023,10 @@ begin
   for v_leaf in
     select t.relid
     from pg_partition_tree(
-      to_regclass(format('partitions.%I', 'products_' || replace(v_job.vendor_id::text, '-', '')))
+      to_regclass(format(
+        'partitions.%I',
+        case v_job.mode when 'customers' then 'customers_' else 'products_' end || replace(v_job.vendor_id::text, '-', '')
+      ))
     ) as t
     where t.isleaf
   loop
@@ -2035,7 +2041,9 @@ begin
     end loop;
     execute format('analyze %s', v_leaf);
   end loop;
-  perform app.refresh_catalog_lexemes(v_job.vendor_id);
+  if v_job.mode <> 'customers' then
+    perform app.refresh_catalog_lexemes(v_job.vendor_id);
+  end if;
 end;
 $$;
 comment on function app.settle_catalogue is 'Flushes search indexes and refreshes statistics of the vendor of a job.';

@@ -9,8 +9,8 @@ type Json = any;
 export const api = await apiClient();
 
 /** Asks for a job; the answer tells where its file goes. */
-export async function createJob(person: Person, body: Json = {}): Promise<Json> {
-  const answer = await api.ask("POST", "/v1/ingest/csv", { token: person.token, query: { mode: "products" }, body });
+export async function createJob(person: Person, body: Json = {}, mode = "products"): Promise<Json> {
+  const answer = await api.ask("POST", "/v1/ingest/csv", { token: person.token, query: { mode }, body });
   if (answer.status !== 201) throw new Error(`no job: ${answer.status} ${answer.text}`);
   return answer.body;
 }
@@ -32,18 +32,27 @@ export function upload({ upload: target }: Json, bytes: Uint8Array): Promise<voi
 }
 
 /** Follows a job to its end by long polls; `see` is shown every state. */
-export async function followJob(person: Person, id: string, see: (job: Json) => void = () => {}): Promise<Json> {
+export async function followJob(
+  person: Person,
+  id: string,
+  see: (job: Json) => void | Promise<void> = () => {},
+): Promise<Json> {
   for (let polls = 0; polls < 60; polls++) {
     const { body } = await api.ask("GET", `/v1/jobs/${id}`, { token: person.token, query: { wait: 5 } });
-    see(body);
+    await see(body);
     if (body.finished_at) return body;
   }
   throw new Error(`job ${id} does not end`);
 }
 
 /** A file from nothing to its finished job. */
-export async function ingest(person: Person, content: Uint8Array | string, body: Json = {}): Promise<Json> {
-  const job = await createJob(person, body);
+export async function ingest(
+  person: Person,
+  content: Uint8Array | string,
+  body: Json = {},
+  mode = "products",
+): Promise<Json> {
+  const job = await createJob(person, body, mode);
   await upload(job, typeof content === "string" ? new TextEncoder().encode(content) : content);
   return await followJob(person, job.job_id);
 }

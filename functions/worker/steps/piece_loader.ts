@@ -113,7 +113,9 @@ export class PieceLoader {
     const errors: Record<string, unknown>[] = [];
     records.forEach(({ values, fault }, index) => {
       const row_no = this.#rows + index + 1;
-      if (fault) errors.push({ row_no, code: fault.code, message: fault.message, raw: { line: fault.raw } });
+      // A line of customers may hold health data, which the readers of errors must not see.
+      const raw = this.job.mode === "customers" ? null : { line: fault?.raw };
+      if (fault) errors.push({ row_no, code: fault.code, message: fault.message, raw });
       else text += csvRow(row_no, this.#mapped.map((position) => values[position - 1] ?? ""));
     });
     await this.#transaction(offset, records.length, errors.length, async () => {

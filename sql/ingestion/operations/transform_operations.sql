@@ -85,7 +85,8 @@ as $$
   ('kj_to_kcal', '{}', 'Kilojoules to kilocalories.', '"1795" -> "429.02"'),
   ('in_to_cm', '{}', 'Inches to centimetres.', '"70" -> "177.8"'),
   ('m_to_cm', '{}', 'Metres to centimetres.', '"1.75" -> "175"'),
-  ('ftin_to_cm', '{}', 'Feet and inches to centimetres.', '"5''11" -> "180.34"');
+  ('ftin_to_cm', '{}', 'Feet and inches to centimetres.', '"5''11" -> "180.34"'),
+  ('body_height', '{}', 'A person''s height in centimetres, the unit guessed where there is none.', '"71" -> "180.34"');
 $$;
 
 comment on function app.transform_operations() is

@@ -13,7 +13,7 @@ select is(current_setting('tests.job')::jsonb ->> 'status', 'queued', 'a new job
 select is(current_setting('tests.job')::jsonb -> 'params', '{"filename": "a.csv"}', 'it keeps what was asked for');
 select is(current_setting('tests.job')::jsonb #>> '{totals,rows_read}', '0', 'its totals are all there, zero');
 select tests.refuses(
-  $$select public.create_ingestion_job('customers')$$, 400, 'invalid-input', 'files of customers are refused while there are none'
+  $$select public.create_ingestion_job('planets')$$, 400, 'invalid-input', 'files of what nobody knows are refused'
 );
 select tests.refuses(
   $$select public.create_ingestion_job('products', '{"mapping": {"a": {"field": "nonsense"}}}')$$,

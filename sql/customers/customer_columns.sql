@@ -1,0 +1,74 @@
+-- The columns of public.stg_customers a mapping fills, each with its SQL expression over a row `r`. A name may come in
+-- two parts, a place in several; health columns together make one object, in which blank cells are left out, so that they
+-- change nothing.
+create or replace function app.customer_columns(mapping jsonb)
+returns table (name text, expression text, is_given boolean)
+language sql
+stable
+set search_path = ''
+as $$
+  with text_column (name, expression, is_given) as (
+    select f.name, app.mapped_text(customer_columns.mapping, f.name), f.name <> 'health_consent'
+    from unnest(array['external_id', 'email', 'phone', 'dob', 'age', 'gender', 'health_consent']) as f (name)
+  ),
+  name_part (expression) as (
+    select format(
+      'nullif(concat_ws('' '', %s), '''')', string_agg(app.mapped_text(customer_columns.mapping, p.name), ', ' order by p.name)
+    )
+    from unnest(array['first_name', 'last_name']) as p (name)
+    where app.mapped_text(customer_columns.mapping, p.name) is not null
+    having count(*) > 0
+  ),
+  name_column (name, expression, is_given) as (
+    select 'full_name', 'coalesce(' || string_agg(n.expression, ', ' order by n.place) || ')', true
+    from (
+      select 1, app.mapped_text(customer_columns.mapping, 'full_name')
+      union all
+      select 2, p.expression from name_part as p
+    ) as n (place, expression)
+    where n.expression is not null
+    having count(*) > 0
+  ),
+  location_column (name, expression, is_given) as (
+    select
+      'location',
+      format('nullif(jsonb_strip_nulls(jsonb_build_object(%s)), ''{}'')', string_agg(
+        format('%L, %s', l.key, app.mapped_text(customer_columns.mapping, l.field)), ', ' order by l.key
+      )),
+      true
+    from (values
+      ('address', 'location'), ('city', 'city'), ('region', 'region'), ('postal_code', 'postal_code'), ('country', 'country')
+    ) as l (key, field)
+    where app.mapped_text(customer_columns.mapping, l.field) is not null
+    having count(*) > 0
+  ),
+  tag_column (name, expression, is_given) as (
+    select 'custom_tags', app.mapped_list(customer_columns.mapping, 'custom_tags'), true
+  ),
+  health_column (name, expression, is_given) as (
+    select
+      'health',
+      format('nullif(jsonb_strip_nulls(jsonb_build_object(%s)), ''{}'')', string_agg(
+        format('%L, %s', h.field, h.expression), ', ' order by h.field
+      )),
+      false
+    from (
+      select f.field, case
+        when f.field in ('conditions', 'diet_goals', 'avoid_allergens')
+          then 'to_jsonb(' || app.mapped_list(customer_columns.mapping, f.field) || ')'
+        else app.mapped_text(customer_columns.mapping, f.field)
+      end as expression
+      from unnest(app.health_mapping_fields()) as f (field)
+    ) as h
+    where h.expression is not null
+    having count(*) > 0
+  )
+  select c.name, c.expression, c.is_given
+  from (
+    select * from text_column union all select * from name_column union all select * from location_column
+    union all select * from tag_column union all select * from health_column
+  ) as c (name, expression, is_given)
+  where c.expression is not null;
+$$;
+
+comment on function app.customer_columns is 'Staging columns of customers that a mapping fills, with their expressions.';
