@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { authenticate } from "../auth/authenticate.ts";
 import { type Identity, reaches, type Role } from "../auth/identity.ts";
+import { openIfPossible } from "../auth/open_if_possible.ts";
 import { openClientRequest, type Opened, openRequest, type RouteClass, type StoppedBy } from "../auth/open_request.ts";
 import { setCallContext } from "../call_context.ts";
 import type { Claims } from "../database.ts";
@@ -13,6 +14,7 @@ import { invalid } from "./validation.ts";
 /**
  * What a route asks of its caller:
  * - `public`: nothing;
+ * - `identified`: the same, also while our own database is away; then nothing is counted and there are no claims;
  * - `signed-in`: a token that Appwrite vouches for, even of somebody we know nothing about;
  * - `known`: to be a member, a superadmin or a service client;
  * - `superadmin`: to be one, inside a break-glass session or not;
@@ -21,6 +23,7 @@ import { invalid } from "./validation.ts";
  */
 export type Access =
   | "public"
+  | "identified"
   | "signed-in"
   | "known"
   | "superadmin"
@@ -34,6 +37,11 @@ export type Access =
 export async function admit(c: HttpContext, access: Access, routeClass: RouteClass = "api"): Promise<void> {
   if (access === "public") return;
   const identity = await authenticate(c);
+  if (access === "identified") {
+    const opened = await openIfPossible(() => openClientRequest(identity));
+    if (opened) enter(c, { ...opened, claims: opened.claims && withoutRole(opened.claims) });
+    return;
+  }
   if (access === "signed-in" || typeof access === "object" && "permission" in access) {
     const opened = await openClientRequest(identity);
     if (typeof access === "object") {

@@ -75,6 +75,7 @@ function isMember(spec: RouteSpec): spec is RouteSpec<{ role: Role; orSuperadmin
 
 const accessNotes = {
   "public": "",
+  "identified": "For everybody who is signed in, also while the database is away.",
   "signed-in": "For everybody who is signed in.",
   "known": "For members, superadmins and service clients.",
   "superadmin": "For superadmins of the platform.",
@@ -122,7 +123,7 @@ const everyHeader = {
 /** Every answer to a caller who is known tells what is left; where it is not known who calls, nothing can be told. */
 function limitHeaders(spec: RouteSpec, status = 200) {
   if (spec.access === "public") return {};
-  const required = status !== 401 && status < 500;
+  const required = status !== 401 && status < 500 && spec.access !== "identified";
   return {
     "RateLimit-Policy": {
       description: "The limits that count for the caller: quota `q` in a window of `w` seconds.",
@@ -176,7 +177,8 @@ function slugsOf(spec: RouteSpec): ProblemSlug[] {
   if (spec.params) slugs.push("not-found");
   if (spec.access !== "public") {
     slugs.push("unauthorized", "rate-limited");
-    slugs.push("identity-provider-unavailable", "database-unavailable", "database-busy");
+    slugs.push("identity-provider-unavailable");
+    if (spec.access !== "identified") slugs.push("database-unavailable", "database-busy");
   }
   if (takesIdempotencyKey(spec)) slugs.push("idempotency-key-in-use", "idempotency-key-reused");
   if (isMember(spec)) {

@@ -67,7 +67,7 @@ export interface RouteRequest<A extends Access, P, Q, B> {
   /** The body as sent, to hand JSON on to the database without writing it again. */
   bodyText: string;
   identity: A extends "public" ? undefined : Identity;
-  claims: A extends "public" ? undefined : Claims;
+  claims: A extends "public" ? undefined : A extends "identified" ? Claims | undefined : Claims;
 }
 
 export type RouteHandler<A extends Access, P, Q, B> = (
@@ -115,7 +115,8 @@ async function once(
 
 /** Whether `Idempotency-Key` means something to a route. */
 export function takesIdempotencyKey({ method, access }: Pick<RouteSpec, "method" | "access">): boolean {
-  return access !== "public" && (method === "post" || method === "put" || method === "patch");
+  return access !== "public" && access !== "identified" &&
+    (method === "post" || method === "put" || method === "patch");
 }
 
 function successOf({ answers }: RouteSpec): number {
