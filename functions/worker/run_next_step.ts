@@ -1,5 +1,6 @@
 import { JobFault } from "../_shared/ingest/job_fault.ts";
 import { safe } from "../_shared/logger.ts";
+import { ObjectChanged } from "../_shared/storage.ts";
 import { settings } from "../_shared/settings.ts";
 import { detect } from "./steps/detect.ts";
 import { finalize } from "./steps/finalize.ts";
@@ -33,7 +34,7 @@ export async function runNextStep(): Promise<number> {
   const started = performance.now();
   const outcome = await holdingLease(step.message_id, () => steps[step.step](step)).then(
     () => ({ outcome: "done" }),
-    (error) => settle(step, error),
+    (error) => settle(step, error instanceof ObjectChanged ? replaced() : error),
   );
   logStep(step, performance.now() - started, outcome);
   return 1;
@@ -80,4 +81,12 @@ function logStep(step: Step, ms: number, outcome: Record<string, unknown>): void
     latency_ms: Math.round(ms),
     ...outcome,
   }));
+}
+
+function replaced(): JobFault {
+  return new JobFault(
+    "file_replaced",
+    "The uploaded file was replaced or removed while it was read.",
+    "Start a new job and leave its upload alone until the job has ended.",
+  );
 }

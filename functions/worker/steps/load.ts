@@ -1,4 +1,3 @@
-import { JobFault } from "../../_shared/ingest/job_fault.ts";
 import { toUtf8 } from "../../_shared/ingest/transcode.ts";
 import { ObjectChanged, readRange, signDownload, StorageUnavailable } from "../../_shared/storage.ts";
 import { type Step, uploadPath } from "../job.ts";
@@ -28,10 +27,7 @@ export async function load({ job, message_id }: Step): Promise<void> {
   const size = job.totals.bytes;
   const until = Math.min(offset + stepBytes, size);
   if (offset < size) {
-    await withCopyConnection((client) => loadRange(new PieceLoader(client, job), uploadPath(job), until, size))
-      .catch((error) => {
-        throw error instanceof ObjectChanged ? replaced() : error;
-      });
+    await withCopyConnection((client) => loadRange(new PieceLoader(client, job), uploadPath(job), until, size));
   }
   await sql`select app.finish_load(${job.id}, ${message_id}::bigint)`;
 }
@@ -72,12 +68,4 @@ async function store(loader: PieceLoader, buffer: ByteBuffer, atEnd: boolean): P
   const piece = toUtf8(buffer.bytes, loader.dialect.encoding, atEnd);
   const isTooLong = buffer.length > longestRecord;
   buffer.discard(await loader.store(piece, atEnd, isTooLong));
-}
-
-function replaced(): JobFault {
-  return new JobFault(
-    "file_replaced",
-    "The uploaded file was replaced or removed while it was read.",
-    "Start a new job and leave its upload alone until the job has ended.",
-  );
 }
