@@ -20,7 +20,9 @@ begin
   end if;
   delete from public.product_barcodes as b
   where b.vendor_id = v_vendor_id and b.gtin14 = lpad(v_barcode, 14, '0') and b.product_id = delete_product.id;
-  perform app.touch_catalog(v_vendor_id, 1);
+  perform app.touch_catalog(
+    v_vendor_id, 1, jsonb_build_object('deleted', 1, 'product_ids', jsonb_build_array(delete_product.id))
+  );
 end;
 $$;
 

@@ -8,10 +8,12 @@ set search_path = ''
 set plan_cache_mode = force_custom_plan
 as $$
 declare
+  most_ids constant int := 1000;
   v_inserted int;
   v_updated int;
   v_failed int;
   v_errors jsonb;
+  v_change jsonb;
 begin
   select
     count(*) filter (where m.written = 'inserted'),
@@ -47,6 +49,12 @@ begin
     );
   end if;
 
+  if close_merge.job_id is null and v_inserted + v_updated > 0 then
+    v_change := jsonb_build_object('inserted', v_inserted, 'updated', v_updated, 'product_ids', case
+      when v_inserted + v_updated <= most_ids then
+        (select jsonb_agg(m.id order by m.row_no) from pg_temp.merge_plan as m where m.written is not null)
+    end);
+  end if;
   if v_inserted + v_updated >= 1000 then
     perform app.flush_search_index(close_merge.vendor_id);
   end if;
@@ -58,7 +66,7 @@ begin
     'unchanged', close_merge.received - v_failed - v_inserted - v_updated,
     'failed', v_failed,
     'errors', coalesce(v_errors, '[]'),
-    'catalog_version', app.touch_catalog(close_merge.vendor_id, v_inserted + v_updated)
+    'catalog_version', app.touch_catalog(close_merge.vendor_id, v_inserted + v_updated, v_change)
   );
 end;
 $$;

@@ -1,6 +1,8 @@
 -- Moves a vendor's catalog_version once for a change set, and has the word statistics taken anew when a quarter of the
--- catalogue changed since. Call it last in a transaction: the rows it locks are shared by all writers of the vendor.
-create or replace function app.touch_catalog(vendor_id uuid, changes int)
+-- catalogue changed since. With `change` (counts and product_ids) product.updated goes into the outbox; a job passes
+-- none and is told as a whole when it ends (app.emit_job_changes). Call it last in a transaction: the rows it locks are
+-- shared by all writers of the vendor.
+create or replace function app.touch_catalog(vendor_id uuid, changes int, change jsonb default null)
 returns bigint
 language plpgsql
 volatile
@@ -30,6 +32,13 @@ begin
   set catalog_version = v.catalog_version + 1
   where v.id = touch_catalog.vendor_id
   returning v.catalog_version into v_version;
+  if touch_catalog.change is not null then
+    perform app.emit_event(
+      touch_catalog.vendor_id, 'product.updated',
+      jsonb_build_object('count', touch_catalog.changes, 'inserted', 0, 'updated', 0, 'deleted', 0, 'job_id', null)
+      || touch_catalog.change || jsonb_build_object('catalog_version', v_version)
+    );
+  end if;
   return v_version;
 end;
 $$;

@@ -38,7 +38,8 @@ begin
     order by e.row_no, e.pointer;
   end if;
 
-  if v_inserted + v_updated > 0 then
+  -- A job is told as a whole when it ends: app.emit_job_changes.
+  if v_inserted + v_updated > 0 and close_customer_merge.job_id is null then
     perform app.emit_event(
       close_customer_merge.vendor_id, 'customer.updated',
       jsonb_build_object(

@@ -15,8 +15,9 @@ create table app.outbox (
   constraint event_type_is_noun_dot_verb check (event_type ~ '^[a-z_]+\.[a-z_]+$'),
   constraint data_is_an_object check (jsonb_typeof(data) = 'object')
 );
-create index outbox_vendor_id_idx on app.outbox (vendor_id);
+create index outbox_vendor_id_occurred_at_idx on app.outbox (vendor_id, occurred_at);
 create index outbox_undispatched_idx on app.outbox (id) where dispatched_at is null;
+create index outbox_dispatched_at_idx on app.outbox (dispatched_at) where dispatched_at is not null;
 comment on table app.outbox is 'Events waiting to be, or already, turned into webhook deliveries.';
 comment on column app.outbox.event_id is 'Names the event to receivers; the same on every attempt.';
 comment on column app.outbox.event_type is 'For example job.completed, product.updated.';

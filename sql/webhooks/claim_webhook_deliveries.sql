@@ -1,0 +1,143 @@
+-- Leases due deliveries to a worker, fairly: every endpoint and every vendor gets its turn before another gets a second
+-- one, none gets more at once than its limit, and failing endpoints share a small part. Returns what is needed to
+-- send: {"timeout_seconds", "endpoints": [{id, url, secrets}], "deliveries": [...]}. The planner is kept to the
+-- indexes, since statistics lag behind a queue.
+create or replace function app.claim_webhook_deliveries(most int)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_bitmapscan = off
+as $$
+declare
+  v_settings app.webhook_settings;
+  v_ids uuid[];
+  v_claim jsonb;
+begin
+  select s.* into strict v_settings from app.webhook_settings as s;
+  -- Leases of workers that died.
+  update public.webhook_deliveries as d set leased_until = null where d.leased_until < clock_timestamp();
+
+  with recursive waiting (endpoint_id) as (
+    -- Each endpoint with waiting deliveries, by hops through the index instead of a scan of them all.
+    select min(w.endpoint_id::text)::uuid
+    from (
+      select d.endpoint_id
+      from public.webhook_deliveries as d
+      where d.status in ('pending', 'retrying') and d.leased_until is null
+      order by d.endpoint_id
+      limit 1
+    ) as w
+    union all
+    select (
+      select d.endpoint_id
+      from public.webhook_deliveries as d
+      where d.status in ('pending', 'retrying') and d.leased_until is null and d.endpoint_id > w.endpoint_id
+      order by d.endpoint_id
+      limit 1
+    )
+    from waiting as w
+    where w.endpoint_id is not null
+  ),
+  leased as (
+    select d.endpoint_id, count(*) as leases
+    from public.webhook_deliveries as d
+    where d.leased_until is not null
+    group by d.endpoint_id
+  ),
+  by_vendor as (
+    select e.vendor_id, sum(l.leases) as leases
+    from leased as l
+    join public.webhook_endpoints as e on e.id = l.endpoint_id
+    group by e.vendor_id
+  ),
+  open_endpoints as (
+    select
+      e.id, e.vendor_id, e.failing_since is not null as is_failing,
+      greatest(
+        case when e.failing_since is null then v_settings.endpoint_concurrency else 1 end - coalesce(l.leases, 0), 0
+      ) as room,
+      v_settings.vendor_concurrency - coalesce(b.leases, 0) as vendor_room
+    from waiting as w
+    join public.webhook_endpoints as e on e.id = w.endpoint_id
+    join public.vendors as v on v.id = e.vendor_id and v.status = 'active'
+    left join leased as l on l.endpoint_id = e.id
+    left join by_vendor as b on b.vendor_id = e.vendor_id
+    where e.enabled and (e.resume_at is null or e.resume_at <= clock_timestamp())
+  ),
+  candidates as (
+    select c.id, o.vendor_id, o.is_failing, o.vendor_room, c.turn
+    from open_endpoints as o
+    cross join lateral (
+      select d.id, row_number() over (order by d.next_attempt_at, d.sequence) as turn
+      from public.webhook_deliveries as d
+      where d.endpoint_id = o.id
+        and d.status in ('pending', 'retrying')
+        and d.leased_until is null
+        and d.next_attempt_at <= clock_timestamp()
+      order by d.next_attempt_at, d.sequence
+      limit o.room
+    ) as c
+  ),
+  placed as (
+    select
+      c.id, c.is_failing, c.vendor_room,
+      row_number() over (partition by c.vendor_id order by c.is_failing, c.turn) as vendor_turn,
+      row_number() over (partition by c.is_failing order by c.turn) as lane_turn
+    from candidates as c
+  )
+  select array_agg(p.id) into v_ids
+  from (
+    select p.id
+    from placed as p
+    where p.vendor_turn <= p.vendor_room
+      and (
+        not p.is_failing
+        or p.lane_turn <= v_settings.failing_concurrency - (
+          select coalesce(sum(l.leases), 0)
+          from leased as l
+          join public.webhook_endpoints as e on e.id = l.endpoint_id
+          where e.failing_since is not null
+        )
+      )
+    order by p.vendor_turn, p.is_failing
+    limit claim_webhook_deliveries.most
+  ) as p;
+  if v_ids is null then
+    return null;
+  end if;
+
+  with claimed as (
+    update public.webhook_deliveries as d
+    set leased_until = clock_timestamp() + make_interval(secs => v_settings.lease_seconds)
+    where d.id in (
+      select w.id
+      from public.webhook_deliveries as w
+      where w.id = any (v_ids) and w.status in ('pending', 'retrying') and w.leased_until is null
+      for update skip locked
+    )
+    returning d.id, d.endpoint_id, d.event_id, d.attempt, d.payload
+  )
+  select jsonb_build_object(
+    'timeout_seconds', v_settings.timeout_seconds,
+    'endpoints', (
+      select jsonb_agg(jsonb_build_object('id', e.id, 'url', e.url, 'secrets', app.webhook_secrets(e)))
+      from public.webhook_endpoints as e
+      where e.id in (select c.endpoint_id from claimed as c)
+    ),
+    'deliveries', jsonb_agg(
+      jsonb_build_object(
+        'id', c.id, 'endpoint_id', c.endpoint_id, 'event_id', c.event_id, 'attempt', c.attempt + 1,
+        'body', c.payload::text
+      )
+    )
+  )
+  into v_claim
+  from claimed as c
+  having count(*) > 0;
+  return v_claim;
+end;
+$$;
+comment on function app.claim_webhook_deliveries is 'Leases up to so many due deliveries; null when none is due.';

@@ -1,0 +1,33 @@
+-- Removes what is past its retention, a batch at a time: ended deliveries with their attempts, dispatched events, and
+-- secrets whose overlap is over. Deliveries that still wait stay.
+create or replace function app.purge_webhooks(most int)
+returns int
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_before timestamptz := now() - (select s.keep_for from app.webhook_settings as s);
+  v_deliveries int;
+  v_events int;
+begin
+  delete from public.webhook_deliveries as d
+  where d.id in (
+    select o.id from public.webhook_deliveries as o where o.finished_at < v_before limit purge_webhooks.most
+  );
+  get diagnostics v_deliveries = row_count;
+  delete from app.outbox as o
+  where o.id in (select p.id from app.outbox as p where p.dispatched_at < v_before limit purge_webhooks.most);
+  get diagnostics v_events = row_count;
+
+  delete from vault.secrets as s
+  using public.webhook_endpoints as e
+  where s.id = e.previous_secret_ref and e.previous_secret_expires_at < now();
+  update public.webhook_endpoints as e
+  set previous_secret_ref = null, previous_secret_expires_at = null
+  where e.previous_secret_ref is not null and e.previous_secret_expires_at < now();
+  return greatest(v_deliveries, v_events);
+end;
+$$;
+comment on function app.purge_webhooks is
+  'Removes expired events, deliveries and secrets; the larger count of a batch.';

@@ -1,0 +1,44 @@
+-- Queues events for endpoints: one delivery for each pair, once. For an ordered endpoint an event whose entity has
+-- earlier events waiting is blocked until they end. Callers hold the lock of app.lock_webhook_queue.
+create or replace function app.queue_deliveries(events app.outbox[], endpoint_id uuid default null)
+returns int
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_count int;
+begin
+  insert into public.webhook_deliveries (
+    endpoint_id, vendor_id, event_id, event_type, payload, sequence, entity, status
+  )
+  select
+    e.id, e.vendor_id, o.event_id, o.event_type, o.payload, o.id, n.entity,
+    case
+      when n.entity is not null and (
+        row_number() over (partition by e.id, n.entity order by o.id) > 1
+        or exists (
+          select from public.webhook_deliveries as w
+          where w.endpoint_id = e.id and w.entity = n.entity and w.status in ('blocked', 'pending', 'retrying')
+        )
+      ) then 'blocked'
+      else 'pending'
+    end
+  from (
+    select x.id, x.event_id, x.vendor_id, x.event_type, x.data, app.event_payload(x) as payload
+    from unnest(queue_deliveries.events) as x
+  ) as o
+  join public.webhook_endpoints as e on e.vendor_id = o.vendor_id and o.event_type = any (e.events)
+  cross join lateral (
+    select case when e.ordered then app.event_entity(o.event_type, o.data) end as entity
+  ) as n
+  where e.enabled and (queue_deliveries.endpoint_id is null or e.id = queue_deliveries.endpoint_id)
+  order by o.id
+  on conflict on constraint an_event_goes_to_an_endpoint_once do nothing;
+  get diagnostics v_count = row_count;
+  return v_count;
+end;
+$$;
+comment on function app.queue_deliveries is
+  'Makes the deliveries of events to the endpoints that ask for them; how many.';

@@ -1,0 +1,88 @@
+-- Writes down what came of attempts and decides what is next for each delivery and its endpoint. `results` are
+-- {id, attempt, started_at, duration_ms, status_code, error, response_body, signature, timestamp, retry_after}; an
+-- attempt without error is a success. A result that comes late, after the lease ran out and another worker went on,
+-- still counts when it is a success and changes nothing when it is not.
+create or replace function app.record_webhook_attempts(results jsonb)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_results app.webhook_result[];
+  v_endpoint record;
+begin
+  select array_agg(
+    row(
+      r.id, d.endpoint_id, d.vendor_id, d.entity, r.attempt, r.started_at, r.duration_ms, r.status_code, r.error,
+      r.response_body, r.signature, r."timestamp", case when r.status_code in (429, 503) then r.retry_after end,
+      case when r.error is not null and r.status_code is distinct from 410 then
+        app.webhook_delay(
+          r.attempt, e.retries_max, case when r.status_code in (429, 503) then r.retry_after end
+        )
+      end
+    )::app.webhook_result
+    order by r.id
+  ) into v_results
+  from jsonb_to_recordset(record_webhook_attempts.results) as r (
+    id uuid, attempt int, started_at timestamptz, duration_ms int, status_code int, error text, response_body text,
+    signature text, "timestamp" timestamptz, retry_after int
+  )
+  join public.webhook_deliveries as d on d.id = r.id
+  join public.webhook_endpoints as e on e.id = d.endpoint_id;
+  if v_results is null then
+    return;
+  end if;
+
+  insert into public.webhook_attempts (
+    delivery_id, vendor_id, attempt, started_at, duration_ms, status_code, error, response_body
+  )
+  select r.id, r.vendor_id, r.attempt, r.started_at, r.duration_ms, r.status_code, r.error, r.response_body
+  from unnest(v_results) as r
+  order by r.started_at;
+
+  if exists (select from unnest(v_results) as r where r.entity is not null) then
+    perform app.lock_webhook_queue();
+  end if;
+
+  -- Rows are locked in one order, whatever order the results came in.
+  perform from public.webhook_deliveries as d
+  where d.id = any (array(select r.id from unnest(v_results) as r))
+  order by d.id
+  for no key update;
+
+  update public.webhook_deliveries as d
+  set status = case when r.error is null then 'delivered' when r.delay is null then 'dead' else 'retrying' end,
+      attempt = r.attempt,
+      attempts_total = d.attempts_total + 1,
+      next_attempt_at = clock_timestamp() + coalesce(r.delay, interval '0'),
+      leased_until = null,
+      last_error = r.error,
+      last_status_code = r.status_code,
+      signature = r.signature,
+      "timestamp" = r."timestamp",
+      finished_at = case when r.error is null or r.delay is null then clock_timestamp() end
+  from unnest(v_results) as r
+  where d.id = r.id
+    and d.status in ('pending', 'retrying')
+    and (r.error is null or d.attempt = r.attempt - 1);
+
+  perform app.release_blocked_deliveries(
+    array(select distinct r.endpoint_id from unnest(v_results) as r where r.entity is not null)
+  );
+
+  for v_endpoint in
+    select
+      r.endpoint_id as id, bool_or(r.error is null) as succeeded,
+      bool_or(r.status_code is not distinct from 410) as is_gone, max(r.retry_after) as retry_after
+    from unnest(v_results) as r
+    group by r.endpoint_id
+    order by r.endpoint_id
+  loop
+    perform app.note_endpoint_health(
+      v_endpoint.id, v_endpoint.succeeded, v_endpoint.is_gone, v_endpoint.retry_after
+    );
+  end loop;
+end;
+$$;
+comment on function app.record_webhook_attempts is 'Records attempts and moves their deliveries and endpoints on.';

@@ -1,0 +1,32 @@
+-- Queues ended deliveries again from the first attempt, with the same event ids; those that still wait go at once.
+create or replace function app.requeue_deliveries(ids uuid[])
+returns int
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_count int;
+begin
+  perform app.lock_webhook_queue();
+  update public.webhook_deliveries as d
+  set status = case
+        when d.entity is not null and exists (
+          select from public.webhook_deliveries as w
+          where w.endpoint_id = d.endpoint_id and w.entity = d.entity and w.id <> d.id
+            and w.status in ('blocked', 'pending', 'retrying')
+        ) then 'blocked'
+        else 'pending'
+      end,
+      attempt = 0,
+      next_attempt_at = clock_timestamp(),
+      leased_until = null,
+      finished_at = null
+  where d.id = any (requeue_deliveries.ids) and d.status <> 'blocked';
+  get diagnostics v_count = row_count;
+  -- Several of one entity were looked at side by side: the first of each may go.
+  perform app.block_followers(requeue_deliveries.ids);
+  return v_count;
+end;
+$$;
+comment on function app.requeue_deliveries is 'Queues deliveries again; how many.';

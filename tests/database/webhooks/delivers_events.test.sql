@@ -1,0 +1,310 @@
+-- From the outbox to the end of a delivery: fan-out, fair claims, retries, dead letters, order, health of endpoints.
+begin;
+select plan(46);
+
+select tests.create_member('ada', 'acme', 'vendor_admin');
+select tests.create_member('bob', 'other', 'vendor_admin');
+select tests.reset_role();
+delete from app.outbox;
+
+-- Endpoints by a short name.
+create table pg_temp.named (name text primary key, id uuid);
+grant select, insert on pg_temp.named to public;
+create function pg_temp.endpoint(name text) returns uuid language sql stable
+as $$ select n.id from pg_temp.named as n where n.name = endpoint.name $$;
+create function pg_temp.emit(count int, vendor text default 'acme', data jsonb default '{"job_id": "j1"}') returns void
+language sql volatile as $$
+  select app.emit_event(tests.vendor_id(vendor), 'job.completed', data) from generate_series(1, count)
+$$;
+create function pg_temp.claim(most int) returns jsonb language plpgsql volatile as $$
+begin
+  perform app.dispatch_events(1000);
+  return app.claim_webhook_deliveries(most);
+end;
+$$;
+-- Ends the attempts of a claim with this status and error.
+create function pg_temp.settle(claim jsonb, status int, error text default null, retry_after int default null)
+returns void language sql volatile as $$
+  select app.record_webhook_attempts(
+    (
+      select jsonb_agg(
+        jsonb_build_object(
+          'id', d -> 'id', 'attempt', d -> 'attempt', 'started_at', now(), 'duration_ms', 5, 'status_code', status,
+          'error', error, 'response_body', 'body', 'signature', 'v1=x', 'timestamp', now(), 'retry_after', retry_after
+        )
+      )
+      from jsonb_array_elements(claim -> 'deliveries') as d
+    )
+  )
+$$;
+create function pg_temp.by_endpoint(claim jsonb) returns jsonb language sql stable as $$
+  select jsonb_object_agg(x.name, x.n) from (
+    select n.name, count(*) as n
+    from jsonb_array_elements(claim -> 'deliveries') as d
+    join pg_temp.named as n on n.id = (d ->> 'endpoint_id')::uuid
+    group by n.name
+  ) as x
+$$;
+create function pg_temp.statuses(name text) returns jsonb language sql stable as $$
+  select jsonb_object_agg(x.status, x.n) from (
+    select d.status, count(*) as n from public.webhook_deliveries as d where d.endpoint_id = pg_temp.endpoint(name)
+    group by d.status
+  ) as x
+$$;
+-- Time passes: what waits is due.
+create function pg_temp.wait() returns void language sql volatile as $$
+  update public.webhook_deliveries set next_attempt_at = now() - interval '1 second' where finished_at is null;
+  update public.webhook_endpoints set resume_at = null;
+$$;
+
+grant execute on all functions in schema pg_temp to public;
+select tests.act_as('ada');
+insert into pg_temp.named
+select 'all', (public.create_webhook('https://a.example', '{job.completed, job.failed, product.updated}') ->> 'id')::uuid;
+insert into pg_temp.named
+select 'failed', (public.create_webhook('https://b.example', '{job.failed}') ->> 'id')::uuid;
+select tests.act_as('bob');
+insert into pg_temp.named
+select 'other', (public.create_webhook('https://c.example', '{job.completed}') ->> 'id')::uuid;
+select tests.reset_role();
+delete from app.outbox;
+
+-- Fan-out
+select pg_temp.emit(1, data => '{"job_id": "j1", "conditions": ["diabetes"]}');
+select is(app.dispatch_events(10), 1, 'an event is dispatched');
+select is(app.dispatch_events(10), 0, 'once');
+select is((select count(*)::int from public.webhook_deliveries), 1, 'to the endpoints of its vendor that ask for it');
+select is(
+  (select payload - '{event_id, vendor_id}'::text[] from public.webhook_deliveries),
+  jsonb_build_object(
+    'event_type', 'job.completed', 'data', '{"job_id": "j1"}'::jsonb,
+    'occurred_at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+  ),
+  'its payload holds the fields of its type and nothing else'
+);
+
+-- Claim and success
+select set_config('test.claim', app.claim_webhook_deliveries(10)::text, true);
+select is(
+  (current_setting('test.claim')::jsonb #> '{endpoints,0}') - 'secrets',
+  jsonb_build_object('id', pg_temp.endpoint('all'), 'url', 'https://a.example'), 'a claim tells where to send'
+);
+select is(
+  (current_setting('test.claim')::jsonb #>> '{deliveries,0,body}')::jsonb, (select payload from public.webhook_deliveries),
+  'and what'
+);
+select is(app.claim_webhook_deliveries(10), null, 'what one worker sends, no other takes');
+update public.webhook_deliveries set leased_until = now() - interval '1 second';
+select is(
+  app.claim_webhook_deliveries(10) #> '{deliveries,0,event_id}', current_setting('test.claim')::jsonb
+    #> '{deliveries,0,event_id}', 'until its lease ends: then the same event is sent again'
+);
+select pg_temp.settle(current_setting('test.claim')::jsonb, 200);
+select is(
+  (select (status, attempt, attempts_total, last_status_code, leased_until, finished_at is null)::text
+   from public.webhook_deliveries),
+  '(delivered,1,1,200,,f)', '2xx ends it, from whichever worker it comes'
+);
+select pg_temp.settle(current_setting('test.claim')::jsonb, 500, 'HTTP 500');
+select is((select status from public.webhook_deliveries), 'delivered', 'a late failure changes nothing');
+select is((select count(*)::int from public.webhook_attempts), 2, 'but every attempt is on record');
+select isnt(
+  (select last_success_at from public.webhook_endpoints where id = pg_temp.endpoint('all')), null,
+  'the endpoint is known to be well'
+);
+
+-- Fairness
+update public.webhook_endpoints set failing_since = null;
+select pg_temp.emit(40);
+select pg_temp.emit(10, 'other');
+select set_config('test.claim', pg_temp.claim(12)::text, true);
+select is(
+  pg_temp.by_endpoint(current_setting('test.claim')::jsonb), '{"all": 6, "other": 6}', 'vendors take turns'
+);
+select is(
+  pg_temp.by_endpoint(pg_temp.claim(100)), '{"all": 2, "other": 2}', 'and have no more under way than their endpoints may'
+);
+select pg_temp.settle(current_setting('test.claim')::jsonb, 500, 'HTTP 500');
+select pg_temp.wait();
+update public.webhook_deliveries set leased_until = null;
+select is(
+  pg_temp.by_endpoint(pg_temp.claim(100)), '{"all": 1, "other": 1}', 'a failing endpoint is tried with one at a time'
+);
+delete from public.webhook_deliveries;
+update public.webhook_endpoints set failing_since = null;
+update app.webhook_settings set endpoint_concurrency = 50, vendor_concurrency = 3;
+select pg_temp.emit(10);
+select is(pg_temp.by_endpoint(pg_temp.claim(100)), '{"all": 3}', 'a vendor has its limit too');
+delete from public.webhook_deliveries;
+select pg_temp.emit(1, 'other');
+update public.vendors set status = 'suspended' where id = tests.vendor_id('other');
+select is(pg_temp.claim(100), null, 'a suspended vendor''s events wait');
+delete from public.webhook_deliveries;
+
+-- Schedule
+select is(
+  (
+    select array_agg(round(extract(epoch from app.webhook_delay(n, 50, luck => 0.5)))::int order by n)
+    from generate_series(0, 10) as n
+  ),
+  '{0,5,300,1800,7200,18000,36000,50400,72000,86400,null}'::int[], 'the schedule, and its end'
+);
+select is(
+  (
+    select count(*)::int
+    from generate_series(1, 9) as n, generate_series(1, 500)
+    cross join lateral (select extract(epoch from app.webhook_delay(n, 50)) as s offset 0) as x
+    cross join app.webhook_settings as w
+    where x.s not between w.schedule_seconds[n + 1] * 0.8 and w.schedule_seconds[n + 1] * 1.2
+  ), 0, 'every wait is within a fifth of its place in the schedule'
+);
+select is(
+  (
+    select count(*)::int
+    from generate_series(1, 9) as n, (values (0), (60), (4000), (86400), (1000000)) as r (s)
+    where extract(epoch from app.webhook_delay(n, 50, r.s)) < least(r.s, 86400)
+  ), 0, 'Retry-After is never undercut, and means a day at most'
+);
+select is(
+  (select array_agg(app.webhook_delay(n, 2) is null order by n) from generate_series(1, 3) as n), '{f,f,t}',
+  'an endpoint can have fewer retries'
+);
+
+-- Failure to the end
+update public.webhook_endpoints set retries_max = 2 where id = pg_temp.endpoint('all');
+select pg_temp.emit(1);
+select pg_temp.settle(pg_temp.claim(1), 302, 'HTTP 302: redirects are not followed');
+select is(
+  (select (status, attempt, last_error, next_attempt_at between now() + '4 s' and clock_timestamp() + '6 s')::text from public.webhook_deliveries),
+  '(retrying,1,"HTTP 302: redirects are not followed",t)', 'a redirect is a failure and is tried again'
+);
+select is(pg_temp.claim(1), null, 'when its time has come');
+select isnt(
+  (select failing_since from public.webhook_endpoints where id = pg_temp.endpoint('all')), null, 'the endpoint is failing'
+);
+select pg_temp.wait();
+select pg_temp.settle(pg_temp.claim(1), 503, 'HTTP 503', 1000);
+select cmp_ok(
+  (select next_attempt_at from public.webhook_deliveries), '>=', now() + interval '1000 s', 'Retry-After is honoured'
+);
+select cmp_ok(
+  (select resume_at from public.webhook_endpoints where id = pg_temp.endpoint('all')), '>=', now() + interval '1000 s',
+  'for the endpoint as a whole'
+);
+select pg_temp.emit(1);
+select is(pg_temp.claim(10), null, 'nothing is sent before');
+delete from public.webhook_deliveries where attempt = 0;
+select pg_temp.wait();
+select pg_temp.settle(pg_temp.claim(1), null, 'it could not be reached');
+select is((select (status, attempt, finished_at is null)::text from public.webhook_deliveries), '(dead,3,f)', 'then it is dead');
+select tests.act_as('ada');
+select is(
+  jsonb_array_length(public.list_webhook_deliveries(pg_temp.endpoint('all'), status => 'dead') #> '{data,0,attempts}'), 3,
+  'a dead letter can be seen with its attempts'
+);
+select is(public.recover_webhook(pg_temp.endpoint('all')), '{"queued": 1}', 'and recovered');
+select tests.reset_role();
+select pg_temp.settle(pg_temp.claim(1), 204);
+select is(
+  (select (d.status, d.attempt, d.attempts_total, e.failing_since)::text
+   from public.webhook_deliveries as d join public.webhook_endpoints as e on e.id = d.endpoint_id),
+  '(delivered,1,4,)', 'after which all is well'
+);
+select tests.act_as('ada');
+select is(
+  public.redeliver_webhook((select d.id from public.webhook_deliveries as d)) ->> 'status', 'pending',
+  'a delivered one can be sent again'
+);
+select is(
+  public.replay_webhook(pg_temp.endpoint('all'), now() - interval '1 hour', now() + interval '1 hour', missed_only => true)
+    - 'queued', '{"missed": 52, "again": 0}', 'and a time range replayed: what it was never sent'
+);
+select is(
+  public.replay_webhook(pg_temp.endpoint('all'), now() + interval '1 hour', now() + interval '2 hours') -> 'queued', '0',
+  'or nothing'
+);
+select tests.reset_role();
+delete from public.webhook_deliveries;
+
+-- Gone, and beyond hope
+update app.webhook_settings set endpoint_concurrency = 8, vendor_concurrency = 32;
+select pg_temp.emit(1);
+select pg_temp.settle(pg_temp.claim(1), 410, 'HTTP 410');
+select is(
+  (select (d.status, e.enabled, e.disabled_reason)::text
+   from public.webhook_deliveries as d join public.webhook_endpoints as e on e.id = d.endpoint_id),
+  '(dead,f,gone)', '410 switches the endpoint off'
+);
+select is(
+  (select data from app.outbox where event_type = 'webhook.disabled'),
+  jsonb_build_object('webhook_id', pg_temp.endpoint('all'), 'reason', 'gone'), 'and the vendor can know'
+);
+select pg_temp.emit(1);
+select is(pg_temp.claim(1), null, 'nothing is sent to it any more');
+select tests.act_as('ada');
+select lives_ok(
+  format($$ select public.update_webhook(%L, '{"enabled": true}') $$, pg_temp.endpoint('all')), 'until it is enabled again'
+);
+select tests.reset_role();
+update public.webhook_endpoints set failing_since = now() - interval '5 days 1 minute' where id = pg_temp.endpoint('all');
+select pg_temp.emit(1);
+select pg_temp.settle(pg_temp.claim(1), 500, 'HTTP 500');
+select is(
+  (select (e.enabled, e.disabled_reason)::text from public.webhook_endpoints as e where e.id = pg_temp.endpoint('all')),
+  '(f,failing)', 'five days of failure switch it off too'
+);
+update public.webhook_endpoints set enabled = true, disabled_reason = null, disabled_at = null, failing_since = null,
+  retries_max = 1, ordered = true;
+delete from public.webhook_deliveries;
+
+-- Order
+select pg_temp.emit(3, data => '{"job_id": "a"}');
+select pg_temp.emit(1, data => '{"job_id": "b"}');
+select set_config('test.claim', pg_temp.claim(100)::text, true);
+select is(
+  (
+    select array_agg(e.body #>> '{data,job_id}' order by e.body #>> '{data,job_id}')
+    from jsonb_array_elements(current_setting('test.claim')::jsonb -> 'deliveries') as d
+    cross join lateral (select (d ->> 'body')::jsonb as body) as e
+  ), '{a,b}', 'of each entity only the first event is sent'
+);
+select pg_temp.settle(current_setting('test.claim')::jsonb, 500, 'HTTP 500');
+select is(pg_temp.statuses('all'), '{"blocked": 2, "retrying": 2}', 'the others wait while it is tried again');
+select pg_temp.wait();
+select pg_temp.settle(pg_temp.claim(1), 500, 'HTTP 500');
+select is(
+  pg_temp.statuses('all'), '{"dead": 1, "blocked": 1, "pending": 1, "retrying": 1}', 'once it is given up the next one goes'
+);
+delete from public.webhook_deliveries where entity = 'job:b';
+select pg_temp.settle(pg_temp.claim(1), 200);
+select is(
+  (
+    select array_agg(x.status order by x.sequence)
+    from (select d.status, d.sequence from public.webhook_deliveries as d where d.entity = 'job:a') as x
+  ), '{dead,delivered,pending}', 'and then the one after, in order'
+);
+select tests.act_as('ada');
+select is(
+  (public.replay_webhook(pg_temp.endpoint('all'), now() - interval '1 hour', now() + interval '1 hour')
+    -> 'again')::int, 2, 'a replay queues what had ended'
+);
+select tests.reset_role();
+select is(
+  (
+    select array_agg(d.status order by d.sequence)
+    from public.webhook_deliveries as d
+    where d.entity = 'job:a' and d.status in ('pending', 'retrying')
+  ), '{pending}', 'and even then one of an entity goes at a time'
+);
+
+-- Retention
+update app.outbox set dispatched_at = now() - interval '31 days';
+update public.webhook_deliveries set finished_at = now() - interval '31 days', status = 'dead', leased_until = null;
+do $$ begin while app.purge_webhooks(50) > 0 loop end loop; end $$;
+select is(
+  (select count(*) from public.webhook_deliveries) + (select count(*) from app.outbox where dispatched_at is not null)
+    + (select count(*) from public.webhook_attempts), 0::bigint, 'after a month all of it is gone'
+);
+
+select * from finish();
+rollback;
