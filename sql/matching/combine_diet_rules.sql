@@ -1,7 +1,7 @@
 -- One set of daily limits from all rules that hold for a person: the strictest ceiling and the highest floor of each
--- nutrient, all hard rules, all bonuses (the greatest weight). `general` gives way, nutrient by nutrient, to conditions;
--- the person's own max and min (macro_targets) join as the condition `customer`. A floor above its ceiling is reported
--- under conflicts. The shape is documented at the top of docs/health.md.
+-- nutrient, all hard rules, all bonuses (the greatest weight). `general` gives way, nutrient by nutrient, to
+-- conditions; the person's own max and min (macro_targets) join as the condition `customer`. A floor above its ceiling
+-- is reported under conflicts. The shape is documented at the top of docs/health.md.
 create or replace function app.combine_diet_rules(
   vendor_id uuid,
   conditions text[],
@@ -66,7 +66,8 @@ begin
     order by s.kind, s.nutrient, case s.kind when 'ceilings' then s.amount else -s.amount end, s.condition, s.source
   ),
   hard as (
-    select k.kind, jsonb_agg(e.entry || jsonb_build_object('condition', r.condition) order by r.condition, e.place) as entries
+    select k.kind,
+      jsonb_agg(e.entry || jsonb_build_object('condition', r.condition) order by r.condition, e.place) as entries
     from rule as r
     cross join (values ('avoid_allergens'), ('require_tags'), ('max_per_serving')) as k (kind)
     cross join lateral jsonb_array_elements(coalesce(r.policy #> array['hard', k.kind], '[]'))
@@ -85,7 +86,9 @@ begin
   ),
   bonus as (
     select distinct on (e.entry ->> 'nutrient') e.entry ->> 'nutrient' as nutrient,
-      jsonb_build_object('weight', e.entry -> 'weight', 'condition', r.condition, 'source', e.entry -> 'source') as entry
+      jsonb_build_object(
+        'weight', e.entry -> 'weight', 'condition', r.condition, 'source', e.entry -> 'source'
+      ) as entry
     from rule as r
     cross join lateral jsonb_array_elements(coalesce(r.policy -> 'bonuses', '[]')) as e (entry)
     order by e.entry ->> 'nutrient', (e.entry ->> 'weight')::numeric desc, r.condition
@@ -126,4 +129,5 @@ begin
 end;
 $$;
 
-comment on function app.combine_diet_rules is 'Daily limits of a person with these conditions: docs/health.md gives the shape.';
+comment on function app.combine_diet_rules is
+  'Daily limits of a person with these conditions: docs/health.md gives the shape.';

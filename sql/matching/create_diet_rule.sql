@@ -11,5 +11,6 @@ end;
 $$;
 
 comment on function public.create_diet_rule is
-  'Adds a rule {condition_code, policy, active?} of the vendor''s own, which takes the place of the platform''s. For admins.';
+  'Adds a rule {condition_code, policy, active?} of the vendor''s own, which takes the place of the platform''s. For '
+  'admins.';
 grant execute on function public.create_diet_rule to authenticated;

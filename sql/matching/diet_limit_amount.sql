@@ -28,4 +28,5 @@ begin
 end;
 $$;
 
-comment on function app.diet_limit_amount is 'Daily amount of one policy entry for one person; null when it is not about them.';
+comment on function app.diet_limit_amount is
+  'Daily amount of one policy entry for one person; null when it is not about them.';

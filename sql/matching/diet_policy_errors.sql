@@ -14,7 +14,8 @@ begin
   end if;
   return (
     with section as (
-      select '/policy/' || s.key as pointer, s.key as name, s.value, s.key in ('ceilings', 'floors', 'bonuses') as is_list
+      select '/policy/' || s.key as pointer, s.key as name, s.value,
+        s.key in ('ceilings', 'floors', 'bonuses') as is_list
       from jsonb_each(policy) as s
       union all
       select '/policy/hard/' || h.key, 'hard.' || h.key, h.value, true
@@ -35,7 +36,8 @@ begin
         'hard.max_per_serving'
       )
       union all
-      select s.pointer, 'invalid_type', case when s.is_list then 'must be a list of at most 100' else 'must be an object' end
+      select s.pointer, 'invalid_type',
+        case when s.is_list then 'must be a list of at most 100' else 'must be an object' end
       from section as s
       where case
         when s.is_list then jsonb_typeof(s.value) <> 'array' or jsonb_array_length(s.value) > 100
@@ -63,7 +65,8 @@ begin
           or (e.entry ? 'percent_of_energy' and app.energy_per_gram(e.entry ->> 'nutrient') is null)
         )
       union all
-      select e.pointer || '/' || v.key, 'invalid_value', 'must be a number from 0 to 100000 (plus_tdee from -5000 to 5000)'
+      select e.pointer || '/' || v.key, 'invalid_value',
+        'must be a number from 0 to 100000 (plus_tdee from -5000 to 5000)'
       from entry as e
       cross join lateral jsonb_each(case jsonb_typeof(e.entry) when 'object' then e.entry else '{}' end) as v
       where v.key = any (amounts || array['at_least', 'min_age', 'max_age', 'weight'])
@@ -95,7 +98,8 @@ begin
       from entry as e
       where e.name in ('hard.require_tags', 'hard.avoid_allergens')
         and not (
-          coalesce(e.entry ->> case e.name when 'hard.require_tags' then 'tag' else 'allergen' end, '') ~ '^[a-z0-9][a-z0-9_]{0,63}$'
+          coalesce(e.entry ->> case e.name when 'hard.require_tags' then 'tag' else 'allergen' end, '')
+            ~ '^[a-z0-9][a-z0-9_]{0,63}$'
           and e.entry - array['tag', 'allergen', 'unless_tags', 'source'] = '{}'
           and (
             not e.entry ? 'unless_tags'

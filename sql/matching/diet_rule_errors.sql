@@ -26,10 +26,13 @@ begin
       where rule ->> 'condition_code' <> 'general'
       union all
       select format('/policy/hard/avoid_allergens/%s/allergen', a.place - 1), 'allergen', a.entry ->> 'allergen'
-      from jsonb_array_elements(coalesce(rule #> '{policy,hard,avoid_allergens}', '[]')) with ordinality as a (entry, place)
+      from jsonb_array_elements(coalesce(rule #> '{policy,hard,avoid_allergens}', '[]'))
+        with ordinality as a (entry, place)
     ) as w
     where not exists (
-      select from app.match_tokens(diet_rule_errors.vendor_id, w.domain, array[w.word]) as m where m.canonical is not null
+      select
+      from app.match_tokens(diet_rule_errors.vendor_id, w.domain, array[w.word]) as m
+      where m.canonical is not null
     );
   end if;
   return v_errors;

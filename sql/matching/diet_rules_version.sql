@@ -14,4 +14,5 @@ begin
 end;
 $$;
 
-comment on function app.diet_rules_version is 'Names the rules in force for these conditions; changes when one of them does.';
+comment on function app.diet_rules_version is
+  'Names the rules in force for these conditions; changes when one of them does.';

@@ -20,4 +20,5 @@ begin
 end;
 $$;
 
-comment on function app.effective_diet_rules is 'The diet rules that hold for a vendor''s customer with these conditions.';
+comment on function app.effective_diet_rules is
+  'The diet rules that hold for a vendor''s customer with these conditions.';

@@ -1,5 +1,5 @@
--- Sets the platform's template of one condition. Used by sql/matching/seeds; a template that is the same stays, one that
--- says something else becomes the next version.
+-- Sets the platform's template of one condition. Used by sql/matching/seeds; a template that is the same stays, one
+-- that says something else becomes the next version.
 create or replace function app.seed_diet_rule(condition_code text, policy jsonb)
 returns void
 language sql

@@ -1,7 +1,8 @@
 -- Pregnancy, breastfeeding and iron deficiency. DRI = Dietary Reference Intakes (National Academies).
 select app.seed_diet_rule('pregnancy', '{
   "ceilings": [
-    {"nutrient": "calories", "plus_tdee": 452, "source": "DRI (2005): 452 kcal a day above need in the third trimester"},
+    {"nutrient": "calories", "plus_tdee": 452,
+     "source": "DRI (2005): 452 kcal a day above need in the third trimester"},
     {"nutrient": "caffeine_mg", "amount": 200, "source": "ACOG committee opinion 462: below 200 mg a day"}
   ],
   "floors": [
@@ -33,10 +34,13 @@ select app.seed_diet_rule('breastfeeding', '{
 select app.seed_diet_rule('iron_deficiency', '{
   "floors": [
     {"nutrient": "iron_mg", "amount": 8, "min_age": 19, "source": "DRI (2001): 8 mg a day for adults"},
-    {"nutrient": "iron_mg", "amount": 18, "min_age": 19, "max_age": 50, "genders": ["female", "other", "unspecified"], "source": "DRI (2001): 18 mg a day for women of 19 to 50"},
-    {"nutrient": "iron_mg", "amount": 15, "min_age": 14, "max_age": 18, "source": "DRI (2001): 15 mg a day for girls of 14 to 18"},
+    {"nutrient": "iron_mg", "amount": 18, "min_age": 19, "max_age": 50, "genders": ["female", "other", "unspecified"],
+     "source": "DRI (2001): 18 mg a day for women of 19 to 50"},
+    {"nutrient": "iron_mg", "amount": 15, "min_age": 14, "max_age": 18,
+     "source": "DRI (2001): 15 mg a day for girls of 14 to 18"},
     {"nutrient": "iron_mg", "amount": 10, "max_age": 13, "source": "DRI (2001): up to 10 mg a day for children"},
-    {"nutrient": "vitamin_c_mg", "amount": 75, "min_age": 14, "source": "DRI (2000): 75 mg a day; vitamin C helps to take up iron"}
+    {"nutrient": "vitamin_c_mg", "amount": 75, "min_age": 14,
+     "source": "DRI (2000): 75 mg a day; vitamin C helps to take up iron"}
   ],
   "bonuses": [
     {"nutrient": "iron_mg", "weight": 1, "source": "WHO: food rich in iron"}
