@@ -45,5 +45,6 @@ begin
 end;
 $$;
 
-comment on function app.change_customer is 'Changes or replaces one customer; see public.patch_customer and public.put_customer.';
+comment on function app.change_customer is
+  'Changes or replaces one customer; see public.patch_customer and public.put_customer.';
 grant execute on function app.change_customer to authenticated;

@@ -14,7 +14,9 @@ declare
   v_found boolean;
 begin
   if mode is null or mode not in ('soft', 'hard') then
-    perform app.refuse_field_errors(jsonb_build_array(app.field_error('/mode', 'invalid_value', 'must be soft or hard')));
+    perform app.refuse_field_errors(jsonb_build_array(
+      app.field_error('/mode', 'invalid_value', 'must be soft or hard')
+    ));
   end if;
   if mode = 'hard' then
     delete from public.customers as c where c.vendor_id = v_vendor_id and c.id = delete_customer.id;

@@ -12,7 +12,9 @@ declare
   v_count int;
 begin
   perform app.require_customer(v_vendor_id, delete_customer_list_entry.customer_id);
-  execute format('delete from public.%I as l where l.vendor_id = $1 and l.customer_id = $2 and l.product_id = $3', v_table)
+  execute format(
+    'delete from public.%I as l where l.vendor_id = $1 and l.customer_id = $2 and l.product_id = $3', v_table
+  )
   using v_vendor_id, delete_customer_list_entry.customer_id, delete_customer_list_entry.product_id;
   get diagnostics v_count = row_count;
   if v_count = 0 then
@@ -21,5 +23,6 @@ begin
 end;
 $$;
 
-comment on function app.delete_customer_list_entry is 'Takes a product off a list; see public.delete_customer_list_entry.';
+comment on function app.delete_customer_list_entry is
+  'Takes a product off a list; see public.delete_customer_list_entry.';
 grant execute on function app.delete_customer_list_entry to authenticated;

@@ -32,5 +32,6 @@ begin
 end;
 $$;
 
-comment on function app.get_customer_health is 'Reads a health profile and writes down who did; see public.get_customer_health.';
+comment on function app.get_customer_health is
+  'Reads a health profile and writes down who did; see public.get_customer_health.';
 grant execute on function app.get_customer_health to authenticated;

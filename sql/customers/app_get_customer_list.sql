@@ -41,5 +41,6 @@ begin
 end;
 $$;
 
-comment on function app.get_customer_list is 'A page of a customer''s list, or one entry; see public.get_customer_list.';
+comment on function app.get_customer_list is
+  'A page of a customer''s list, or one entry; see public.get_customer_list.';
 grant execute on function app.get_customer_list to authenticated;

@@ -34,5 +34,6 @@ begin
 end;
 $$;
 
-comment on function app.list_customer_consents is 'A customer''s consents, latest first; see public.list_customer_consents.';
+comment on function app.list_customer_consents is
+  'A customer''s consents, latest first; see public.list_customer_consents.';
 grant execute on function app.list_customer_consents to authenticated;

@@ -27,7 +27,9 @@ begin
   if v_changed <> '{}' then
     perform app.emit_event(
       v_vendor_id, 'customer.updated',
-      jsonb_build_object('count', 1, 'customer_ids', jsonb_build_array(put_customer_health.customer_id), 'change', 'health')
+      jsonb_build_object(
+        'count', 1, 'customer_ids', jsonb_build_array(put_customer_health.customer_id), 'change', 'health'
+      )
     );
   end if;
   return app.health_json(
@@ -38,5 +40,6 @@ begin
 end;
 $$;
 
-comment on function app.put_customer_health is 'Stores a health profile and writes down who did; see public.put_customer_health.';
+comment on function app.put_customer_health is
+  'Stores a health profile and writes down who did; see public.put_customer_health.';
 grant execute on function app.put_customer_health to authenticated;

@@ -20,7 +20,9 @@ begin
       app.field_error('/note', 'too_long', 'must have at most 500 characters')
     ));
   end if;
-  execute format('delete from public.%I as l where l.vendor_id = $1 and l.customer_id = $2 and l.product_id = $3', v_other)
+  execute format(
+    'delete from public.%I as l where l.vendor_id = $1 and l.customer_id = $2 and l.product_id = $3', v_other
+  )
   using v_vendor_id, put_customer_list_entry.customer_id, put_customer_list_entry.product_id;
   execute format(
     'insert into public.%I as l (vendor_id, customer_id, product_id, note) values ($1, $2, $3, $4)

@@ -40,5 +40,6 @@ begin
 end;
 $$;
 
-comment on function app.record_customer_consent is 'Records a consent or its withdrawal; see public.record_customer_consent.';
+comment on function app.record_customer_consent is
+  'Records a consent or its withdrawal; see public.record_customer_consent.';
 grant execute on function app.record_customer_consent to authenticated;

@@ -1,5 +1,5 @@
--- Batch upsert behind public.upsert_customers. Definer, because staging, the work tables and the customers have no write
--- grants: this function is their door, and it lets in operators of the vendor in the claims, for that vendor.
+-- Batch upsert behind public.upsert_customers. Definer, because staging, the work tables and the customers have no
+-- write grants: this function is their door, and it lets in operators of the vendor in the claims, for that vendor.
 create or replace function app.upsert_customers(items jsonb, atomic boolean default false)
 returns jsonb
 language plpgsql

@@ -1,5 +1,5 @@
--- Plan and writing of a merge. What others do at the same time shows only while writing: then the write is undone (it is
--- a subtransaction) and planned anew on what they committed.
+-- Plan and writing of a merge. What others do at the same time shows only while writing: then the write is undone (it
+-- is a subtransaction) and planned anew on what they committed.
 create or replace function app.apply_checked_customers(vendor_id uuid)
 returns void
 language plpgsql
@@ -25,4 +25,5 @@ begin
 end;
 $$;
 
-comment on function app.apply_checked_customers is 'Writes the rows of customer_rows, again when others came in between.';
+comment on function app.apply_checked_customers is
+  'Writes the rows of customer_rows, again when others came in between.';

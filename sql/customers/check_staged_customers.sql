@@ -81,7 +81,8 @@ begin
         case when not app.location_is_sound(r.location) then '/location invalid_location' end,
         case
           when cardinality(r.custom_tags) > 100 then '/custom_tags too_many'
-          when exists (select from unnest(r.custom_tags) as t (tag) where length(t.tag) > 100) then '/custom_tags too_long'
+          when exists (select from unnest(r.custom_tags) as t (tag) where length(t.tag) > 100)
+            then '/custom_tags too_long'
         end
       ], null) as faults
     from cleaned as r

@@ -1,6 +1,6 @@
 -- The columns of public.stg_customers a mapping fills, each with its SQL expression over a row `r`. A name may come in
--- two parts, a place in several; health columns together make one object, in which blank cells are left out, so that they
--- change nothing.
+-- two parts, a place in several; health columns together make one object, in which blank cells are left out, so that
+-- they change nothing.
 create or replace function app.customer_columns(mapping jsonb)
 returns table (name text, expression text, is_given boolean)
 language sql
@@ -13,7 +13,8 @@ as $$
   ),
   name_part (expression) as (
     select format(
-      'nullif(concat_ws('' '', %s), '''')', string_agg(app.mapped_text(customer_columns.mapping, p.name), ', ' order by p.name)
+      'nullif(concat_ws('' '', %s), '''')',
+      string_agg(app.mapped_text(customer_columns.mapping, p.name), ', ' order by p.name)
     )
     from unnest(array['first_name', 'last_name']) as p (name)
     where app.mapped_text(customer_columns.mapping, p.name) is not null
@@ -37,7 +38,8 @@ as $$
       )),
       true
     from (values
-      ('address', 'location'), ('city', 'city'), ('region', 'region'), ('postal_code', 'postal_code'), ('country', 'country')
+      ('address', 'location'), ('city', 'city'), ('region', 'region'), ('postal_code', 'postal_code'),
+      ('country', 'country')
     ) as l (key, field)
     where app.mapped_text(customer_columns.mapping, l.field) is not null
     having count(*) > 0
@@ -71,4 +73,5 @@ as $$
   where c.expression is not null;
 $$;
 
-comment on function app.customer_columns is 'Staging columns of customers that a mapping fills, with their expressions.';
+comment on function app.customer_columns is
+  'Staging columns of customers that a mapping fills, with their expressions.';

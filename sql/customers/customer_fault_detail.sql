@@ -22,7 +22,8 @@ begin
     when 'invalid_location' then 'location is an object of at most 20 texts and numbers, 4 KiB in all.'
     when 'invalid_consent' then 'health_consent is yes or no.'
     when 'consent_required' then
-      'The row was applied without its health columns: the customer has not agreed to health data (column health_consent).'
+      'The row was applied without its health columns: the customer has not agreed to health data '
+      '(column health_consent).'
     when 'superseded' then 'A later row has the same external_id; that one counts.'
     else code
   end;

@@ -53,11 +53,13 @@ comment on column public.customer_health_profiles.macro_targets is
 comment on column public.customer_health_profiles.avoid_allergens is 'Allergens never to be shown, by code, sorted.';
 comment on column public.customer_health_profiles.bmi is 'Body mass index, kg/m2.';
 comment on column public.customer_health_profiles.bmr is 'Basal metabolic rate by Mifflin-St Jeor, kcal a day.';
-comment on column public.customer_health_profiles.tdee_cached is 'bmr times the factor of the activity level, kcal a day.';
+comment on column public.customer_health_profiles.tdee_cached is
+  'bmr times the factor of the activity level, kcal a day.';
 comment on column public.customer_health_profiles.derived_limits is
   'Daily ceilings and floors of all conditions together; docs/health.md gives the shape.';
 comment on column public.customer_health_profiles.rules_version is
-  'Fingerprint of the rules the limits were derived from; when it differs from app.rules_version they are derived anew.';
+  'Fingerprint of the rules the limits were derived from; when it differs from app.rules_version they are derived '
+  'anew.';
 comment on column public.customer_health_profiles.created_at is 'When the profile was first stored.';
 comment on column public.customer_health_profiles.updated_at is 'When an input or a derived number last changed.';
 comment on column public.customer_health_profiles.updated_by is 'users.id of who last wrote it; null for a file.';

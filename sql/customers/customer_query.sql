@@ -1,5 +1,6 @@
 -- The filters of search_customers as one query of search_tsv: every word of q by its beginning (a word with @ is the
--- beginning of an email), the exact email, one of the tags. Null without filters; a query without nodes matches nothing.
+-- beginning of an email), the exact email, one of the tags. Null without filters; a query without nodes matches
+-- nothing.
 create or replace function app.customer_query(q text, email text, tags_any text[])
 returns tsquery
 language plpgsql

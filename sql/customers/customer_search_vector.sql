@@ -1,5 +1,5 @@
--- The one recipe of customers.search_tsv: words of the name and of the email before its @, and as facets that no word can
--- equal the whole email (m=) and each tag (t=, folded). A change here must be followed by:
+-- The one recipe of customers.search_tsv: words of the name and of the email before its @, and as facets that no word
+-- can equal the whole email (m=) and each tag (t=, folded). A change here must be followed by:
 -- update public.customers set search_tsv = app.customer_search_vector(full_name, email, custom_tags).
 create or replace function app.customer_search_vector(full_name text, email text, custom_tags text[])
 returns tsvector

@@ -35,14 +35,17 @@ create table public.customers (
 ) partition by list (vendor_id);
 
 comment on table public.customers is
-  'Customers, one row per vendor and external_id. Read here or through search_customers; write through upsert_customers, patch_customer and delete_customer. Filter by vendor_id to read one vendor''s partitions only.';
+  'Customers, one row per vendor and external_id. Read here or through search_customers; write through '
+  'upsert_customers, patch_customer and delete_customer. Filter by vendor_id to read one vendor''s partitions only.';
 comment on column public.customers.vendor_id is 'The vendor whose customer it is.';
-comment on column public.customers.id is 'Derived: uuid v5 of external_id in the namespace of vendor_id. Never changes.';
+comment on column public.customers.id is
+  'Derived: uuid v5 of external_id in the namespace of vendor_id. Never changes.';
 comment on column public.customers.updated_at is
   'When a value of the customer last changed; an identical upsert leaves it alone.';
 comment on column public.customers.created_at is 'When the customer was first stored.';
 comment on column public.customers.soft_deleted_at is
-  'When the customer was deleted softly; null while they are served. An upsert of the same external_id brings them back.';
+  'When the customer was deleted softly; null while they are served. An upsert of the same external_id brings them '
+  'back.';
 comment on column public.customers.content_hash is
   'Hash of the values as last written by an upsert; equal hashes mean nothing changed.';
 comment on column public.customers.dob is 'Date of birth; beats age.';

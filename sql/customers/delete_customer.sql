@@ -11,5 +11,6 @@ end;
 $$;
 
 comment on function public.delete_customer is
-  'Deletes a customer: soft hides them and withdraws their consents, hard also erases health profile, consents, lists and matches for good. The audit trail stays. Problem 404 when there is none.';
+  'Deletes a customer: soft hides them and withdraws their consents, hard also erases health profile, consents, lists '
+  'and matches for good. The audit trail stays. Problem 404 when there is none.';
 grant execute on function public.delete_customer to authenticated;

@@ -1,5 +1,5 @@
--- What is kept about a customer in this folder goes when the row goes, whoever removes it. Other folders add triggers of
--- their own beside their tables. The audit log stays: it says who did what to which id, and holds no values.
+-- What is kept about a customer in this folder goes when the row goes, whoever removes it. Other folders add triggers
+-- of their own beside their tables. The audit log stays: it says who did what to which id, and holds no values.
 create or replace function app.erase_customer_data()
 returns trigger
 language plpgsql
@@ -17,7 +17,8 @@ begin
 end;
 $$;
 
-comment on function app.erase_customer_data is 'Trigger: removes health profile, consents and lists of a removed customer.';
+comment on function app.erase_customer_data is
+  'Trigger: removes health profile, consents and lists of a removed customer.';
 
 create or replace trigger erase_customer_data_trigger
 after delete on public.customers

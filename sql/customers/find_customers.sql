@@ -1,6 +1,6 @@
 -- The next places of a search, newest change first. The index first, up to a bound: most names match few, and then all
--- of them are sorted. What matches more is met so often on the way that walking the order is quicker. Both give the same
--- page, so cursors do not care which was taken.
+-- of them are sorted. What matches more is met so often on the way that walking the order is quicker. Both give the
+-- same page, so cursors do not care which was taken.
 create or replace function app.find_customers(
   vendor_id uuid, query tsquery, updated_after timestamptz, place app.customer_place, max_rows int
 )

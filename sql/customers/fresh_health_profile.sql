@@ -41,4 +41,5 @@ begin
 end;
 $$;
 
-comment on function app.fresh_health_profile is 'A customer''s profile with derived columns that hold today; null without one.';
+comment on function app.fresh_health_profile is
+  'A customer''s profile with derived columns that hold today; null without one.';

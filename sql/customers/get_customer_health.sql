@@ -11,5 +11,6 @@ end;
 $$;
 
 comment on function public.get_customer_health is
-  'A customer''s health profile, for operators and admins; needs the customer''s consent (409 consent-required). Every read is audited, with the purpose if given.';
+  'A customer''s health profile, for operators and admins; needs the customer''s consent (409 consent-required). '
+  'Every read is audited, with the purpose if given.';
 grant execute on function public.get_customer_health to authenticated;

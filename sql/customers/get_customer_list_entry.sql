@@ -12,5 +12,6 @@ begin
 end;
 $$;
 
-comment on function public.get_customer_list_entry is 'One product on a customer''s list; problem 404 when it is not on it.';
+comment on function public.get_customer_list_entry is
+  'One product on a customer''s list; problem 404 when it is not on it.';
 grant execute on function public.get_customer_list_entry to authenticated;

@@ -1,4 +1,5 @@
--- What is wrong with the single values of a profile: unknown and read-only fields, what is missing, what no body can be.
+-- What is wrong with the single values of a profile: unknown and read-only fields, what is missing, what no body can
+-- be.
 -- Each refusal names the accepted range, none repeats the value: messages pass through the logs of the database.
 create or replace function app.health_input_errors(
   profile jsonb,
@@ -62,7 +63,8 @@ begin
       select '/age', 'out_of_range', 'is not plausible; accepted: 0 to 130 years'
       where age not between 0 and 130
       union all
-      select '/age', 'out_of_range', 'is not plausible for this height and weight: Mifflin-St Jeor gives no positive BMR'
+      select '/age', 'out_of_range',
+        'is not plausible for this height and weight: Mifflin-St Jeor gives no positive BMR'
       where height_cm between 50 and 272 and weight_kg between 2 and 650 and age between 0 and 130
         and 10 * weight_kg + 6.25 * height_cm - 5 * age - 161 <= 0
       union all

@@ -17,7 +17,8 @@ set search_path = ''
 as $$
 begin
   bmi := weight_kg * 10000 / (height_cm * height_cm);
-  bmr := 10 * weight_kg + 6.25 * height_cm - 5 * age + case gender when 'male' then 5 when 'female' then -161 else -78 end;
+  bmr := 10 * weight_kg + 6.25 * height_cm - 5 * age
+    + case gender when 'male' then 5 when 'female' then -161 else -78 end;
   tdee := bmr * case activity_level
     when 'sedentary' then 1.2
     when 'light' then 1.375

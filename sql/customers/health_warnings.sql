@@ -11,7 +11,9 @@ begin
     select coalesce(jsonb_agg(jsonb_build_object('code', w.code, 'detail', w.detail) order by w.place, w.detail), '[]')
     from (
       select 1 as place, 'age_ignored' as code,
-        format('The customer''s date of birth gives %s years; the age sent, %s, was not used.', profile.age, given_age) as detail
+        format(
+          'The customer''s date of birth gives %s years; the age sent, %s, was not used.', profile.age, given_age
+        ) as detail
       where given_age <> profile.age
       union all
       select 2, 'age_outside_equation',

@@ -11,7 +11,8 @@ begin
 end;
 $$;
 
-comment on function app.keep_customer_search_vector is 'Trigger: computes search_tsv for a row that comes without a new one.';
+comment on function app.keep_customer_search_vector is
+  'Trigger: computes search_tsv for a row that comes without a new one.';
 
 create or replace trigger fill_search_vector_trigger
 before insert on public.customers

@@ -2,8 +2,8 @@
 -- folder; the same plan of work, answer and work tables as app.merge_staged_products.
 --   mode    'api' refuses a row for any fault; 'file' leaves out what can be left out
 --   fields  the fields a file speaks about (its mapped columns): an empty cell of one clears the stored value
--- Answers {"received", "inserted", "updated", "unchanged", "failed", "errors", "catalog_version"}; errors of a job go to
--- ingestion_job_errors instead. Called by the worker as owner and by app.upsert_customers; never granted.
+-- Answers {"received", "inserted", "updated", "unchanged", "failed", "errors", "catalog_version"}; errors of a job go
+-- to ingestion_job_errors instead. Called by the worker as owner and by app.upsert_customers; never granted.
 create or replace function app.merge_staged_customers(batch_id uuid, mode text, fields text[] default null)
 returns jsonb
 language plpgsql

@@ -9,7 +9,9 @@ set search_path = ''
 set plan_cache_mode = force_custom_plan
 as $$
 declare
-  v_creator constant uuid := (select j.created_by from public.ingestion_jobs as j where j.id = merge_staged_health.job_id);
+  v_creator constant uuid := (
+    select j.created_by from public.ingestion_jobs as j where j.id = merge_staged_health.job_id
+  );
   v_claims constant jsonb := jsonb_build_object('sub', v_creator, 'app_role', 'service');
   v_request constant jsonb := jsonb_build_object('request_id', merge_staged_health.job_id);
   v_row record;
@@ -62,7 +64,10 @@ begin
     if v_read.errors <> '[]' then
       insert into pg_temp.merge_errors
       select v_row.row_no, v_row.external_id, e.error ->> 'pointer', e.error ->> 'code',
-        format('%s %s. The row was applied without its health columns.', substr(e.error ->> 'pointer', 2), e.error ->> 'detail'),
+        format(
+          '%s %s. The row was applied without its health columns.', substr(e.error ->> 'pointer', 2),
+          e.error ->> 'detail'
+        ),
         true
       from jsonb_array_elements(v_read.errors) as e (error);
       continue;

@@ -1,5 +1,6 @@
--- An email address in the one spelling it is stored and compared in: trimmed, lower case. Null when it is none. Stricter
--- than RFC 5321 where nobody writes it (quoted local parts, address literals), and no further: only a message proves one.
+-- An email address in the one spelling it is stored and compared in: trimmed, lower case. Null when it is none.
+-- Stricter than RFC 5321 where nobody writes it (quoted local parts, address literals), and no further: only a message
+-- proves one.
 create or replace function app.normalize_email(value text)
 returns text
 language plpgsql
@@ -11,7 +12,10 @@ declare
   v_email constant text := lower(btrim(value, E' \t\r\n\u00a0'));
 begin
   if length(v_email) <= 254
-    and v_email ~ '^[^[:space:][:cntrl:]@"(),:;<>\[\]\\]{1,64}@([[:alnum:]]([[:alnum:]-]{0,61}[[:alnum:]])?\.)+[[:alnum:]][[:alnum:]-]{0,61}[[:alnum:]]$'
+    and v_email ~ (
+      '^[^[:space:][:cntrl:]@"(),:;<>\[\]\\]{1,64}@([[:alnum:]]([[:alnum:]-]{0,61}[[:alnum:]])?\.)+'
+      '[[:alnum:]][[:alnum:]-]{0,61}[[:alnum:]]$'
+    )
     and v_email !~ '^\.|\.\.|\.@'
   then
     return v_email;

@@ -13,7 +13,9 @@ declare
 begin
   if v_text !~ '^(\+|00)?[-0-9 ().\/\u00a0\u2010\u2011\u2013]+$' then
     return null;
-  elsif v_text like '+%' and v_digits ~ '^[1-9]\d{6,14}$' and (v_digits !~ '^1' or v_digits ~ '^1[2-9]\d{2}[2-9]\d{6}$') then
+  elsif v_text like '+%' and v_digits ~ '^[1-9]\d{6,14}$'
+    and (v_digits !~ '^1' or v_digits ~ '^1[2-9]\d{2}[2-9]\d{6}$')
+  then
     return '+' || v_digits;
   elsif v_text like '00%' and v_digits ~ '^00[1-9]\d{6,14}$' then
     return '+' || substr(v_digits, 3);

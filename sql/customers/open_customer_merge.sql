@@ -21,4 +21,5 @@ begin
 end;
 $$;
 
-comment on function app.open_customer_merge is 'Makes or empties the temporary work tables of app.merge_staged_customers.';
+comment on function app.open_customer_merge is
+  'Makes or empties the temporary work tables of app.merge_staged_customers.';

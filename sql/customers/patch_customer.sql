@@ -11,5 +11,6 @@ end;
 $$;
 
 comment on function public.patch_customer is
-  'Changes the fields named in the patch, null clears one, and returns the customer. Problem 404 when there is none, 400 for invalid fields.';
+  'Changes the fields named in the patch, null clears one, and returns the customer. Problem 404 when there is none, '
+  '400 for invalid fields.';
 grant execute on function public.patch_customer to authenticated;

@@ -1,5 +1,5 @@
--- Second step of a merge: which rows will be written. The last row of a key wins; a row whose hash equals the stored one
--- changes nothing and is left out; a deleted customer counts as new. Runs again after a race.
+-- Second step of a merge: which rows will be written. The last row of a key wins; a row whose hash equals the stored
+-- one changes nothing and is left out; a deleted customer counts as new. Runs again after a race.
 create or replace function app.plan_staged_customers(vendor_id uuid)
 returns void
 language plpgsql
@@ -44,4 +44,5 @@ begin
 end;
 $$;
 
-comment on function app.plan_staged_customers is 'Fills merge_plan with the rows of customer_rows that change something.';
+comment on function app.plan_staged_customers is
+  'Fills merge_plan with the rows of customer_rows that change something.';

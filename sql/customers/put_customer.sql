@@ -11,5 +11,6 @@ end;
 $$;
 
 comment on function public.put_customer is
-  'Replaces a customer: fields left out are emptied. Returns the customer; problem 404 when there is none, 400 for invalid fields.';
+  'Replaces a customer: fields left out are emptied. Returns the customer; problem 404 when there is none, 400 for '
+  'invalid fields.';
 grant execute on function public.put_customer to authenticated;

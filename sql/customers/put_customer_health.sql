@@ -13,5 +13,6 @@ end;
 $$;
 
 comment on function public.put_customer_health is
-  'Replaces a customer''s health profile and returns it with bmi, bmr, tdee_cached, derived_limits and warnings. For operators and admins; needs the customer''s consent (409 consent-required). Every write is audited.';
+  'Replaces a customer''s health profile and returns it with bmi, bmr, tdee_cached, derived_limits and warnings. For '
+  'operators and admins; needs the customer''s consent (409 consent-required). Every write is audited.';
 grant execute on function public.put_customer_health to authenticated;

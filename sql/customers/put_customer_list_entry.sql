@@ -16,5 +16,6 @@ end;
 $$;
 
 comment on function public.put_customer_list_entry is
-  'Puts a product on a customer''s list (allow or deny) and takes it off the other. A denied product is never matched; an allowed one still obeys every hard filter.';
+  'Puts a product on a customer''s list (allow or deny) and takes it off the other. A denied product is never '
+  'matched; an allowed one still obeys every hard filter.';
 grant execute on function public.put_customer_list_entry to authenticated;

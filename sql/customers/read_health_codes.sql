@@ -1,5 +1,6 @@
 -- One list of a health profile as sorted codes; words nobody knows become field errors, because leaving out a condition
--- or an allergen unasked would be dangerous. The errors do not repeat the words: they pass through logs. Open lists (diet goals) keep them as codes of their own.
+-- or an allergen unasked would be dangerous. The errors do not repeat the words: they pass through logs. Open lists
+-- (diet goals) keep them as codes of their own.
 create or replace function app.read_health_codes(
   vendor_id uuid,
   profile jsonb,

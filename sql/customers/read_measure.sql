@@ -37,4 +37,5 @@ begin
 end;
 $$;
 
-comment on function app.read_measure is 'A height in cm or a weight in kg from a number, a text or {"value", "unit"}; null for anything else.';
+comment on function app.read_measure is
+  'A height in cm or a weight in kg from a number, a text or {"value", "unit"}; null for anything else.';

@@ -11,5 +11,6 @@ end;
 $$;
 
 comment on function public.record_customer_consent is
-  'Adds {consent_type, granted, version, note?} to a customer''s history of consents; the latest of a type counts. granted false is a refusal or withdrawal.';
+  'Adds {consent_type, granted, version, note?} to a customer''s history of consents; the latest of a type counts. '
+  'granted false is a refusal or withdrawal.';
 grant execute on function public.record_customer_consent to authenticated;

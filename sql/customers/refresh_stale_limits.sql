@@ -36,5 +36,6 @@ begin
 end;
 $$;
 
-comment on function app.refresh_stale_limits is 'Brings a bounded number of stale profiles of a vendor up to date; returns how many.';
+comment on function app.refresh_stale_limits is
+  'Brings a bounded number of stale profiles of a vendor up to date; returns how many.';
 grant execute on function app.refresh_stale_limits to service_role;

@@ -18,7 +18,8 @@ begin
   else
     select c.* into v_customer
     from public.customers as c
-    where c.vendor_id = require_customer.vendor_id and c.id = require_customer.customer_id and c.soft_deleted_at is null;
+    where c.vendor_id = require_customer.vendor_id and c.id = require_customer.customer_id
+      and c.soft_deleted_at is null;
   end if;
   if v_customer.id is null then
     perform app.raise_customer_not_found();

@@ -11,7 +11,8 @@ begin
       status => 409,
       type => 'consent-required',
       detail => 'The customer has not agreed to the processing of health data, or has withdrawn it.',
-      hint => 'Record it with POST /v1/customers/:id/consents {"consent_type": "health_data", "granted": true, "version": "..."}.'
+      hint => 'Record it: POST /v1/customers/:id/consents '
+        '{"consent_type": "health_data", "granted": true, "version": "..."}.'
     );
   end if;
 end;

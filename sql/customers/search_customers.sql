@@ -21,5 +21,6 @@ end;
 $$;
 
 comment on function public.search_customers is
-  'Customers of the caller''s vendor, newest change first, as {"data", "next_cursor"}. q: the beginnings of words of name and email; email: the whole address; tags_any: one of these tags.';
+  'Customers of the caller''s vendor, newest change first, as {"data", "next_cursor"}. q: the beginnings of words of '
+  'name and email; email: the whole address; tags_any: one of these tags.';
 grant execute on function public.search_customers to authenticated;

@@ -18,4 +18,5 @@ as $$
   from app.customer_columns(stage_customers_statement.mapping) as c;
 $$;
 
-comment on function app.stage_customers_statement is 'The INSERT ... SELECT that stages rows as customers by a mapping.';
+comment on function app.stage_customers_statement is
+  'The INSERT ... SELECT that stages rows as customers by a mapping.';

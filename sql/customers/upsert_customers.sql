@@ -11,5 +11,6 @@ end;
 $$;
 
 comment on function public.upsert_customers is
-  'Inserts or updates up to 10,000 customers by external_id. Absent fields keep their values, null clears them. Good items are applied and bad ones reported; atomic applies all or none.';
+  'Inserts or updates up to 10,000 customers by external_id. Absent fields keep their values, null clears them. Good '
+  'items are applied and bad ones reported; atomic applies all or none.';
 grant execute on function public.upsert_customers to authenticated;

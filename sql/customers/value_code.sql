@@ -9,7 +9,9 @@ begin
   if jsonb_typeof(given) is distinct from 'string' or given #>> '{}' !~ '\S' then
     return null;
   end if;
-  return (select m.canonical from app.match_tokens(value_code.vendor_id, value_code.domain, array[given #>> '{}']) as m);
+  return (
+    select m.canonical from app.match_tokens(value_code.vendor_id, value_code.domain, array[given #>> '{}']) as m
+  );
 end;
 $$;
 

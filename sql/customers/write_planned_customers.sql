@@ -1,6 +1,6 @@
--- Third step of a merge: the rows of merge_plan into customers, in the order of their ids, so that two merges of the same
--- keys follow each other. Fields a row does not speak of keep their stored values; dob beats age. A row that turns out to
--- say nothing new is left as it is.
+-- Third step of a merge: the rows of merge_plan into customers, in the order of their ids, so that two merges of the
+-- same keys follow each other. Fields a row does not speak of keep their stored values; dob beats age. A row that turns
+-- out to say nothing new is left as it is.
 create or replace function app.write_planned_customers(vendor_id uuid)
 returns void
 language plpgsql

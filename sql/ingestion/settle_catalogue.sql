@@ -1,6 +1,6 @@
--- What a vendor's products or customers need after a load: pending words flushed into the search index, fresh statistics of the
--- leaves (the cheap form: wide columns have none), word counts for the search's estimates. Nothing when nothing
--- changed.
+-- What a vendor's products or customers need after a load: pending words flushed into the search index, fresh
+-- statistics of the leaves (the cheap form: wide columns have none), word counts for the search's estimates. Nothing
+-- when nothing changed.
 create or replace function app.settle_catalogue(job_id uuid)
 returns void
 language plpgsql
@@ -21,7 +21,8 @@ begin
     from pg_partition_tree(
       to_regclass(format(
         'partitions.%I',
-        case v_job.mode when 'customers' then 'customers_' else 'products_' end || replace(v_job.vendor_id::text, '-', '')
+        case v_job.mode when 'customers' then 'customers_' else 'products_' end
+          || replace(v_job.vendor_id::text, '-', '')
       ))
     ) as t
     where t.isleaf

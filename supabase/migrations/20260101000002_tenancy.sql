@@ -427,6 +427,50 @@ comment on function app.close_break_glass is
   'Ends one open session of the caller, or all; problem 404. Returns how many.';
 grant execute on function app.close_break_glass to authenticated;
 
+-- sql/tenancy/app_create_app_client.sql
+-- Registers a service client. Definer, because nobody may write app_clients; superadmins and the service key only.
+create or replace function app.create_app_client(appwrite_user_id text, name text, permissions text[])
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_client public.app_clients;
+begin
+  perform app.require_platform();
+  if coalesce(create_app_client.appwrite_user_id, '') !~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$' then
+    perform app.raise_problem(
+      400, 'invalid-input', 'The service client cannot be registered like this.',
+      '[{"pointer": "/appwrite_user_id", "code": "invalid", "detail": "The id of an Appwrite user."}]'
+    );
+  end if;
+  perform app.check_app_client_input(
+    coalesce(create_app_client.name, ''), coalesce(create_app_client.permissions, '{}')
+  );
+  insert into public.app_clients (appwrite_user_id, name, permissions)
+  values (
+    create_app_client.appwrite_user_id, btrim(create_app_client.name), coalesce(create_app_client.permissions, '{}')
+  )
+  on conflict (appwrite_user_id) do nothing
+  returning * into v_client;
+  if v_client.appwrite_user_id is null then
+    perform app.raise_problem(
+      status => 409,
+      type => 'already-exists',
+      detail => 'This Appwrite user is a service client already.',
+      errors => '[{"pointer": "/appwrite_user_id", "code": "taken", "detail": "A service client has this id."}]',
+      hint => 'Change it instead.'
+    );
+  end if;
+  return to_jsonb(v_client);
+end;
+$$;
+comment on function app.create_app_client is 'Registers a service client; problems 400, 403 and 409 already-exists.';
+grant execute on function app.create_app_client to authenticated, service_role;
+
 -- sql/tenancy/app_create_vendor.sql
 -- Makes a vendor and its partitions. Definer, because it makes tables; superadmins and the service key only.
 create or replace function app.create_vendor(code text, name text, settings jsonb default '{}')
@@ -478,6 +522,49 @@ $$;
 comment on function app.create_vendor is 'Makes a vendor and its partitions; problems 400, 403 and 409 vendor-exists.';
 grant execute on function app.create_vendor to authenticated, service_role;
 
+-- sql/tenancy/app_delete_app_client.sql
+-- Removes a service client; the super ids it was given stay on record. Definer, because nobody may write app_clients;
+-- superadmins and the service key only.
+create or replace function app.delete_app_client(appwrite_user_id text)
+returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+  perform app.get_app_client(delete_app_client.appwrite_user_id);
+  delete from public.app_clients as c where c.appwrite_user_id = delete_app_client.appwrite_user_id;
+end;
+$$;
+comment on function app.delete_app_client is 'Removes a service client; problems 403 and 404.';
+grant execute on function app.delete_app_client to authenticated, service_role;
+
+-- sql/tenancy/app_get_app_client.sql
+-- One service client. Definer, because a client reads only itself; superadmins and the service key only.
+create or replace function app.get_app_client(appwrite_user_id text)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_client public.app_clients;
+begin
+  perform app.require_platform();
+  select c.* into v_client
+  from public.app_clients as c
+  where c.appwrite_user_id = get_app_client.appwrite_user_id;
+  if v_client.appwrite_user_id is null then
+    perform app.raise_problem(404, 'not-found', 'There is no such service client.');
+  end if;
+  return to_jsonb(v_client);
+end;
+$$;
+comment on function app.get_app_client is 'A service client; problems 403 and 404.';
+grant execute on function app.get_app_client to authenticated, service_role;
+
 -- sql/tenancy/app_invite_member.sql
 -- Invites an Appwrite user into the caller's vendor. They come in when they accept: joining unasked would make their
 -- requests to their own vendor ambiguous. Somebody who is known keeps their own email and name. Definer, because it
@@ -528,6 +615,46 @@ $$;
 comment on function app.invite_member is
   'Invites a user, or changes the role in an open invitation; problems 400, 403, 409.';
 grant execute on function app.invite_member to authenticated;
+
+-- sql/tenancy/app_list_app_clients.sql
+-- Service clients by their Appwrite id, a page at a time. Definer, because a client reads only itself; superadmins and
+-- the service key only.
+create or replace function app.list_app_clients(active boolean, cursor text, page_limit int)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_limit int := least(greatest(coalesce(list_app_clients.page_limit, 50), 1), 200);
+  v_scope text := concat_ws('/', 'app-clients', app.current_subject(), coalesce(list_app_clients.active::text, '-'));
+  v_after text;
+  v_clients public.app_clients[];
+begin
+  perform app.require_platform();
+  v_after := app.decode_cursor(v_scope, list_app_clients.cursor) ->> 'appwrite_user_id';
+  select array_agg(page.c order by (page.c).appwrite_user_id) into v_clients
+  from (
+    select c
+    from public.app_clients as c
+    where (list_app_clients.active is null or c.active = list_app_clients.active)
+      and (v_after is null or c.appwrite_user_id > v_after)
+    order by c.appwrite_user_id
+    limit v_limit + 1
+  ) as page;
+  return jsonb_build_object(
+    'data', coalesce(
+      (select jsonb_agg(to_jsonb(c) order by c.appwrite_user_id) from unnest(v_clients[:v_limit]) as c), '[]'
+    ),
+    'next_cursor', case when cardinality(v_clients) > v_limit then
+      app.encode_cursor(v_scope, jsonb_build_object('appwrite_user_id', v_clients[v_limit].appwrite_user_id))
+    end
+  );
+end;
+$$;
+comment on function app.list_app_clients is 'Service clients as {"data", "next_cursor"}; problem 403 for others.';
+grant execute on function app.list_app_clients to authenticated, service_role;
 
 -- sql/tenancy/app_list_members.sql
 -- The memberships of the caller's vendor. Definer, because invited people's own rows are closed to its admins.
@@ -647,6 +774,41 @@ end;
 $$;
 comment on function app.remove_member is 'Removes a member of the caller''s vendor; problems 403, 404, 409 last-admin.';
 grant execute on function app.remove_member to authenticated;
+
+-- sql/tenancy/app_update_app_client.sql
+-- Changes name, permissions or activity of a service client; null leaves a value as it is. What is taken away is gone
+-- from the next request on. Definer, because nobody may write app_clients; superadmins and the service key only.
+create or replace function app.update_app_client(
+  appwrite_user_id text,
+  name text,
+  permissions text[],
+  active boolean
+)
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  perform app.require_platform();
+  perform app.check_app_client_input(update_app_client.name, update_app_client.permissions);
+  update public.app_clients as c
+  set name = coalesce(btrim(update_app_client.name), c.name),
+      permissions = coalesce(update_app_client.permissions, c.permissions),
+      active = coalesce(update_app_client.active, c.active)
+  where c.appwrite_user_id = update_app_client.appwrite_user_id
+    and (c.name, c.permissions, c.active) is distinct from (
+      coalesce(btrim(update_app_client.name), c.name),
+      coalesce(update_app_client.permissions, c.permissions),
+      coalesce(update_app_client.active, c.active)
+    );
+  return app.get_app_client(update_app_client.appwrite_user_id);
+end;
+$$;
+comment on function app.update_app_client is 'Changes a service client; problems 400, 403 and 404.';
+grant execute on function app.update_app_client to authenticated, service_role;
 
 -- sql/tenancy/app_update_member.sql
 -- Changes role or status of a member of the caller's vendor. Definer, because it writes user_links.
@@ -928,6 +1090,37 @@ end;
 $$;
 comment on function app.call_once is
   'app.call_as under an Idempotency-Key: runs the statement once and replays its answer. For the owner only.';
+
+-- sql/tenancy/check_app_client_input.sql
+-- What is wrong with the values of a service client, all faults at once; null means: not given.
+create or replace function app.check_app_client_input(name text, permissions text[])
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_errors jsonb;
+begin
+  select jsonb_agg(jsonb_build_object('pointer', e.pointer, 'code', 'invalid', 'detail', e.detail)) into v_errors
+  from (
+    values
+      (
+        '/name', '1 to 200 characters, not blank.',
+        btrim(check_app_client_input.name) <> '' and char_length(check_app_client_input.name) <= 200
+      ),
+      (
+        '/permissions', 'A list of super_id:generate and super_id:read.',
+        check_app_client_input.permissions <@ array['super_id:generate', 'super_id:read']
+      )
+  ) as e (pointer, detail, holds)
+  where e.holds is false;
+  if v_errors is not null then
+    perform app.raise_problem(400, 'invalid-input', 'The service client cannot be kept like this.', v_errors);
+  end if;
+end;
+$$;
+comment on function app.check_app_client_input is 'Problem 400 that names /name or /permissions of a service client.';
 
 -- sql/tenancy/check_member_input.sql
 -- Refuses a role or status that no membership can be given; null means "not given" and passes.
@@ -1225,6 +1418,22 @@ $$;
 comment on function app.complete_idempotency_key is 'Stores the answer of this transaction''s work for 24 hours.';
 grant execute on function app.complete_idempotency_key to authenticated, service_role;
 
+-- sql/tenancy/create_app_client.sql
+-- The door to app.create_app_client.
+create or replace function public.create_app_client(appwrite_user_id text, name text, permissions text[] default '{}')
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select app.create_app_client(
+    create_app_client.appwrite_user_id, create_app_client.name, create_app_client.permissions
+  );
+$$;
+comment on function public.create_app_client is
+  'Registers a service client with its permissions. Superadmins and the service key only.';
+grant execute on function public.create_app_client to authenticated, service_role;
+
 -- sql/tenancy/create_leaf_partitions.sql
 -- The hash leaves under one vendor's part of one table. Called by app.create_vendor_partitions only.
 create or replace function app.create_leaf_partitions(vendor_part regclass, spec app.partitioned_tables)
@@ -1354,6 +1563,20 @@ $$;
 comment on function app.current_subject is 'users.id of the caller, or the id of a service client, or service.';
 grant execute on function app.current_subject to authenticated, service_role;
 
+-- sql/tenancy/delete_app_client.sql
+-- The door to app.delete_app_client.
+create or replace function public.delete_app_client(appwrite_user_id text)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select app.delete_app_client(delete_app_client.appwrite_user_id);
+$$;
+comment on function public.delete_app_client is
+  'Removes a service client. Superadmins and the service key only.';
+grant execute on function public.delete_app_client to authenticated, service_role;
+
 -- sql/tenancy/ensure_app_client.sql
 -- Registers a service client, or gives it exactly these permissions and lets it in again.
 create or replace function app.ensure_app_client(appwrite_user_id text, name text, permissions text[])
@@ -1467,6 +1690,20 @@ end;
 $$;
 comment on function app.enter_request is
   'Sets role, claims and what is known of the request for the rest of the transaction.';
+
+-- sql/tenancy/get_app_client.sql
+-- The door to app.get_app_client.
+create or replace function public.get_app_client(appwrite_user_id text)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select app.get_app_client(get_app_client.appwrite_user_id);
+$$;
+comment on function public.get_app_client is
+  'A service client; problem 404 when there is none. Superadmins and the service key only.';
+grant execute on function public.get_app_client to authenticated, service_role;
 
 -- sql/tenancy/get_me.sql
 -- What the caller is here. An invoker: row level security decides what it finds.
@@ -1670,6 +1907,24 @@ begin
 end;
 $$;
 comment on function app.is_vendor_active is 'False for a suspended vendor, whose queued work waits.';
+
+-- sql/tenancy/list_app_clients.sql
+-- The door to app.list_app_clients.
+create or replace function public.list_app_clients(
+  active boolean default null,
+  cursor text default null,
+  page_limit int default 50
+)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select app.list_app_clients(list_app_clients.active, list_app_clients.cursor, list_app_clients.page_limit);
+$$;
+comment on function public.list_app_clients is
+  'Service clients by Appwrite id, as {"data", "next_cursor"}; superadmins and the service key only.';
+grant execute on function public.list_app_clients to authenticated, service_role;
 
 -- sql/tenancy/list_break_glass.sql
 -- Break-glass sessions, newest first: all of them for a superadmin, those about their vendor for its admin. An invoker:
@@ -2588,6 +2843,30 @@ end;
 $$;
 comment on function app.take_rate_limits is
   'Counts one request against user, ingest and vendor: [{name, quota, window, remaining, reset}], and which refused.';
+
+-- sql/tenancy/update_app_client.sql
+-- The door to app.update_app_client. What is left null stays as it is.
+create or replace function public.update_app_client(
+  appwrite_user_id text,
+  name text default null,
+  permissions text[] default null,
+  active boolean default null
+)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select app.update_app_client(
+    update_app_client.appwrite_user_id,
+    update_app_client.name,
+    update_app_client.permissions,
+    update_app_client.active
+  );
+$$;
+comment on function public.update_app_client is
+  'Changes name, permissions or activity of a service client. Superadmins and the service key only.';
+grant execute on function public.update_app_client to authenticated, service_role;
 
 -- sql/tenancy/update_member.sql
 -- The door to app.update_member. What is left null stays as it is.

@@ -42,14 +42,17 @@ create table public.customers (
 ) partition by list (vendor_id);
 
 comment on table public.customers is
-  'Customers, one row per vendor and external_id. Read here or through search_customers; write through upsert_customers, patch_customer and delete_customer. Filter by vendor_id to read one vendor''s partitions only.';
+  'Customers, one row per vendor and external_id. Read here or through search_customers; write through '
+  'upsert_customers, patch_customer and delete_customer. Filter by vendor_id to read one vendor''s partitions only.';
 comment on column public.customers.vendor_id is 'The vendor whose customer it is.';
-comment on column public.customers.id is 'Derived: uuid v5 of external_id in the namespace of vendor_id. Never changes.';
+comment on column public.customers.id is
+  'Derived: uuid v5 of external_id in the namespace of vendor_id. Never changes.';
 comment on column public.customers.updated_at is
   'When a value of the customer last changed; an identical upsert leaves it alone.';
 comment on column public.customers.created_at is 'When the customer was first stored.';
 comment on column public.customers.soft_deleted_at is
-  'When the customer was deleted softly; null while they are served. An upsert of the same external_id brings them back.';
+  'When the customer was deleted softly; null while they are served. An upsert of the same external_id brings them '
+  'back.';
 comment on column public.customers.content_hash is
   'Hash of the values as last written by an upsert; equal hashes mean nothing changed.';
 comment on column public.customers.dob is 'Date of birth; beats age.';
@@ -148,11 +151,13 @@ comment on column public.customer_health_profiles.macro_targets is
 comment on column public.customer_health_profiles.avoid_allergens is 'Allergens never to be shown, by code, sorted.';
 comment on column public.customer_health_profiles.bmi is 'Body mass index, kg/m2.';
 comment on column public.customer_health_profiles.bmr is 'Basal metabolic rate by Mifflin-St Jeor, kcal a day.';
-comment on column public.customer_health_profiles.tdee_cached is 'bmr times the factor of the activity level, kcal a day.';
+comment on column public.customer_health_profiles.tdee_cached is
+  'bmr times the factor of the activity level, kcal a day.';
 comment on column public.customer_health_profiles.derived_limits is
   'Daily ceilings and floors of all conditions together; docs/health.md gives the shape.';
 comment on column public.customer_health_profiles.rules_version is
-  'Fingerprint of the rules the limits were derived from; when it differs from app.rules_version they are derived anew.';
+  'Fingerprint of the rules the limits were derived from; when it differs from app.rules_version they are derived '
+  'anew.';
 comment on column public.customer_health_profiles.created_at is 'When the profile was first stored.';
 comment on column public.customer_health_profiles.updated_at is 'When an input or a derived number last changed.';
 comment on column public.customer_health_profiles.updated_by is 'users.id of who last wrote it; null for a file.';
@@ -337,7 +342,8 @@ begin
 end;
 $$;
 
-comment on function app.change_customer is 'Changes or replaces one customer; see public.patch_customer and public.put_customer.';
+comment on function app.change_customer is
+  'Changes or replaces one customer; see public.patch_customer and public.put_customer.';
 grant execute on function app.change_customer to authenticated;
 
 -- sql/customers/app_delete_customer.sql
@@ -357,7 +363,9 @@ declare
   v_found boolean;
 begin
   if mode is null or mode not in ('soft', 'hard') then
-    perform app.refuse_field_errors(jsonb_build_array(app.field_error('/mode', 'invalid_value', 'must be soft or hard')));
+    perform app.refuse_field_errors(jsonb_build_array(
+      app.field_error('/mode', 'invalid_value', 'must be soft or hard')
+    ));
   end if;
   if mode = 'hard' then
     delete from public.customers as c where c.vendor_id = v_vendor_id and c.id = delete_customer.id;
@@ -414,7 +422,9 @@ declare
   v_count int;
 begin
   perform app.require_customer(v_vendor_id, delete_customer_list_entry.customer_id);
-  execute format('delete from public.%I as l where l.vendor_id = $1 and l.customer_id = $2 and l.product_id = $3', v_table)
+  execute format(
+    'delete from public.%I as l where l.vendor_id = $1 and l.customer_id = $2 and l.product_id = $3', v_table
+  )
   using v_vendor_id, delete_customer_list_entry.customer_id, delete_customer_list_entry.product_id;
   get diagnostics v_count = row_count;
   if v_count = 0 then
@@ -423,7 +433,8 @@ begin
 end;
 $$;
 
-comment on function app.delete_customer_list_entry is 'Takes a product off a list; see public.delete_customer_list_entry.';
+comment on function app.delete_customer_list_entry is
+  'Takes a product off a list; see public.delete_customer_list_entry.';
 grant execute on function app.delete_customer_list_entry to authenticated;
 
 -- sql/customers/app_get_customer_health.sql
@@ -461,7 +472,8 @@ begin
 end;
 $$;
 
-comment on function app.get_customer_health is 'Reads a health profile and writes down who did; see public.get_customer_health.';
+comment on function app.get_customer_health is
+  'Reads a health profile and writes down who did; see public.get_customer_health.';
 grant execute on function app.get_customer_health to authenticated;
 
 -- sql/customers/app_get_customer_list.sql
@@ -508,7 +520,8 @@ begin
 end;
 $$;
 
-comment on function app.get_customer_list is 'A page of a customer''s list, or one entry; see public.get_customer_list.';
+comment on function app.get_customer_list is
+  'A page of a customer''s list, or one entry; see public.get_customer_list.';
 grant execute on function app.get_customer_list to authenticated;
 
 -- sql/customers/app_list_customer_consents.sql
@@ -548,7 +561,8 @@ begin
 end;
 $$;
 
-comment on function app.list_customer_consents is 'A customer''s consents, latest first; see public.list_customer_consents.';
+comment on function app.list_customer_consents is
+  'A customer''s consents, latest first; see public.list_customer_consents.';
 grant execute on function app.list_customer_consents to authenticated;
 
 -- sql/customers/app_put_customer_health.sql
@@ -581,7 +595,9 @@ begin
   if v_changed <> '{}' then
     perform app.emit_event(
       v_vendor_id, 'customer.updated',
-      jsonb_build_object('count', 1, 'customer_ids', jsonb_build_array(put_customer_health.customer_id), 'change', 'health')
+      jsonb_build_object(
+        'count', 1, 'customer_ids', jsonb_build_array(put_customer_health.customer_id), 'change', 'health'
+      )
     );
   end if;
   return app.health_json(
@@ -592,7 +608,8 @@ begin
 end;
 $$;
 
-comment on function app.put_customer_health is 'Stores a health profile and writes down who did; see public.put_customer_health.';
+comment on function app.put_customer_health is
+  'Stores a health profile and writes down who did; see public.put_customer_health.';
 grant execute on function app.put_customer_health to authenticated;
 
 -- sql/customers/app_put_customer_list_entry.sql
@@ -618,7 +635,9 @@ begin
       app.field_error('/note', 'too_long', 'must have at most 500 characters')
     ));
   end if;
-  execute format('delete from public.%I as l where l.vendor_id = $1 and l.customer_id = $2 and l.product_id = $3', v_other)
+  execute format(
+    'delete from public.%I as l where l.vendor_id = $1 and l.customer_id = $2 and l.product_id = $3', v_other
+  )
   using v_vendor_id, put_customer_list_entry.customer_id, put_customer_list_entry.product_id;
   execute format(
     'insert into public.%I as l (vendor_id, customer_id, product_id, note) values ($1, $2, $3, $4)
@@ -679,7 +698,8 @@ begin
 end;
 $$;
 
-comment on function app.record_customer_consent is 'Records a consent or its withdrawal; see public.record_customer_consent.';
+comment on function app.record_customer_consent is
+  'Records a consent or its withdrawal; see public.record_customer_consent.';
 grant execute on function app.record_customer_consent to authenticated;
 
 -- sql/customers/app_search_customers.sql
@@ -742,8 +762,8 @@ comment on function app.search_customers is 'Searches the caller''s customers; s
 grant execute on function app.search_customers to authenticated;
 
 -- sql/customers/app_upsert_customers.sql
--- Batch upsert behind public.upsert_customers. Definer, because staging, the work tables and the customers have no write
--- grants: this function is their door, and it lets in operators of the vendor in the claims, for that vendor.
+-- Batch upsert behind public.upsert_customers. Definer, because staging, the work tables and the customers have no
+-- write grants: this function is their door, and it lets in operators of the vendor in the claims, for that vendor.
 create or replace function app.upsert_customers(items jsonb, atomic boolean default false)
 returns jsonb
 language plpgsql
@@ -806,8 +826,8 @@ comment on function app.upsert_customers is 'Upserts customers of the caller''s 
 grant execute on function app.upsert_customers to authenticated;
 
 -- sql/customers/apply_checked_customers.sql
--- Plan and writing of a merge. What others do at the same time shows only while writing: then the write is undone (it is
--- a subtransaction) and planned anew on what they committed.
+-- Plan and writing of a merge. What others do at the same time shows only while writing: then the write is undone (it
+-- is a subtransaction) and planned anew on what they committed.
 create or replace function app.apply_checked_customers(vendor_id uuid)
 returns void
 language plpgsql
@@ -833,7 +853,8 @@ begin
 end;
 $$;
 
-comment on function app.apply_checked_customers is 'Writes the rows of customer_rows, again when others came in between.';
+comment on function app.apply_checked_customers is
+  'Writes the rows of customer_rows, again when others came in between.';
 
 -- sql/customers/check_customer_items.sql
 -- The shape of items before they are staged: objects, known fields, right JSON types. What the values mean is the
@@ -967,7 +988,8 @@ begin
         case when not app.location_is_sound(r.location) then '/location invalid_location' end,
         case
           when cardinality(r.custom_tags) > 100 then '/custom_tags too_many'
-          when exists (select from unnest(r.custom_tags) as t (tag) where length(t.tag) > 100) then '/custom_tags too_long'
+          when exists (select from unnest(r.custom_tags) as t (tag) where length(t.tag) > 100)
+            then '/custom_tags too_long'
         end
       ], null) as faults
     from cleaned as r
@@ -1095,7 +1117,8 @@ begin
     order by e.row_no, e.pointer;
   end if;
 
-  if v_inserted + v_updated > 0 then
+  -- A job is told as a whole when it ends: app.emit_job_changes.
+  if v_inserted + v_updated > 0 and close_customer_merge.job_id is null then
     perform app.emit_event(
       close_customer_merge.vendor_id, 'customer.updated',
       jsonb_build_object(
@@ -1149,8 +1172,8 @@ comment on function app.consent_json is 'A consent as answers show it.';
 
 -- sql/customers/customer_columns.sql
 -- The columns of public.stg_customers a mapping fills, each with its SQL expression over a row `r`. A name may come in
--- two parts, a place in several; health columns together make one object, in which blank cells are left out, so that they
--- change nothing.
+-- two parts, a place in several; health columns together make one object, in which blank cells are left out, so that
+-- they change nothing.
 create or replace function app.customer_columns(mapping jsonb)
 returns table (name text, expression text, is_given boolean)
 language sql
@@ -1163,7 +1186,8 @@ as $$
   ),
   name_part (expression) as (
     select format(
-      'nullif(concat_ws('' '', %s), '''')', string_agg(app.mapped_text(customer_columns.mapping, p.name), ', ' order by p.name)
+      'nullif(concat_ws('' '', %s), '''')',
+      string_agg(app.mapped_text(customer_columns.mapping, p.name), ', ' order by p.name)
     )
     from unnest(array['first_name', 'last_name']) as p (name)
     where app.mapped_text(customer_columns.mapping, p.name) is not null
@@ -1187,7 +1211,8 @@ as $$
       )),
       true
     from (values
-      ('address', 'location'), ('city', 'city'), ('region', 'region'), ('postal_code', 'postal_code'), ('country', 'country')
+      ('address', 'location'), ('city', 'city'), ('region', 'region'), ('postal_code', 'postal_code'),
+      ('country', 'country')
     ) as l (key, field)
     where app.mapped_text(customer_columns.mapping, l.field) is not null
     having count(*) > 0
@@ -1221,7 +1246,8 @@ as $$
   where c.expression is not null;
 $$;
 
-comment on function app.customer_columns is 'Staging columns of customers that a mapping fills, with their expressions.';
+comment on function app.customer_columns is
+  'Staging columns of customers that a mapping fills, with their expressions.';
 
 -- sql/customers/customer_fault_detail.sql
 -- The sentence for a fault of a customer: what is wrong and what to do. The codes are stable, the words are for people;
@@ -1248,7 +1274,8 @@ begin
     when 'invalid_location' then 'location is an object of at most 20 texts and numbers, 4 KiB in all.'
     when 'invalid_consent' then 'health_consent is yes or no.'
     when 'consent_required' then
-      'The row was applied without its health columns: the customer has not agreed to health data (column health_consent).'
+      'The row was applied without its health columns: the customer has not agreed to health data '
+      '(column health_consent).'
     when 'superseded' then 'A later row has the same external_id; that one counts.'
     else code
   end;
@@ -1351,7 +1378,8 @@ comment on function app.customer_list_table is 'Table of the list allow or deny.
 
 -- sql/customers/customer_query.sql
 -- The filters of search_customers as one query of search_tsv: every word of q by its beginning (a word with @ is the
--- beginning of an email), the exact email, one of the tags. Null without filters; a query without nodes matches nothing.
+-- beginning of an email), the exact email, one of the tags. Null without filters; a query without nodes matches
+-- nothing.
 create or replace function app.customer_query(q text, email text, tags_any text[])
 returns tsquery
 language plpgsql
@@ -1395,8 +1423,8 @@ $$;
 comment on function app.customer_query is 'Filters of search_customers as a query; null without any.';
 
 -- sql/customers/customer_search_vector.sql
--- The one recipe of customers.search_tsv: words of the name and of the email before its @, and as facets that no word can
--- equal the whole email (m=) and each tag (t=, folded). A change here must be followed by:
+-- The one recipe of customers.search_tsv: words of the name and of the email before its @, and as facets that no word
+-- can equal the whole email (m=) and each tag (t=, folded). A change here must be followed by:
 -- update public.customers set search_tsv = app.customer_search_vector(full_name, email, custom_tags).
 create or replace function app.customer_search_vector(full_name text, email text, custom_tags text[])
 returns tsvector
@@ -1475,7 +1503,8 @@ end;
 $$;
 
 comment on function public.delete_customer is
-  'Deletes a customer: soft hides them and withdraws their consents, hard also erases health profile, consents, lists and matches for good. The audit trail stays. Problem 404 when there is none.';
+  'Deletes a customer: soft hides them and withdraws their consents, hard also erases health profile, consents, lists '
+  'and matches for good. The audit trail stays. Problem 404 when there is none.';
 grant execute on function public.delete_customer to authenticated;
 
 -- sql/customers/delete_customer_list_entry.sql
@@ -1493,7 +1522,8 @@ begin
 end;
 $$;
 
-comment on function public.delete_customer_list_entry is 'Takes a product off a customer''s list; problem 404 when it is not on it.';
+comment on function public.delete_customer_list_entry is
+  'Takes a product off a customer''s list; problem 404 when it is not on it.';
 grant execute on function public.delete_customer_list_entry to authenticated;
 
 -- sql/customers/derive_health_profile.sql
@@ -1528,8 +1558,8 @@ $$;
 comment on function app.derive_health_profile is 'A profile with its derived columns computed.';
 
 -- sql/customers/erase_customer_data.sql
--- What is kept about a customer in this folder goes when the row goes, whoever removes it. Other folders add triggers of
--- their own beside their tables. The audit log stays: it says who did what to which id, and holds no values.
+-- What is kept about a customer in this folder goes when the row goes, whoever removes it. Other folders add triggers
+-- of their own beside their tables. The audit log stays: it says who did what to which id, and holds no values.
 create or replace function app.erase_customer_data()
 returns trigger
 language plpgsql
@@ -1547,7 +1577,8 @@ begin
 end;
 $$;
 
-comment on function app.erase_customer_data is 'Trigger: removes health profile, consents and lists of a removed customer.';
+comment on function app.erase_customer_data is
+  'Trigger: removes health profile, consents and lists of a removed customer.';
 
 create or replace trigger erase_customer_data_trigger
 after delete on public.customers
@@ -1555,8 +1586,8 @@ for each row execute function app.erase_customer_data();
 
 -- sql/customers/find_customers.sql
 -- The next places of a search, newest change first. The index first, up to a bound: most names match few, and then all
--- of them are sorted. What matches more is met so often on the way that walking the order is quicker. Both give the same
--- page, so cursors do not care which was taken.
+-- of them are sorted. What matches more is met so often on the way that walking the order is quicker. Both give the
+-- same page, so cursors do not care which was taken.
 create or replace function app.find_customers(
   vendor_id uuid, query tsquery, updated_after timestamptz, place app.customer_place, max_rows int
 )
@@ -1730,7 +1761,8 @@ begin
 end;
 $$;
 
-comment on function app.fresh_health_profile is 'A customer''s profile with derived columns that hold today; null without one.';
+comment on function app.fresh_health_profile is
+  'A customer''s profile with derived columns that hold today; null without one.';
 
 -- sql/customers/get_customer.sql
 -- One customer of the caller's vendor; another vendor's is as good as missing. An invoker: row level security counts.
@@ -1771,7 +1803,8 @@ end;
 $$;
 
 comment on function public.get_customer_health is
-  'A customer''s health profile, for operators and admins; needs the customer''s consent (409 consent-required). Every read is audited, with the purpose if given.';
+  'A customer''s health profile, for operators and admins; needs the customer''s consent (409 consent-required). '
+  'Every read is audited, with the purpose if given.';
 grant execute on function public.get_customer_health to authenticated;
 
 -- sql/customers/get_customer_list.sql
@@ -1810,7 +1843,8 @@ begin
 end;
 $$;
 
-comment on function public.get_customer_list_entry is 'One product on a customer''s list; problem 404 when it is not on it.';
+comment on function public.get_customer_list_entry is
+  'One product on a customer''s list; problem 404 when it is not on it.';
 grant execute on function public.get_customer_list_entry to authenticated;
 
 -- sql/customers/has_consent.sql
@@ -1839,7 +1873,8 @@ $$;
 comment on function app.has_consent is 'True when the latest consent of the type is granted.';
 
 -- sql/customers/health_input_errors.sql
--- What is wrong with the single values of a profile: unknown and read-only fields, what is missing, what no body can be.
+-- What is wrong with the single values of a profile: unknown and read-only fields, what is missing, what no body can
+-- be.
 -- Each refusal names the accepted range, none repeats the value: messages pass through the logs of the database.
 create or replace function app.health_input_errors(
   profile jsonb,
@@ -1903,7 +1938,8 @@ begin
       select '/age', 'out_of_range', 'is not plausible; accepted: 0 to 130 years'
       where age not between 0 and 130
       union all
-      select '/age', 'out_of_range', 'is not plausible for this height and weight: Mifflin-St Jeor gives no positive BMR'
+      select '/age', 'out_of_range',
+        'is not plausible for this height and weight: Mifflin-St Jeor gives no positive BMR'
       where height_cm between 50 and 272 and weight_kg between 2 and 650 and age between 0 and 130
         and 10 * weight_kg + 6.25 * height_cm - 5 * age - 161 <= 0
       union all
@@ -2017,7 +2053,8 @@ set search_path = ''
 as $$
 begin
   bmi := weight_kg * 10000 / (height_cm * height_cm);
-  bmr := 10 * weight_kg + 6.25 * height_cm - 5 * age + case gender when 'male' then 5 when 'female' then -161 else -78 end;
+  bmr := 10 * weight_kg + 6.25 * height_cm - 5 * age
+    + case gender when 'male' then 5 when 'female' then -161 else -78 end;
   tdee := bmr * case activity_level
     when 'sedentary' then 1.2
     when 'light' then 1.375
@@ -2044,7 +2081,9 @@ begin
     select coalesce(jsonb_agg(jsonb_build_object('code', w.code, 'detail', w.detail) order by w.place, w.detail), '[]')
     from (
       select 1 as place, 'age_ignored' as code,
-        format('The customer''s date of birth gives %s years; the age sent, %s, was not used.', profile.age, given_age) as detail
+        format(
+          'The customer''s date of birth gives %s years; the age sent, %s, was not used.', profile.age, given_age
+        ) as detail
       where given_age <> profile.age
       union all
       select 2, 'age_outside_equation',
@@ -2087,7 +2126,8 @@ begin
 end;
 $$;
 
-comment on function app.keep_customer_search_vector is 'Trigger: computes search_tsv for a row that comes without a new one.';
+comment on function app.keep_customer_search_vector is
+  'Trigger: computes search_tsv for a row that comes without a new one.';
 
 create or replace trigger fill_search_vector_trigger
 before insert on public.customers
@@ -2173,8 +2213,8 @@ comment on function app.location_is_sound is 'Whether a location is flat and sma
 -- folder; the same plan of work, answer and work tables as app.merge_staged_products.
 --   mode    'api' refuses a row for any fault; 'file' leaves out what can be left out
 --   fields  the fields a file speaks about (its mapped columns): an empty cell of one clears the stored value
--- Answers {"received", "inserted", "updated", "unchanged", "failed", "errors", "catalog_version"}; errors of a job go to
--- ingestion_job_errors instead. Called by the worker as owner and by app.upsert_customers; never granted.
+-- Answers {"received", "inserted", "updated", "unchanged", "failed", "errors", "catalog_version"}; errors of a job go
+-- to ingestion_job_errors instead. Called by the worker as owner and by app.upsert_customers; never granted.
 create or replace function app.merge_staged_customers(batch_id uuid, mode text, fields text[] default null)
 returns jsonb
 language plpgsql
@@ -2222,7 +2262,9 @@ set search_path = ''
 set plan_cache_mode = force_custom_plan
 as $$
 declare
-  v_creator constant uuid := (select j.created_by from public.ingestion_jobs as j where j.id = merge_staged_health.job_id);
+  v_creator constant uuid := (
+    select j.created_by from public.ingestion_jobs as j where j.id = merge_staged_health.job_id
+  );
   v_claims constant jsonb := jsonb_build_object('sub', v_creator, 'app_role', 'service');
   v_request constant jsonb := jsonb_build_object('request_id', merge_staged_health.job_id);
   v_row record;
@@ -2275,7 +2317,10 @@ begin
     if v_read.errors <> '[]' then
       insert into pg_temp.merge_errors
       select v_row.row_no, v_row.external_id, e.error ->> 'pointer', e.error ->> 'code',
-        format('%s %s. The row was applied without its health columns.', substr(e.error ->> 'pointer', 2), e.error ->> 'detail'),
+        format(
+          '%s %s. The row was applied without its health columns.', substr(e.error ->> 'pointer', 2),
+          e.error ->> 'detail'
+        ),
         true
       from jsonb_array_elements(v_read.errors) as e (error);
       continue;
@@ -2294,8 +2339,9 @@ $$;
 comment on function app.merge_staged_health is 'Applies the health columns of a staged batch of customers.';
 
 -- sql/customers/normalize_email.sql
--- An email address in the one spelling it is stored and compared in: trimmed, lower case. Null when it is none. Stricter
--- than RFC 5321 where nobody writes it (quoted local parts, address literals), and no further: only a message proves one.
+-- An email address in the one spelling it is stored and compared in: trimmed, lower case. Null when it is none.
+-- Stricter than RFC 5321 where nobody writes it (quoted local parts, address literals), and no further: only a message
+-- proves one.
 create or replace function app.normalize_email(value text)
 returns text
 language plpgsql
@@ -2307,7 +2353,10 @@ declare
   v_email constant text := lower(btrim(value, E' \t\r\n\u00a0'));
 begin
   if length(v_email) <= 254
-    and v_email ~ '^[^[:space:][:cntrl:]@"(),:;<>\[\]\\]{1,64}@([[:alnum:]]([[:alnum:]-]{0,61}[[:alnum:]])?\.)+[[:alnum:]][[:alnum:]-]{0,61}[[:alnum:]]$'
+    and v_email ~ (
+      '^[^[:space:][:cntrl:]@"(),:;<>\[\]\\]{1,64}@([[:alnum:]]([[:alnum:]-]{0,61}[[:alnum:]])?\.)+'
+      '[[:alnum:]][[:alnum:]-]{0,61}[[:alnum:]]$'
+    )
     and v_email !~ '^\.|\.\.|\.@'
   then
     return v_email;
@@ -2334,7 +2383,9 @@ declare
 begin
   if v_text !~ '^(\+|00)?[-0-9 ().\/\u00a0\u2010\u2011\u2013]+$' then
     return null;
-  elsif v_text like '+%' and v_digits ~ '^[1-9]\d{6,14}$' and (v_digits !~ '^1' or v_digits ~ '^1[2-9]\d{2}[2-9]\d{6}$') then
+  elsif v_text like '+%' and v_digits ~ '^[1-9]\d{6,14}$'
+    and (v_digits !~ '^1' or v_digits ~ '^1[2-9]\d{2}[2-9]\d{6}$')
+  then
     return '+' || v_digits;
   elsif v_text like '00%' and v_digits ~ '^00[1-9]\d{6,14}$' then
     return '+' || substr(v_digits, 3);
@@ -2371,7 +2422,8 @@ begin
 end;
 $$;
 
-comment on function app.open_customer_merge is 'Makes or empties the temporary work tables of app.merge_staged_customers.';
+comment on function app.open_customer_merge is
+  'Makes or empties the temporary work tables of app.merge_staged_customers.';
 
 -- sql/customers/patch_customer.sql
 -- What PATCH /v1/customers/:id and rpc('patch_customer') call.
@@ -2387,12 +2439,13 @@ end;
 $$;
 
 comment on function public.patch_customer is
-  'Changes the fields named in the patch, null clears one, and returns the customer. Problem 404 when there is none, 400 for invalid fields.';
+  'Changes the fields named in the patch, null clears one, and returns the customer. Problem 404 when there is none, '
+  '400 for invalid fields.';
 grant execute on function public.patch_customer to authenticated;
 
 -- sql/customers/plan_staged_customers.sql
--- Second step of a merge: which rows will be written. The last row of a key wins; a row whose hash equals the stored one
--- changes nothing and is left out; a deleted customer counts as new. Runs again after a race.
+-- Second step of a merge: which rows will be written. The last row of a key wins; a row whose hash equals the stored
+-- one changes nothing and is left out; a deleted customer counts as new. Runs again after a race.
 create or replace function app.plan_staged_customers(vendor_id uuid)
 returns void
 language plpgsql
@@ -2437,7 +2490,8 @@ begin
 end;
 $$;
 
-comment on function app.plan_staged_customers is 'Fills merge_plan with the rows of customer_rows that change something.';
+comment on function app.plan_staged_customers is
+  'Fills merge_plan with the rows of customer_rows that change something.';
 
 -- sql/customers/put_customer.sql
 -- What PUT /v1/customers/:id and rpc('put_customer') call.
@@ -2453,7 +2507,8 @@ end;
 $$;
 
 comment on function public.put_customer is
-  'Replaces a customer: fields left out are emptied. Returns the customer; problem 404 when there is none, 400 for invalid fields.';
+  'Replaces a customer: fields left out are emptied. Returns the customer; problem 404 when there is none, 400 for '
+  'invalid fields.';
 grant execute on function public.put_customer to authenticated;
 
 -- sql/customers/put_customer_health.sql
@@ -2472,7 +2527,8 @@ end;
 $$;
 
 comment on function public.put_customer_health is
-  'Replaces a customer''s health profile and returns it with bmi, bmr, tdee_cached, derived_limits and warnings. For operators and admins; needs the customer''s consent (409 consent-required). Every write is audited.';
+  'Replaces a customer''s health profile and returns it with bmi, bmr, tdee_cached, derived_limits and warnings. For '
+  'operators and admins; needs the customer''s consent (409 consent-required). Every write is audited.';
 grant execute on function public.put_customer_health to authenticated;
 
 -- sql/customers/put_customer_list_entry.sql
@@ -2494,7 +2550,8 @@ end;
 $$;
 
 comment on function public.put_customer_list_entry is
-  'Puts a product on a customer''s list (allow or deny) and takes it off the other. A denied product is never matched; an allowed one still obeys every hard filter.';
+  'Puts a product on a customer''s list (allow or deny) and takes it off the other. A denied product is never '
+  'matched; an allowed one still obeys every hard filter.';
 grant execute on function public.put_customer_list_entry to authenticated;
 
 -- sql/customers/raise_customer_not_found.sql
@@ -2520,7 +2577,8 @@ grant execute on function app.raise_customer_not_found to authenticated, service
 
 -- sql/customers/read_health_codes.sql
 -- One list of a health profile as sorted codes; words nobody knows become field errors, because leaving out a condition
--- or an allergen unasked would be dangerous. The errors do not repeat the words: they pass through logs. Open lists (diet goals) keep them as codes of their own.
+-- or an allergen unasked would be dangerous. The errors do not repeat the words: they pass through logs. Open lists
+-- (diet goals) keep them as codes of their own.
 create or replace function app.read_health_codes(
   vendor_id uuid,
   profile jsonb,
@@ -2735,7 +2793,8 @@ begin
 end;
 $$;
 
-comment on function app.read_measure is 'A height in cm or a weight in kg from a number, a text or {"value", "unit"}; null for anything else.';
+comment on function app.read_measure is
+  'A height in cm or a weight in kg from a number, a text or {"value", "unit"}; null for anything else.';
 
 -- sql/customers/record_customer_consent.sql
 -- What POST /v1/customers/:id/consents and rpc('record_customer_consent') call.
@@ -2751,7 +2810,8 @@ end;
 $$;
 
 comment on function public.record_customer_consent is
-  'Adds {consent_type, granted, version, note?} to a customer''s history of consents; the latest of a type counts. granted false is a refusal or withdrawal.';
+  'Adds {consent_type, granted, version, note?} to a customer''s history of consents; the latest of a type counts. '
+  'granted false is a refusal or withdrawal.';
 grant execute on function public.record_customer_consent to authenticated;
 
 -- sql/customers/refresh_stale_limits.sql
@@ -2793,7 +2853,8 @@ begin
 end;
 $$;
 
-comment on function app.refresh_stale_limits is 'Brings a bounded number of stale profiles of a vendor up to date; returns how many.';
+comment on function app.refresh_stale_limits is
+  'Brings a bounded number of stale profiles of a vendor up to date; returns how many.';
 grant execute on function app.refresh_stale_limits to service_role;
 
 -- sql/customers/require_customer.sql
@@ -2817,7 +2878,8 @@ begin
   else
     select c.* into v_customer
     from public.customers as c
-    where c.vendor_id = require_customer.vendor_id and c.id = require_customer.customer_id and c.soft_deleted_at is null;
+    where c.vendor_id = require_customer.vendor_id and c.id = require_customer.customer_id
+      and c.soft_deleted_at is null;
   end if;
   if v_customer.id is null then
     perform app.raise_customer_not_found();
@@ -2842,7 +2904,8 @@ begin
       status => 409,
       type => 'consent-required',
       detail => 'The customer has not agreed to the processing of health data, or has withdrawn it.',
-      hint => 'Record it with POST /v1/customers/:id/consents {"consent_type": "health_data", "granted": true, "version": "..."}.'
+      hint => 'Record it: POST /v1/customers/:id/consents '
+        '{"consent_type": "health_data", "granted": true, "version": "..."}.'
     );
   end if;
 end;
@@ -2929,7 +2992,8 @@ end;
 $$;
 
 comment on function public.search_customers is
-  'Customers of the caller''s vendor, newest change first, as {"data", "next_cursor"}. q: the beginnings of words of name and email; email: the whole address; tags_any: one of these tags.';
+  'Customers of the caller''s vendor, newest change first, as {"data", "next_cursor"}. q: the beginnings of words of '
+  'name and email; email: the whole address; tags_any: one of these tags.';
 grant execute on function public.search_customers to authenticated;
 
 -- sql/customers/stage_customer_items.sql
@@ -2987,7 +3051,8 @@ as $$
   from app.customer_columns(stage_customers_statement.mapping) as c;
 $$;
 
-comment on function app.stage_customers_statement is 'The INSERT ... SELECT that stages rows as customers by a mapping.';
+comment on function app.stage_customers_statement is
+  'The INSERT ... SELECT that stages rows as customers by a mapping.';
 
 -- sql/customers/stg_customers.sql
 -- Customers on their way in: one row per item of a call or line of a file, everything as given, checked by
@@ -3043,7 +3108,8 @@ end;
 $$;
 
 comment on function public.upsert_customers is
-  'Inserts or updates up to 10,000 customers by external_id. Absent fields keep their values, null clears them. Good items are applied and bad ones reported; atomic applies all or none.';
+  'Inserts or updates up to 10,000 customers by external_id. Absent fields keep their values, null clears them. Good '
+  'items are applied and bad ones reported; atomic applies all or none.';
 grant execute on function public.upsert_customers to authenticated;
 
 -- sql/customers/value_code.sql
@@ -3058,16 +3124,18 @@ begin
   if jsonb_typeof(given) is distinct from 'string' or given #>> '{}' !~ '\S' then
     return null;
   end if;
-  return (select m.canonical from app.match_tokens(value_code.vendor_id, value_code.domain, array[given #>> '{}']) as m);
+  return (
+    select m.canonical from app.match_tokens(value_code.vendor_id, value_code.domain, array[given #>> '{}']) as m
+  );
 end;
 $$;
 
 comment on function app.value_code is 'The code of a word in a dictionary of values.';
 
 -- sql/customers/write_planned_customers.sql
--- Third step of a merge: the rows of merge_plan into customers, in the order of their ids, so that two merges of the same
--- keys follow each other. Fields a row does not speak of keep their stored values; dob beats age. A row that turns out to
--- say nothing new is left as it is.
+-- Third step of a merge: the rows of merge_plan into customers, in the order of their ids, so that two merges of the
+-- same keys follow each other. Fields a row does not speak of keep their stored values; dob beats age. A row that turns
+-- out to say nothing new is left as it is.
 create or replace function app.write_planned_customers(vendor_id uuid)
 returns void
 language plpgsql

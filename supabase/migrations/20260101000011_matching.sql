@@ -48,8 +48,8 @@ using (
 grant select on public.diet_rules to authenticated, service_role;
 
 -- sql/matching/seed_diet_rule.sql
--- Sets the platform's template of one condition. Used by sql/matching/seeds; a template that is the same stays, one that
--- says something else becomes the next version.
+-- Sets the platform's template of one condition. Used by sql/matching/seeds; a template that is the same stays, one
+-- that says something else becomes the next version.
 create or replace function app.seed_diet_rule(condition_code text, policy jsonb)
 returns void
 language sql

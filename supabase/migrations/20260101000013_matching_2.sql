@@ -93,9 +93,9 @@ grant execute on function app.update_diet_rule to authenticated;
 
 -- sql/matching/combine_diet_rules.sql
 -- One set of daily limits from all rules that hold for a person: the strictest ceiling and the highest floor of each
--- nutrient, all hard rules, all bonuses (the greatest weight). `general` gives way, nutrient by nutrient, to conditions;
--- the person's own max and min (macro_targets) join as the condition `customer`. A floor above its ceiling is reported
--- under conflicts. The shape is documented at the top of docs/health.md.
+-- nutrient, all hard rules, all bonuses (the greatest weight). `general` gives way, nutrient by nutrient, to
+-- conditions; the person's own max and min (macro_targets) join as the condition `customer`. A floor above its ceiling
+-- is reported under conflicts. The shape is documented at the top of docs/health.md.
 create or replace function app.combine_diet_rules(
   vendor_id uuid,
   conditions text[],
@@ -160,7 +160,8 @@ begin
     order by s.kind, s.nutrient, case s.kind when 'ceilings' then s.amount else -s.amount end, s.condition, s.source
   ),
   hard as (
-    select k.kind, jsonb_agg(e.entry || jsonb_build_object('condition', r.condition) order by r.condition, e.place) as entries
+    select k.kind,
+      jsonb_agg(e.entry || jsonb_build_object('condition', r.condition) order by r.condition, e.place) as entries
     from rule as r
     cross join (values ('avoid_allergens'), ('require_tags'), ('max_per_serving')) as k (kind)
     cross join lateral jsonb_array_elements(coalesce(r.policy #> array['hard', k.kind], '[]'))
@@ -179,7 +180,9 @@ begin
   ),
   bonus as (
     select distinct on (e.entry ->> 'nutrient') e.entry ->> 'nutrient' as nutrient,
-      jsonb_build_object('weight', e.entry -> 'weight', 'condition', r.condition, 'source', e.entry -> 'source') as entry
+      jsonb_build_object(
+        'weight', e.entry -> 'weight', 'condition', r.condition, 'source', e.entry -> 'source'
+      ) as entry
     from rule as r
     cross join lateral jsonb_array_elements(coalesce(r.policy -> 'bonuses', '[]')) as e (entry)
     order by e.entry ->> 'nutrient', (e.entry ->> 'weight')::numeric desc, r.condition
@@ -220,7 +223,8 @@ begin
 end;
 $$;
 
-comment on function app.combine_diet_rules is 'Daily limits of a person with these conditions: docs/health.md gives the shape.';
+comment on function app.combine_diet_rules is
+  'Daily limits of a person with these conditions: docs/health.md gives the shape.';
 
 -- sql/matching/create_diet_rule.sql
 -- What POST /v1/diet-rules and rpc('create_diet_rule') call.
@@ -236,7 +240,8 @@ end;
 $$;
 
 comment on function public.create_diet_rule is
-  'Adds a rule {condition_code, policy, active?} of the vendor''s own, which takes the place of the platform''s. For admins.';
+  'Adds a rule {condition_code, policy, active?} of the vendor''s own, which takes the place of the platform''s. For '
+  'admins.';
 grant execute on function public.create_diet_rule to authenticated;
 
 -- sql/matching/delete_diet_rule.sql
@@ -287,7 +292,8 @@ begin
 end;
 $$;
 
-comment on function app.diet_limit_amount is 'Daily amount of one policy entry for one person; null when it is not about them.';
+comment on function app.diet_limit_amount is
+  'Daily amount of one policy entry for one person; null when it is not about them.';
 
 -- sql/matching/diet_policy_errors.sql
 -- What is wrong with the policy of a diet rule, as field errors below /policy. Its shape stands in docs/health.md.
@@ -306,7 +312,8 @@ begin
   end if;
   return (
     with section as (
-      select '/policy/' || s.key as pointer, s.key as name, s.value, s.key in ('ceilings', 'floors', 'bonuses') as is_list
+      select '/policy/' || s.key as pointer, s.key as name, s.value,
+        s.key in ('ceilings', 'floors', 'bonuses') as is_list
       from jsonb_each(policy) as s
       union all
       select '/policy/hard/' || h.key, 'hard.' || h.key, h.value, true
@@ -327,7 +334,8 @@ begin
         'hard.max_per_serving'
       )
       union all
-      select s.pointer, 'invalid_type', case when s.is_list then 'must be a list of at most 100' else 'must be an object' end
+      select s.pointer, 'invalid_type',
+        case when s.is_list then 'must be a list of at most 100' else 'must be an object' end
       from section as s
       where case
         when s.is_list then jsonb_typeof(s.value) <> 'array' or jsonb_array_length(s.value) > 100
@@ -355,7 +363,8 @@ begin
           or (e.entry ? 'percent_of_energy' and app.energy_per_gram(e.entry ->> 'nutrient') is null)
         )
       union all
-      select e.pointer || '/' || v.key, 'invalid_value', 'must be a number from 0 to 100000 (plus_tdee from -5000 to 5000)'
+      select e.pointer || '/' || v.key, 'invalid_value',
+        'must be a number from 0 to 100000 (plus_tdee from -5000 to 5000)'
       from entry as e
       cross join lateral jsonb_each(case jsonb_typeof(e.entry) when 'object' then e.entry else '{}' end) as v
       where v.key = any (amounts || array['at_least', 'min_age', 'max_age', 'weight'])
@@ -387,7 +396,8 @@ begin
       from entry as e
       where e.name in ('hard.require_tags', 'hard.avoid_allergens')
         and not (
-          coalesce(e.entry ->> case e.name when 'hard.require_tags' then 'tag' else 'allergen' end, '') ~ '^[a-z0-9][a-z0-9_]{0,63}$'
+          coalesce(e.entry ->> case e.name when 'hard.require_tags' then 'tag' else 'allergen' end, '')
+            ~ '^[a-z0-9][a-z0-9_]{0,63}$'
           and e.entry - array['tag', 'allergen', 'unless_tags', 'source'] = '{}'
           and (
             not e.entry ? 'unless_tags'
@@ -435,10 +445,13 @@ begin
       where rule ->> 'condition_code' <> 'general'
       union all
       select format('/policy/hard/avoid_allergens/%s/allergen', a.place - 1), 'allergen', a.entry ->> 'allergen'
-      from jsonb_array_elements(coalesce(rule #> '{policy,hard,avoid_allergens}', '[]')) with ordinality as a (entry, place)
+      from jsonb_array_elements(coalesce(rule #> '{policy,hard,avoid_allergens}', '[]'))
+        with ordinality as a (entry, place)
     ) as w
     where not exists (
-      select from app.match_tokens(diet_rule_errors.vendor_id, w.domain, array[w.word]) as m where m.canonical is not null
+      select
+      from app.match_tokens(diet_rule_errors.vendor_id, w.domain, array[w.word]) as m
+      where m.canonical is not null
     );
   end if;
   return v_errors;
@@ -489,7 +502,8 @@ begin
 end;
 $$;
 
-comment on function app.diet_rules_version is 'Names the rules in force for these conditions; changes when one of them does.';
+comment on function app.diet_rules_version is
+  'Names the rules in force for these conditions; changes when one of them does.';
 
 -- sql/matching/effective_diet_rules.sql
 -- The rules in force for a set of conditions and for everybody (general): a vendor's own takes the place of the
@@ -514,7 +528,8 @@ begin
 end;
 $$;
 
-comment on function app.effective_diet_rules is 'The diet rules that hold for a vendor''s customer with these conditions.';
+comment on function app.effective_diet_rules is
+  'The diet rules that hold for a vendor''s customer with these conditions.';
 
 -- sql/matching/energy_per_gram.sql
 -- Kilocalories in a gram of a nutrient (Atwater's general factors); 1 for energy itself, null for what has none.

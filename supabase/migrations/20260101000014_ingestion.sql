@@ -2002,9 +2002,9 @@ $$;
 comment on function app.serving_expression is 'Expression of a serving in g or ml over the columns of a loaded row.';
 
 -- sql/ingestion/settle_catalogue.sql
--- What a vendor's products or customers need after a load: pending words flushed into the search index, fresh statistics of the
--- leaves (the cheap form: wide columns have none), word counts for the search's estimates. Nothing when nothing
--- changed.
+-- What a vendor's products or customers need after a load: pending words flushed into the search index, fresh
+-- statistics of the leaves (the cheap form: wide columns have none), word counts for the search's estimates. Nothing
+-- when nothing changed.
 create or replace function app.settle_catalogue(job_id uuid)
 returns void
 language plpgsql
@@ -2025,7 +2025,8 @@ begin
     from pg_partition_tree(
       to_regclass(format(
         'partitions.%I',
-        case v_job.mode when 'customers' then 'customers_' else 'products_' end || replace(v_job.vendor_id::text, '-', '')
+        case v_job.mode when 'customers' then 'customers_' else 'products_' end
+          || replace(v_job.vendor_id::text, '-', '')
       ))
     ) as t
     where t.isleaf

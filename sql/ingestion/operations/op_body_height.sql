@@ -1,5 +1,6 @@
--- A person's height in centimetres, whatever it was written in: a unit is believed; a bare number is metres below 3, feet
--- up to 8, inches up to 96, else centimetres. For columns called just "height"; never for the API, where numbers are cm.
+-- A person's height in centimetres, whatever it was written in: a unit is believed; a bare number is metres below 3,
+-- feet up to 8, inches up to 96, else centimetres. For columns called just "height"; never for the API, where numbers
+-- are cm.
 create or replace function app.op_body_height(value text)
 returns text
 language plpgsql
@@ -16,6 +17,7 @@ begin
 end;
 $$;
 
-comment on function app.op_body_height(text) is 'A person''s height in centimetres, the unit guessed where there is none.';
+comment on function app.op_body_height(text) is
+  'A person''s height in centimetres, the unit guessed where there is none.';
 
 grant execute on function app.op_body_height(text) to authenticated, service_role;
