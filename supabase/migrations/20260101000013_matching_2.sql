@@ -4,6 +4,312 @@ set check_function_bodies = off;
 set lock_timeout = '10s';
 set statement_timeout = '10min';
 
+-- sql/matching/match_bits.sql
+-- Which bit of a mask stands for an allergen or a dietary tag, so that a product's and a customer's sides meet in one
+-- `&`. A term keeps its bit for ever: products are stored with it. Bits are given when a term is added.
+-- Allergens that come after the 62nd share bit 62, which fails closed: avoiding one of them avoids all of them. Tags
+-- after the 62nd have none; rules about them look at the product itself.
+create table app.match_bits (
+  kind text not null,
+  code text not null,
+  vendor_id uuid references public.vendors (id) on delete cascade,
+  bit smallint not null,
+  id bigint generated always as identity primary key,
+  constraint match_bits_one_per_code unique nulls not distinct (vendor_id, kind, code),
+  constraint kind_is_allergen_or_tag check (kind in ('allergen', 'tag')),
+  constraint bit_fits_a_mask check (bit between 0 and 62)
+);
+
+comment on table app.match_bits is 'Bits of allergens and dietary tags in app.product_match_facts; never reused.';
+comment on column app.match_bits.vendor_id is 'The vendor whose own term it is; null for the platform''s.';
+
+alter table app.match_bits enable row level security;
+alter table app.match_bits force row level security;
+
+-- sql/matching/give_match_bit.sql
+-- Gives a new allergen or tag its bit: the platform's first, then each vendor's own after them.
+create or replace function app.give_match_bit(kind text, code text, vendor_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  most constant int := 61;
+  v_next int;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('match bits', 0));
+  -- A platform term added later must be free with every vendor.
+  select coalesce(max(b.bit) filter (where b.bit <= most), -1) + 1 into v_next
+  from app.match_bits as b
+  where b.kind = give_match_bit.kind
+    and (give_match_bit.vendor_id is null or b.vendor_id is null or b.vendor_id = give_match_bit.vendor_id);
+  if v_next > most and give_match_bit.kind = 'tag' then
+    return;
+  end if;
+  insert into app.match_bits (kind, code, vendor_id, bit)
+  values (
+    give_match_bit.kind, give_match_bit.code, give_match_bit.vendor_id,
+    case when v_next > most then most + 1 else v_next end
+  )
+  on conflict do nothing;
+end;
+$$;
+
+comment on function app.give_match_bit is 'Gives an allergen or a tag its bit in the masks of the matching.';
+
+-- sql/matching/product_match_facts.sql
+-- What matching asks of a product, narrow: masks instead of lists, nutrients of one serving as columns. One row for
+-- each product that can be shown (active, not deleted), kept in step with public.products by statement triggers,
+-- whoever writes (keep_match_facts.sql). An approximation for finding candidates: answers are computed from the
+-- product itself.
+--   unsafe    allergens it contains or may contain, with those above, and those below that it is not declared free from
+--   unproven  allergens that it could contain for all that is known
+--   cell      products alike in what most customers' budgets ask; app.match_cells bounds each cell's scores
+create table app.product_match_facts (
+  vendor_id uuid not null,
+  product_id uuid not null,
+  changed_at bigint not null,
+  written_by xid8 not null default pg_current_xact_id(),
+  unsafe bigint not null,
+  unproven bigint not null,
+  tags bigint not null,
+  cell int not null,
+  calories real,
+  protein_g real,
+  carbs_g real,
+  fat_g real,
+  sat_fat_g real,
+  trans_fat_g real,
+  sugar_g real,
+  added_sugar_g real,
+  fiber_g real,
+  sodium_mg real,
+  cholesterol_mg real,
+  potassium_mg real,
+  phosphorus_mg real,
+  iron_mg real,
+  caffeine_mg real,
+  alcohol_g real,
+  primary key (vendor_id, product_id)
+);
+
+comment on table app.product_match_facts is 'Narrow companion of products for the matching, kept by triggers.';
+comment on column app.product_match_facts.changed_at is 'products.updated_at in microseconds since 1970.';
+comment on column app.product_match_facts.written_by is
+  'The transaction that wrote the row: what the statistics of the cells do not cover yet.';
+comment on column app.product_match_facts.unsafe is 'Mask of allergens contained or possible, by app.match_bits.';
+comment on column app.product_match_facts.unproven is 'Mask of allergens that nothing rules out.';
+comment on column app.product_match_facts.tags is 'Mask of dietary tags and those above them.';
+comment on column app.product_match_facts.cell is 'Cell of app.match_cell; see app.match_cells.';
+comment on column app.product_match_facts.added_sugar_g is 'Added sugar, or where it is not stated, all sugar.';
+
+create index product_match_facts_cell on app.product_match_facts (vendor_id, cell);
+create index product_match_facts_class on app.product_match_facts (vendor_id, unsafe, unproven, tags);
+create index product_match_facts_written on app.product_match_facts (vendor_id, written_by);
+
+alter table app.product_match_facts enable row level security;
+alter table app.product_match_facts force row level security;
+
+-- sql/matching/match_candidates.sql
+-- The best products found so far for a customer, best first.
+create type app.match_candidates as (ids uuid[], times bigint[], scores double precision[]);
+comment on type app.match_candidates is 'Products, their changes and their scores in millionths, best first.';
+
+-- sql/matching/scoring_policies.sql
+-- How a vendor weighs what makes a match: one row a vendor; vendor_id null = the platform's, used where a vendor has
+-- none. Weights count relative to each other; docs/matching.md gives the formula.
+create table public.scoring_policies (
+  id uuid primary key default gen_random_uuid(),
+  vendor_id uuid references public.vendors (id) on delete cascade,
+  weights jsonb not null,
+  unknown_allergens text not null default 'exclude',
+  active boolean not null default true,
+  version int not null default 1,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint scoring_policies_one_per_scope unique nulls not distinct (vendor_id),
+  constraint weights_are_an_object check (jsonb_typeof(weights) = 'object'),
+  constraint unknown_allergens_is_exclude_or_warn check (unknown_allergens in ('exclude', 'warn')),
+  constraint version_counts_from_one check (version >= 1)
+);
+
+comment on table public.scoring_policies is
+  'Scoring policies: the platform''s, and each vendor''s own. Change through put_scoring_policy.';
+comment on column public.scoring_policies.id is 'Identity.';
+comment on column public.scoring_policies.vendor_id is 'The vendor whose own it is; null for the platform''s.';
+comment on column public.scoring_policies.weights is
+  'preference_fit, budget_fit and recency: numbers from 0 to 100, not all 0.';
+comment on column public.scoring_policies.unknown_allergens is
+  'exclude: a product whose allergens are not fully known is not shown to somebody who avoids one; warn: it is ranked '
+  'and says so.';
+comment on column public.scoring_policies.active is 'false: as if the vendor had none.';
+comment on column public.scoring_policies.version is 'Moves with every change.';
+comment on column public.scoring_policies.created_at is 'When it was first stored.';
+comment on column public.scoring_policies.updated_at is 'When it last changed.';
+
+alter table public.scoring_policies enable row level security;
+alter table public.scoring_policies force row level security;
+
+create policy "admins read the platform's policy and their own" on public.scoring_policies
+for select to authenticated
+using (
+  (vendor_id is null or vendor_id = (select app.current_vendor_id())) and (select app.has_role('vendor_admin'))
+);
+grant select on public.scoring_policies to authenticated, service_role;
+
+insert into public.scoring_policies (vendor_id, weights, unknown_allergens)
+values (null, '{"preference_fit": 0.3, "budget_fit": 0.6, "recency": 0.1}', 'exclude')
+on conflict do nothing;
+
+-- sql/matching/matches_cache.sql
+-- Computed matches, for 15 minutes. They tell of a customer's health: nobody has a grant, app.match_products is the
+-- only door. A row holds for the catalogue's version in its key and for the inputs it was computed from: profile,
+-- lists, rules and policy are hashed into `inputs_hash`, so that a change of any of them makes the row worthless
+-- without anybody having to remember to delete it.
+create table public.matches_cache (
+  vendor_id uuid not null,
+  customer_id uuid not null,
+  catalog_version bigint not null,
+  results jsonb not null,
+  ttl_at timestamptz not null,
+  k int not null,
+  inputs_hash text not null,
+  excluded jsonb not null,
+  generated_at timestamptz not null,
+  primary key (vendor_id, customer_id, catalog_version),
+  constraint vendor_exists foreign key (vendor_id) references public.vendors (id) on delete cascade,
+  constraint results_is_a_list check (jsonb_typeof(results) = 'array'),
+  constraint k_is_from_1_to_100 check (k between 1 and 100)
+);
+create index matches_cache_ttl_at on public.matches_cache (ttl_at);
+
+comment on table public.matches_cache is
+  'Matches computed in the last 15 minutes; reached through match_products only.';
+comment on column public.matches_cache.k is 'How many results were asked for: fewer can be served from the row.';
+comment on column public.matches_cache.inputs_hash is 'Hash of all that the customer and the vendor''s rules put in.';
+
+alter table public.matches_cache enable row level security;
+alter table public.matches_cache force row level security;
+
+-- sql/matching/delivered_matches.sql
+-- Which products a customer was ever shown as a match, and when last: the memory behind the question of a recall (who
+-- had this?). Written with each computed match, read by app.affected_customers only; gone with the customer.
+create table app.delivered_matches (
+  vendor_id uuid not null,
+  product_id uuid not null,
+  customer_id uuid not null,
+  last_at timestamptz not null,
+  primary key (vendor_id, product_id, customer_id)
+);
+create index delivered_matches_customer on app.delivered_matches (vendor_id, customer_id, product_id);
+
+comment on table app.delivered_matches is 'Products shown to customers as matches, with the last time.';
+
+alter table app.delivered_matches enable row level security;
+alter table app.delivered_matches force row level security;
+
+-- sql/matching/affected_customers.sql
+-- What POST /v1/matches/affected and rpc('affected_customers') call.
+create or replace function public.affected_customers(
+  product_id uuid default null, allergen text default null, cursor text default null, page_limit int default 50
+)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  return app.affected_customers(
+    affected_customers.product_id, affected_customers.allergen, affected_customers.cursor, affected_customers.page_limit
+  );
+end;
+$$;
+
+comment on function public.affected_customers is
+  'Customers who had a product in a match and for whom it is unsafe now, as {"data", "next_cursor"}: those of one '
+  'product (by what it contains or may contain now, or, with an allergen, by that one: a recall), or those of every '
+  'product that has an allergen. For operators; audited.';
+grant execute on function public.affected_customers to authenticated;
+
+-- sql/matching/app_affected_customers.sql
+-- Customers for whom a product is unsafe now and who had it in a match: the recall question, behind
+-- public.affected_customers. Definer: it reads health data, which has no grants; it tells who and why, audits that it
+-- was asked, and shows nothing else of a profile. Who withdrew the consent is still warned: by id and product, without
+-- the reason, because that would tell of their health.
+create or replace function app.affected_customers(product_id uuid, allergen text, cursor text, page_limit int)
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+set jit = off
+as $$
+declare
+  v_vendor_id constant uuid := app.require_vendor('vendor_operator');
+  v_scope text;
+  v_after jsonb;
+  v_allergen text;
+  v_rows jsonb;
+  v_keys jsonb;
+begin
+  perform app.check_affected_input(v_vendor_id, affected_customers.product_id, affected_customers.allergen, page_limit);
+  select m.canonical into v_allergen
+  from app.match_tokens(v_vendor_id, 'allergen', array[affected_customers.allergen]) as m;
+  v_scope := format('affected %s %s %s', v_vendor_id, affected_customers.product_id, v_allergen);
+  if affected_customers.cursor is not null then
+    v_after := app.decode_cursor(v_scope, affected_customers.cursor);
+  end if;
+
+  with hit as materialized (
+    select a.*
+    from app.find_affected(
+      v_vendor_id, affected_customers.product_id, v_allergen, (v_after ->> 'c')::uuid, (v_after ->> 'p')::uuid,
+      page_limit + 1
+    ) as a
+  ),
+  page as (
+    select h.*, row_number() over (order by h.customer_id, h.product_id) as place from hit as h
+  )
+  select
+    coalesce(
+      jsonb_agg(
+        jsonb_build_object(
+          'customer_id', p.customer_id,
+          'external_id', c.external_id,
+          'product_id', p.product_id,
+          'last_matched_at', to_char(p.last_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+          'allergens', case
+            when app.has_consent(v_vendor_id, p.customer_id, 'health_data') then to_jsonb(p.allergens)
+          end
+        )
+        order by p.place
+      ) filter (where p.place <= page_limit),
+      '[]'
+    ),
+    case when max(p.place) > page_limit then (
+      select jsonb_build_object('c', l.customer_id, 'p', l.product_id) from page as l where l.place = page_limit
+    ) end
+  into v_rows, v_keys
+  from page as p
+  inner join public.customers as c on c.vendor_id = v_vendor_id and c.id = p.customer_id;
+
+  perform app.write_audit(
+    action => 'match.affected',
+    entity => case when affected_customers.product_id is null then 'allergen' else 'product' end,
+    entity_id => coalesce(affected_customers.product_id::text, v_allergen),
+    after => jsonb_build_object('customers', jsonb_array_length(v_rows))
+  );
+  return jsonb_build_object('data', v_rows, 'next_cursor', app.encode_cursor(v_scope, v_keys));
+end;
+$$;
+
+comment on function app.affected_customers is
+  'Customers for whom a matched product is unsafe now; see public.affected_customers.';
+grant execute on function app.affected_customers to authenticated;
+
 -- sql/matching/app_create_diet_rule.sql
 -- Adds a rule of the vendor's own, behind public.create_diet_rule. Definer, because rules have no write grants.
 create or replace function app.create_diet_rule(rule jsonb)
@@ -64,6 +370,137 @@ $$;
 comment on function app.delete_diet_rule is 'Deletes a diet rule of the vendor''s own; see public.delete_diet_rule.';
 grant execute on function app.delete_diet_rule to authenticated;
 
+-- sql/matching/app_get_scoring_policy.sql
+-- The policy in force, behind public.get_scoring_policy. Definer only because app.effective_scoring_policy is closed.
+create or replace function app.get_scoring_policy()
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return app.scoring_policy_json(app.effective_scoring_policy(app.require_vendor('vendor_admin')));
+end;
+$$;
+
+comment on function app.get_scoring_policy is 'The scoring policy in force; see public.get_scoring_policy.';
+grant execute on function app.get_scoring_policy to authenticated;
+
+-- sql/matching/app_match_products.sql
+-- Matches of a customer, behind public.match_products. Definer: health data, facts and cache have no grants; role,
+-- existence and consent are checked first, and every access is audited, without values. A cached answer is served while
+-- its 15 minutes last, the catalogue's version is the same and nothing that went into it changed. Of several requests
+-- that miss at once, one computes and the others wait for it.
+create or replace function app.match_products(customer_id uuid, k int)
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+as $$
+declare
+  v_vendor_id constant uuid := app.require_vendor('vendor_operator');
+  v_version bigint;
+  v_inputs jsonb;
+  v_hash text;
+  v_row public.matches_cache;
+  v_matches jsonb;
+  v_cached boolean := true;
+begin
+  if match_products.k is null or match_products.k not between 1 and 100 then
+    perform app.refuse_field_errors(
+      jsonb_build_array(app.field_error('/k', 'invalid_value', 'must be a whole number from 1 to 100'))
+    );
+  end if;
+  perform app.require_customer(v_vendor_id, match_products.customer_id);
+  perform app.require_health_consent(v_vendor_id, match_products.customer_id);
+  select v.catalog_version into v_version from public.vendors as v where v.id = v_vendor_id;
+  v_inputs := app.match_inputs(v_vendor_id, match_products.customer_id);
+  if v_inputs is null then
+    perform app.raise_problem(
+      status => 409,
+      type => 'no-health-profile',
+      detail => 'The customer has no health profile, so nothing is known of what to avoid.',
+      hint => 'Store one with PUT /v1/customers/:id/health.'
+    );
+  end if;
+  v_hash := md5(v_inputs::text);
+  v_row := app.find_cached_matches(v_vendor_id, match_products.customer_id, v_version, v_hash, match_products.k);
+  if v_row.customer_id is null then
+    perform pg_advisory_xact_lock(hashtextextended('matches ' || v_vendor_id || match_products.customer_id, 0));
+    v_row := app.find_cached_matches(v_vendor_id, match_products.customer_id, v_version, v_hash, match_products.k);
+  end if;
+  if v_row.customer_id is null then
+    v_cached := false;
+    v_matches := app.compute_matches(v_vendor_id, v_inputs, match_products.k);
+    v_row := app.store_matches(
+      v_vendor_id, match_products.customer_id, v_version, v_hash, match_products.k, v_matches
+    );
+  end if;
+  perform app.write_audit(
+    action => 'match.read',
+    entity => 'customer',
+    entity_id => match_products.customer_id::text,
+    after => jsonb_build_object('k', match_products.k, 'catalog_version', v_version, 'cached', v_cached)
+  );
+  return jsonb_build_object(
+    'customer_id', match_products.customer_id,
+    'catalog_version', v_version,
+    'cached', v_cached,
+    'generated_at', to_char(v_row.generated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    'results', case
+      when v_row.k = match_products.k then v_row.results
+      else jsonb_path_query_array(
+        v_row.results, '$[*] ? (@.rank <= $k)', jsonb_build_object('k', match_products.k)
+      )
+    end,
+    'excluded', v_row.excluded
+  );
+end;
+$$;
+
+comment on function app.match_products is 'Matches of a customer; see public.match_products.';
+grant execute on function app.match_products to authenticated;
+
+-- sql/matching/app_put_scoring_policy.sql
+-- Stores the vendor's own policy, behind public.put_scoring_policy. The same again changes nothing, not even the
+-- version.
+create or replace function app.put_scoring_policy(policy jsonb)
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_vendor_id constant uuid := app.require_vendor('vendor_admin');
+  v_policy public.scoring_policies;
+begin
+  perform app.refuse_field_errors(app.scoring_policy_errors(put_scoring_policy.policy));
+  insert into public.scoring_policies as s (vendor_id, weights, unknown_allergens)
+  values (
+    v_vendor_id, put_scoring_policy.policy -> 'weights',
+    coalesce(put_scoring_policy.policy ->> 'unknown_allergens', 'exclude')
+  )
+  on conflict on constraint scoring_policies_one_per_scope do update
+  set weights = excluded.weights, unknown_allergens = excluded.unknown_allergens, active = true,
+      version = s.version + 1, updated_at = now()
+  where (s.weights, s.unknown_allergens, s.active)
+    is distinct from (excluded.weights, excluded.unknown_allergens, true);
+  select s.* into v_policy from public.scoring_policies as s where s.vendor_id = v_vendor_id;
+  return app.scoring_policy_json(v_policy);
+end;
+$$;
+
+comment on function app.put_scoring_policy is 'Stores a vendor''s scoring policy; see public.put_scoring_policy.';
+grant execute on function app.put_scoring_policy to authenticated;
+
+create or replace trigger audit_change_trigger
+after insert or update or delete on public.scoring_policies
+for each row execute function app.audit_change('scoring_policy', 'id');
+
 -- sql/matching/app_update_diet_rule.sql
 -- Changes a rule of the vendor's own, behind public.update_diet_rule.
 create or replace function app.update_diet_rule(id uuid, patch jsonb)
@@ -90,6 +527,41 @@ $$;
 
 comment on function app.update_diet_rule is 'Changes a diet rule of the vendor''s own; see public.update_diet_rule.';
 grant execute on function app.update_diet_rule to authenticated;
+
+-- sql/matching/check_affected_input.sql
+-- Refuses a question about affected customers that names nothing, or what nobody knows.
+create or replace function app.check_affected_input(vendor_id uuid, product_id uuid, allergen text, page_limit int)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  perform app.check_page_limit(check_affected_input.page_limit);
+  if check_affected_input.product_id is null and check_affected_input.allergen is null then
+    perform app.refuse_field_errors(
+      jsonb_build_array(app.field_error('', 'required', 'must name a product_id, an allergen or both'))
+    );
+  end if;
+  if check_affected_input.product_id is not null and not exists (
+    select from public.products as p
+    where p.vendor_id = check_affected_input.vendor_id and p.id = check_affected_input.product_id
+  ) then
+    perform app.raise_product_not_found();
+  end if;
+  if check_affected_input.allergen is not null and not exists (
+    select
+    from app.match_tokens(check_affected_input.vendor_id, 'allergen', array[check_affected_input.allergen]) as m
+    where m.canonical is not null
+  ) then
+    perform app.refuse_field_errors(
+      jsonb_build_array(app.field_error('/allergen', 'unknown_allergen', 'is no allergen that is known here'))
+    );
+  end if;
+end;
+$$;
+
+comment on function app.check_affected_input is 'Problem 400 or 404 for a question about affected customers.';
 
 -- sql/matching/combine_diet_rules.sql
 -- One set of daily limits from all rules that hold for a person: the strictest ceiling and the highest floor of each
@@ -225,6 +697,115 @@ $$;
 
 comment on function app.combine_diet_rules is
   'Daily limits of a person with these conditions: docs/health.md gives the shape.';
+
+-- sql/matching/compute_matches.sql
+-- A match from nothing: candidates, exact scores, counts. Writes only statistics, when they are too old.
+create or replace function app.compute_matches(vendor_id uuid, inputs jsonb, k int)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+as $$
+declare
+  v_newest bigint;
+  v_ids uuid[];
+  v_excluded jsonb;
+begin
+  perform app.keep_match_statistics(compute_matches.vendor_id);
+  -- Age is counted from the newest change of the catalogue, not from now: the same catalogue gives the same answer.
+  select (extract(epoch from max(p.updated_at)) * 1000000)::bigint into v_newest
+  from public.products as p
+  where p.vendor_id = compute_matches.vendor_id;
+  -- More than k, because the fast score of the facts and the exact one can differ in the last digit.
+  v_ids := app.find_candidates(
+    compute_matches.vendor_id, inputs, coalesce(v_newest, 0), compute_matches.k, least(200, compute_matches.k + 40)
+  );
+  v_excluded := app.count_excluded(compute_matches.vendor_id, inputs);
+  return jsonb_build_object(
+    'results', app.score_products(compute_matches.vendor_id, inputs, coalesce(v_newest, 0), v_ids, compute_matches.k),
+    'excluded', v_excluded
+  );
+end;
+$$;
+
+comment on function app.compute_matches is 'Results and counts of a match, computed.';
+
+-- sql/matching/count_excluded.sql
+-- How many products each hard filter excludes for a customer. A product that fails two filters counts for both, but
+-- unknown_allergens counts only what allergens does not. Exact up to 20,000 products; above that allergens, unknown
+-- allergens and diet rules are counted as of the last statistics (app.match_classes), and nutrient_limits counts the
+-- products of cells that lie above a limit as a whole: at least so many.
+create or replace function app.count_excluded(vendor_id uuid, inputs jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+set max_parallel_workers_per_gather = 0
+set jit = off
+as $$
+declare
+  few constant int := 20000;
+  v_vendor_id constant uuid := count_excluded.vendor_id;
+  v_is_small constant boolean := not exists (
+    select from app.match_statistics as s where s.vendor_id = v_vendor_id and s.products > few
+  );
+  v_counts jsonb := '{"allergens": 0, "unknown_allergens": 0, "diet_rules": 0, "nutrient_limits": 0, "deny_list": 0}';
+  v_filters jsonb;
+  v_fails text;
+  v_more jsonb;
+begin
+  select coalesce(jsonb_object_agg(c.filter, c.passes), '{}') into v_filters
+  from (
+    select m.filter, string_agg(m.passes, ' and ') as passes
+    from app.match_conditions(v_vendor_id, inputs) as m
+    where v_is_small or m.by_mask or m.filter = 'deny_list'
+    group by m.filter
+  ) as c;
+  select string_agg(
+    format(
+      '%L, coalesce(sum(%s) filter (where not (%s)%s), 0)',
+      f.key,
+      case when v_is_small then '1' else 'f.products' end,
+      f.value,
+      case when f.key = 'unknown_allergens' then ' and ' || coalesce(v_filters ->> 'allergens', 'true') end
+    ),
+    ', '
+  ) into v_fails
+  from jsonb_each_text(v_filters) as f
+  where v_is_small or f.key <> 'deny_list';
+  if v_fails is not null then
+    execute format(
+      'select jsonb_build_object(%s) from %s as f where f.vendor_id = %L', v_fails,
+      case when v_is_small then 'app.product_match_facts' else 'app.match_classes' end, v_vendor_id
+    ) into v_more;
+    v_counts := v_counts || v_more;
+  end if;
+  if not v_is_small then
+    select string_agg(m.cell_may_pass, ' and ') into v_fails
+    from app.match_conditions(v_vendor_id, inputs) as m
+    where m.filter = 'nutrient_limits';
+    if v_fails is not null then
+      execute format(
+        'select jsonb_build_object(''nutrient_limits'', coalesce(sum(c.products), 0)) from app.match_cells as c '
+        'where c.vendor_id = %L and not (%s)', v_vendor_id, v_fails
+      ) into v_more;
+      v_counts := v_counts || v_more;
+    end if;
+    if v_filters ? 'deny_list' then
+      v_counts := v_counts || jsonb_build_object('deny_list', (
+        select count(*)
+        from app.product_match_facts as f
+        where f.vendor_id = v_vendor_id
+          and f.product_id = any (array(select i.id::uuid from jsonb_array_elements_text(inputs -> 'deny') as i (id)))
+      ));
+    end if;
+  end if;
+  return v_counts;
+end;
+$$;
+
+comment on function app.count_excluded is 'Products that each hard filter excludes for a customer, by filter.';
 
 -- sql/matching/create_diet_rule.sql
 -- What POST /v1/diet-rules and rpc('create_diet_rule') call.
@@ -531,6 +1112,28 @@ $$;
 comment on function app.effective_diet_rules is
   'The diet rules that hold for a vendor''s customer with these conditions.';
 
+-- sql/matching/effective_scoring_policy.sql
+-- The scoring policy in force for a vendor: its own where it has an active one, else the platform's.
+create or replace function app.effective_scoring_policy(vendor_id uuid)
+returns public.scoring_policies
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_policy public.scoring_policies;
+begin
+  select s.* into v_policy
+  from public.scoring_policies as s
+  where s.active and (s.vendor_id is null or s.vendor_id = effective_scoring_policy.vendor_id)
+  order by s.vendor_id nulls last
+  limit 1;
+  return v_policy;
+end;
+$$;
+
+comment on function app.effective_scoring_policy is 'The scoring policy that holds for a vendor.';
+
 -- sql/matching/energy_per_gram.sql
 -- Kilocalories in a gram of a nutrient (Atwater's general factors); 1 for energy itself, null for what has none.
 create or replace function app.energy_per_gram(nutrient text)
@@ -551,6 +1154,282 @@ end;
 $$;
 
 comment on function app.energy_per_gram is 'kcal per gram of a nutrient, by Atwater''s general factors.';
+
+-- sql/matching/find_affected.sql
+-- The customers behind app.affected_customers, in the order of customer and product, after a place. Two ways round:
+-- from one product to those who had it, or from those who avoid an allergen to what they had. Rules (celiac: gluten)
+-- count like the customer's own list, through the conditions whose rules name the allergen.
+create or replace function app.find_affected(
+  vendor_id uuid, of_product uuid, of_allergen text, after_customer uuid, after_product uuid, most int
+)
+returns table (customer_id uuid, product_id uuid, last_at timestamptz, allergens text[])
+language plpgsql
+stable
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+as $$
+#variable_conflict use_column
+declare
+  v_vendor_id constant uuid := find_affected.vendor_id;
+  v_mask bigint;
+  v_codes text[];
+  v_conditions text[];
+begin
+  if find_affected.of_allergen is not null then
+    select t.up | t.down into v_mask
+    from app.match_terms(v_vendor_id, 'allergen') as t
+    where t.code = find_affected.of_allergen;
+  else
+    v_mask := app.unsafe_mask(v_vendor_id, find_affected.of_product);
+  end if;
+  select coalesce(array_agg(t.code), '{}') into v_codes
+  from app.match_terms(v_vendor_id, 'allergen') as t
+  where t.self & v_mask <> 0;
+  select coalesce(array_agg(distinct r.condition_code), '{}') into v_conditions
+  from public.diet_rules as r
+  cross join lateral jsonb_array_elements(coalesce(r.policy #> '{hard,avoid_allergens}', '[]')) as e (entry)
+  where (r.vendor_id is null or r.vendor_id = v_vendor_id) and e.entry ->> 'allergen' = any (v_codes);
+
+  return query
+  with terms as materialized (
+    select t.code, t.self from app.match_terms(v_vendor_id, 'allergen') as t where t.code = any (v_codes)
+  ),
+  avoider as (
+    select h.customer_id, h.avoid_allergens, h.derived_limits
+    from public.customer_health_profiles as h
+    where h.vendor_id = v_vendor_id
+      and (h.avoid_allergens && v_codes or h.conditions && v_conditions)
+      and h.customer_id >= coalesce(find_affected.after_customer, '00000000-0000-0000-0000-000000000000')
+  ),
+  had as (
+    select d.customer_id, d.product_id, d.last_at, f.unsafe, a.avoid_allergens, a.derived_limits
+    from avoider as a
+    inner join app.delivered_matches as d on d.vendor_id = v_vendor_id and d.customer_id = a.customer_id
+    inner join app.product_match_facts as f on f.vendor_id = v_vendor_id and f.product_id = d.product_id
+    where find_affected.of_product is null and f.unsafe & v_mask <> 0
+    union all
+    select d.customer_id, d.product_id, d.last_at, v_mask, a.avoid_allergens, a.derived_limits
+    from app.delivered_matches as d
+    inner join avoider as a on a.customer_id = d.customer_id
+    where d.vendor_id = v_vendor_id and d.product_id = find_affected.of_product
+  ),
+  named as (
+    select h.customer_id, h.product_id, h.last_at, n.codes
+    from had as h
+    cross join lateral (
+      select array_agg(t.code order by t.code) as codes
+      from terms as t
+      where h.unsafe & t.self <> 0
+        and (
+          t.code = any (h.avoid_allergens)
+          or exists (
+            select
+            from jsonb_array_elements(h.derived_limits #> '{hard,avoid_allergens}') as e (entry)
+            where e.entry ->> 'allergen' = t.code
+              and not exists (
+                select
+                from public.products as p
+                where p.vendor_id = v_vendor_id and p.id = h.product_id
+                  and p.dietary_tags && array(select jsonb_array_elements_text(e.entry -> 'unless_tags'))
+              )
+          )
+        )
+    ) as n
+    where n.codes is not null
+  )
+  select n.customer_id, n.product_id, n.last_at, n.codes
+  from named as n
+  where find_affected.after_customer is null
+    or (n.customer_id, n.product_id) > (find_affected.after_customer, find_affected.after_product)
+  order by n.customer_id, n.product_id
+  limit most;
+end;
+$$;
+
+comment on function app.find_affected is 'Customers who had a product that is unsafe for them now, with the allergens.';
+
+create index customer_health_profiles_conditions on public.customer_health_profiles using gin (conditions);
+
+-- sql/matching/find_cached_matches.sql
+-- A cached match that still holds and has at least k results asked for; null when there is none.
+create or replace function app.find_cached_matches(
+  vendor_id uuid, customer_id uuid, catalog_version bigint, inputs_hash text, k int
+)
+returns public.matches_cache
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_row public.matches_cache;
+begin
+  select c.* into v_row
+  from public.matches_cache as c
+  where c.vendor_id = find_cached_matches.vendor_id
+    and c.customer_id = find_cached_matches.customer_id
+    and c.catalog_version = find_cached_matches.catalog_version
+    and c.inputs_hash = find_cached_matches.inputs_hash
+    and c.k >= find_cached_matches.k
+    and c.ttl_at > clock_timestamp();
+  return v_row;
+end;
+$$;
+
+comment on function app.find_cached_matches is 'A cached match that still holds, or null.';
+
+-- sql/matching/find_candidates.sql
+-- The best `most` products that pass a customer's hard filters, best first: the prefilter. Exact, not a sample:
+-- 0. what is on the allow list;
+-- 1. what was written since the statistics were taken is looked at one by one;
+-- 2. the classes of products (equal masks) that pass and meet the most goals, as long as they are few: this leaves the
+--    very strict customers and the rare combinations of goals nothing to search for;
+-- 3. cells, in the order of the best score they could hold, and no further than the `enough`-th score found so far.
+-- Ties go to the newest change, then by id.
+create or replace function app.find_candidates(
+  vendor_id uuid, inputs jsonb, newest bigint, enough int, most int default 200
+)
+returns uuid[]
+language plpgsql
+volatile
+set search_path = ''
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set max_parallel_workers_per_gather = 0
+set jit = off
+as $$
+declare
+  few constant int := 20000;
+  v_horizon constant xid8 := coalesce(
+    (select s.horizon from app.match_statistics as s where s.vendor_id = find_candidates.vendor_id), '0'
+  );
+  v_sql record;
+  v_passes text;
+  v_mask_passes text;
+  v_may_pass text;
+  v_select text;
+  v_allowed constant uuid[] := array(select i.id::uuid from jsonb_array_elements_text(inputs -> 'allow') as i (id));
+  v_best app.match_candidates;
+  v_classes record;
+  v_met int;
+  v_cells int[];
+  v_bounds float8[];
+  v_sizes int[];
+  v_at int := 1;
+  v_to int;
+  v_rows bigint;
+  v_portion bigint := 1500;
+begin
+  v_sql := app.match_expressions(find_candidates.vendor_id, inputs, newest);
+  select
+    coalesce(string_agg(' and ' || m.passes, ''), ''), coalesce(string_agg(' and ' || m.cell_may_pass, ''), ''),
+    coalesce(string_agg(' and ' || m.passes, '') filter (where m.by_mask), '')
+  into v_passes, v_may_pass, v_mask_passes
+  from app.match_conditions(find_candidates.vendor_id, inputs) as m;
+  -- The best so far ($1) and those of some more rows: their ids, times and scores, best first.
+  v_select :=
+    'select array_agg(x.product_id), array_agg(x.changed_at), array_agg(x.score) from ('
+    'select y.* from (select * from unnest(($1).ids, ($1).times, ($1).scores) as k (product_id, changed_at, score) '
+    'union all select f.product_id, f.changed_at, {score} from %s where f.vendor_id = {vendor} {passes} and %s) as y '
+    'where y.score >= coalesce(($1).scores[{most}], -1) order by 3 desc, 2 desc, 1 limit {most}) as x';
+  v_select := replace(v_select, '{vendor}', quote_literal(find_candidates.vendor_id));
+  v_select := replace(v_select, '{most}', most::text);
+  if v_allowed <> '{}' then
+    execute format(
+      replace(replace(v_select, '{score}', v_sql.allowed_score), '{passes}', v_passes),
+      'app.product_match_facts as f', 'f.product_id = any ($2)'
+    ) into v_best using v_best, v_allowed;
+    v_passes := v_passes || format(' and f.product_id <> all (%L)', v_allowed);
+  end if;
+  v_select := replace(replace(v_select, '{score}', v_sql.score), '{passes}', v_passes);
+
+  execute format(v_select, 'app.product_match_facts as f', format('f.written_by >= %L::xid8', v_horizon))
+  into v_best using v_best;
+
+  execute format(
+    'select array_agg(k.unsafe) as unsafe, array_agg(k.unproven) as unproven, array_agg(k.tags) as tags, '
+    'min(k.met) as met from (select f.*, %s as met, sum(f.products) over (order by %1$s desc) as so_far '
+    'from app.match_classes as f where f.vendor_id = %L %s) as k where k.so_far <= %s',
+    v_sql.met, find_candidates.vendor_id, v_mask_passes, few
+  ) into v_classes;
+  -- Goals that what is left can meet at most.
+  v_met := coalesce(v_classes.met, v_sql.goals + 1) - 1;
+  if v_classes.met is not null then
+    execute format(
+      v_select,
+      'unnest($2, $3, $4) as m (unsafe, unproven, tags) '
+      'inner join app.product_match_facts as f using (unsafe, unproven, tags)',
+      format('f.written_by < %L::xid8', v_horizon)
+    ) into v_best using v_best, v_classes.unsafe, v_classes.unproven, v_classes.tags;
+  end if;
+
+  if v_met >= 0 then
+    execute format(
+      'select array_agg(b.cell), array_agg(b.bound), array_agg(b.products) from ('
+      'select c.cell, c.products, floor(%s + %L::float8 + 2) as bound from app.match_cells as c '
+      'where c.vendor_id = %L %s order by 3 desc, 1) as b',
+      v_sql.bound, v_sql.preference_at_zero + v_met * v_sql.points_per_goal, find_candidates.vendor_id, v_may_pass
+    ) into v_cells, v_bounds, v_sizes;
+  end if;
+  while v_at <= cardinality(v_cells) and v_bounds[v_at] >= coalesce((v_best).scores[enough], -1) loop
+    v_to := v_at;
+    v_rows := v_sizes[v_at];
+    while v_to < cardinality(v_cells) and v_rows < v_portion
+      and v_bounds[v_to + 1] >= coalesce((v_best).scores[enough], -1)
+    loop
+      v_to := v_to + 1;
+      v_rows := v_rows + v_sizes[v_to];
+    end loop;
+    execute format(
+      v_select, 'app.product_match_facts as f',
+      format('f.cell = any ($2) and f.written_by < %L::xid8 and %s <= %s', v_horizon, v_sql.met, v_met)
+    )
+    into v_best using v_best, v_cells[v_at:v_to];
+    v_at := v_to + 1;
+    v_portion := v_portion * 2;
+  end loop;
+  return coalesce((v_best).ids, '{}');
+end;
+$$;
+
+comment on function app.find_candidates is
+  'Ids of the best products for a customer that pass every hard filter, best first.';
+
+-- sql/matching/forget_matches.sql
+-- What matching keeps of a customer goes with the customer; a withdrawn consent ends what was computed under it.
+create or replace function app.forget_matches()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_customer_id constant uuid := case tg_table_name when 'customer_consents' then null else to_jsonb(old) ->> 'id' end;
+begin
+  if tg_op = 'INSERT' then
+    delete from public.matches_cache as c where c.vendor_id = new.vendor_id and c.customer_id = new.customer_id;
+    return null;
+  end if;
+  delete from public.matches_cache as c where c.vendor_id = old.vendor_id and c.customer_id = v_customer_id;
+  if tg_op = 'DELETE' then
+    delete from app.delivered_matches as d where d.vendor_id = old.vendor_id and d.customer_id = v_customer_id;
+  end if;
+  return null;
+end;
+$$;
+
+comment on function app.forget_matches is
+  'Trigger: removes cached and delivered matches of a customer who is gone or withdrew.';
+
+create or replace trigger forget_matches_trigger
+after delete or update of soft_deleted_at on public.customers
+for each row execute function app.forget_matches();
+
+create or replace trigger forget_matches_trigger
+after insert on public.customer_consents
+for each row when (not new.granted)
+execute function app.forget_matches();
 
 -- sql/matching/get_diet_rule.sql
 -- One diet rule the caller's vendor sees. An invoker: row level security counts.
@@ -576,6 +1455,23 @@ $$;
 
 comment on function public.get_diet_rule is 'A diet rule by its id: the platform''s or the vendor''s own. For admins.';
 grant execute on function public.get_diet_rule to authenticated;
+
+-- sql/matching/get_scoring_policy.sql
+-- What GET /v1/scoring-policy and rpc('get_scoring_policy') call.
+create or replace function public.get_scoring_policy()
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return app.get_scoring_policy();
+end;
+$$;
+
+comment on function public.get_scoring_policy is
+  'How matches are scored for the caller''s vendor: its own policy, or the platform''s (vendor_id null). For admins.';
+grant execute on function public.get_scoring_policy to authenticated;
 
 -- sql/matching/keep_diet_rule_version.sql
 -- A rule that says something else is another version of it; what was derived under the old one is stale by that.
@@ -603,6 +1499,143 @@ for each row execute function app.keep_diet_rule_version();
 create or replace trigger audit_change_trigger
 after insert or update or delete on public.diet_rules
 for each row execute function app.audit_change('diet_rule', 'id');
+
+-- sql/matching/keep_match_bits.sql
+-- New terms get their bits. A term that changes its place in the tree changes what products with it are safe for: the
+-- facts of the vendor (of every vendor, for a platform term) are written anew.
+create or replace function app.keep_match_bits()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_vendor_id uuid;
+begin
+  if tg_op = 'INSERT' then
+    perform app.give_match_bit(tg_argv[0], new.code, new.vendor_id);
+  end if;
+  if tg_op = 'INSERT' and new.vendor_id is null then
+    -- Seeds: products that carried the word before could not name it.
+    return null;
+  end if;
+  for v_vendor_id in
+    select v.id from public.vendors as v
+    where v.id = coalesce(new.vendor_id, old.vendor_id) or coalesce(new.vendor_id, old.vendor_id) is null
+  loop
+    -- A new term without a parent or children concerns the products that carry it; any other change also those above
+    -- and below.
+    perform app.rebuild_match_facts(
+      v_vendor_id,
+      case when tg_argv[0] = 'allergen' and tg_op = 'INSERT' then new.code end,
+      case when tg_argv[0] = 'tag' and tg_op = 'INSERT' then new.code end
+    );
+  end loop;
+  return null;
+end;
+$$;
+
+comment on function app.keep_match_bits is
+  'Trigger: gives terms their bits and rewrites the facts that depend on them.';
+
+create or replace trigger keep_match_bits_trigger
+after insert or delete or update of parent_id, code on public.tax_allergens
+for each row execute function app.keep_match_bits('allergen');
+
+create or replace trigger keep_match_bits_trigger
+after insert or delete or update of parent_id, code on public.tax_tags
+for each row execute function app.keep_match_bits('tag');
+
+select app.give_match_bit('allergen', t.code, t.vendor_id)
+from (select a.code, a.vendor_id from public.tax_allergens as a order by a.vendor_id nulls first, a.code) as t;
+select app.give_match_bit('tag', t.code, t.vendor_id)
+from (select a.code, a.vendor_id from public.tax_tags as a order by a.vendor_id nulls first, a.code) as t;
+
+-- sql/matching/keep_match_facts.sql
+-- Keeps app.product_match_facts in step with public.products in the statement that writes these, whoever writes. By
+-- statement, not by row: a batch of a file costs one more insert, not fifty thousand calls.
+-- Definer: writers of products have no rights on the facts.
+create or replace function app.keep_match_facts()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+set enable_mergejoin = off
+set work_mem = '64MB'
+as $$
+declare
+  v_vendor_id uuid;
+  v_terms record;
+begin
+  for v_vendor_id in select distinct c.vendor_id from changed as c loop
+    if tg_op <> 'DELETE' then
+      v_terms := app.match_fact_terms(v_vendor_id);
+      execute app.write_match_facts_statement('changed', only_new => tg_op = 'INSERT')
+      using v_vendor_id, v_terms.up, v_terms.down, v_terms.tags, v_terms.every_allergen;
+    end if;
+    if tg_op <> 'INSERT' then
+      delete from app.product_match_facts as f
+      using changed as c
+      where f.vendor_id = v_vendor_id and c.vendor_id = v_vendor_id and f.product_id = c.id
+        and (tg_op = 'DELETE' or c.status <> 'active' or c.soft_deleted_at is not null);
+    end if;
+  end loop;
+  return null;
+end;
+$$;
+
+comment on function app.keep_match_facts is 'Trigger: computes the facts of the products a statement wrote.';
+
+create or replace trigger keep_match_facts_on_insert_trigger
+after insert on public.products
+referencing new table as changed
+for each statement execute function app.keep_match_facts();
+
+create or replace trigger keep_match_facts_on_update_trigger
+after update on public.products
+referencing new table as changed
+for each statement execute function app.keep_match_facts();
+
+create or replace trigger keep_match_facts_on_delete_trigger
+after delete on public.products
+referencing old table as changed
+for each statement execute function app.keep_match_facts();
+
+-- sql/matching/keep_match_statistics.sql
+-- Takes a vendor's statistics anew when so much was written since that looking at it one by one costs more.
+create or replace function app.keep_match_statistics(vendor_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_statistics app.match_statistics;
+  v_most bigint;
+begin
+  select s.* into v_statistics from app.match_statistics as s where s.vendor_id = keep_match_statistics.vendor_id;
+  -- A transaction that is still under way keeps the horizon where it is: nothing to gain yet.
+  if v_statistics.horizon = pg_snapshot_xmin(pg_current_snapshot()) then
+    return;
+  end if;
+  v_most := greatest(2000, coalesce(v_statistics.products, 0) / 50);
+  if (
+    select count(*)
+    from (
+      select
+      from app.product_match_facts as f
+      where f.vendor_id = keep_match_statistics.vendor_id and f.written_by >= coalesce(v_statistics.horizon, '0')
+      limit v_most + 1
+    ) as written
+  ) > v_most then
+    perform app.refresh_match_statistics(keep_match_statistics.vendor_id);
+  end if;
+end;
+$$;
+
+comment on function app.keep_match_statistics is 'Refreshes the statistics of a vendor''s facts when they are too old.';
 
 -- sql/matching/list_diet_rules.sql
 -- The diet rules the caller's vendor sees, by condition; where both have one, the vendor's own comes first and counts.
@@ -647,6 +1680,1089 @@ comment on function public.list_diet_rules is
   'Diet rules by condition, the platform''s and the vendor''s own, as {"data", "next_cursor"}. For admins.';
 grant execute on function public.list_diet_rules to authenticated;
 
+-- sql/matching/match_budgets.sql
+-- What a serving is measured against, as rows: each daily ceiling costs, each bonus (with a daily floor) earns.
+--   weight  how much it counts: 2 when a condition or the customer asks for it, 1 for what holds for everybody; of a
+--           bonus its own
+--   full    the share of the day's amount in one serving at which it costs all, or earns all
+create or replace function app.match_budgets(limits jsonb)
+returns table (kind text, nutrient text, amount numeric, condition text, weight numeric, "full" numeric)
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return query
+  select
+    'ceiling', c.key, (c.value ->> 'amount')::numeric, c.value ->> 'condition',
+    case when c.value ->> 'condition' = 'general' then 1 else 2 end::numeric, 0.5
+  from jsonb_each(limits -> 'ceilings') as c
+  union all
+  select 'bonus', b.key, (limits #>> array['floors', b.key, 'amount'])::numeric, b.value ->> 'condition',
+    (b.value ->> 'weight')::numeric, 0.2
+  from jsonb_each(limits -> 'bonuses') as b
+  where (limits #>> array['floors', b.key, 'amount'])::numeric > 0 and (b.value ->> 'weight')::numeric > 0;
+end;
+$$;
+
+comment on function app.match_budgets is 'Ceilings and bonuses of derived limits with the weights of the scoring.';
+
+-- sql/matching/match_cells.sql
+-- What is known of each cell of a vendor's facts: how many products, the newest change, what all of them are unsafe
+-- for, which tags any has, and the extremes of their nutrients. From these the best score a cell can hold for a
+-- customer is bounded, and most cells are never opened. Taken by app.refresh_match_statistics; what was written since
+-- is looked at one by one, so old statistics cost time, never a match.
+create table app.match_cells (
+  vendor_id uuid not null,
+  cell int not null,
+  products int not null,
+  newest bigint not null,
+  risky_for bigint not null,
+  unsafe_for bigint not null,
+  tags bigint not null,
+  missing int not null,
+  calories real,
+  protein_g real,
+  carbs_g real,
+  fat_g real,
+  sat_fat_g real,
+  trans_fat_g real,
+  sugar_g real,
+  added_sugar_g real,
+  fiber_g real,
+  sodium_mg real,
+  cholesterol_mg real,
+  potassium_mg real,
+  phosphorus_mg real,
+  iron_mg real,
+  caffeine_mg real,
+  alcohol_g real,
+  most_protein_g real,
+  most_fiber_g real,
+  most_iron_mg real,
+  primary key (vendor_id, cell)
+);
+
+comment on table app.match_cells is 'Statistics of the cells of app.product_match_facts.';
+comment on column app.match_cells.newest is 'The greatest changed_at.';
+comment on column app.match_cells.risky_for is 'Allergens that every product of the cell contains or cannot rule out.';
+comment on column app.match_cells.unsafe_for is 'Allergens that every product of the cell contains or may contain.';
+comment on column app.match_cells.tags is 'Tags that at least one product has.';
+comment on column app.match_cells.missing is
+  'Nutrients some product does not state: a bit each, by app.match_nutrients.';
+comment on column app.match_cells.calories is
+  'The least stated, as of each nutrient that follows; most_ is the greatest.';
+
+alter table app.match_cells enable row level security;
+alter table app.match_cells force row level security;
+
+-- sql/matching/match_classes.sql
+-- How many of a vendor's products share the same masks: what each hard filter excludes is counted here instead of in
+-- half a million rows. Taken with app.match_cells.
+create table app.match_classes (
+  vendor_id uuid not null,
+  unsafe bigint not null,
+  unproven bigint not null,
+  tags bigint not null,
+  products int not null,
+  primary key (vendor_id, unsafe, unproven, tags)
+);
+
+comment on table app.match_classes is 'Products by masks, for the counts of excluded ones.';
+
+alter table app.match_classes enable row level security;
+alter table app.match_classes force row level security;
+
+-- sql/matching/match_component.sql
+-- One component of a score as answers show it: its value from 0 to 1, its share of all weights, and the points of both.
+create or replace function app.match_component(weight numeric, weights numeric, value numeric)
+returns jsonb
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+begin
+  return jsonb_build_object(
+    'value', trim_scale(round(value, 6)),
+    'weight', trim_scale(round(weight / weights, 6)),
+    'points', trim_scale(round(weight * value / weights, 6))
+  );
+end;
+$$;
+
+comment on function app.match_component is 'A component of a score: value, weight and points.';
+
+-- sql/matching/match_conditions.sql
+-- The hard filters of a customer as SQL over app.product_match_facts as f, one row each: the name it is counted under,
+-- what a product must satisfy, and what a cell (app.match_cells as c) must satisfy for any of its products to do so.
+-- Unknown fails closed: a product whose allergens are not fully known is out when the customer avoids one that nothing
+-- rules out, unless the policy says warn; a product that does not state a nutrient which labels must state is out when
+-- the customer has an explicit limit on it.
+-- by_mask: the condition speaks of masks only, so it can be asked of app.match_classes as f too.
+-- Only constants of ours and numbers reach the text, everything else quoted.
+create or replace function app.match_conditions(vendor_id uuid, inputs jsonb)
+returns table (filter text, passes text, cell_may_pass text, by_mask boolean)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_strict constant boolean := inputs #>> '{policy,unknown_allergens}' <> 'warn';
+  v_product constant text := format(
+    'select from public.products as p where p.vendor_id = %L and p.id = f.product_id and ', vendor_id
+  );
+begin
+  return query
+  with allergen as materialized (
+    select t.code, t.self from app.match_terms(match_conditions.vendor_id, 'allergen') as t
+  ),
+  tag as materialized (
+    select t.code, t.self from app.match_terms(match_conditions.vendor_id, 'tag') as t
+  ),
+  avoided as (
+    select a.code, null::jsonb as unless
+    from jsonb_array_elements_text(inputs -> 'avoid_allergens') as a (code)
+    union
+    select e.entry ->> 'allergen', nullif(e.entry -> 'unless_tags', '[]')
+    from jsonb_array_elements(inputs #> '{limits,hard,avoid_allergens}') as e (entry)
+  ),
+  avoided_mask as (
+    select
+      v.unless,
+      bit_or(a.self) as mask,
+      (select coalesce(bit_or(t.self), 0) from tag as t where v.unless ? t.code) as excuse
+    from avoided as v
+    inner join allergen as a on a.code = v.code
+    group by v.unless
+  )
+  select
+    k.filter,
+    format(
+      '(f.%I & %s = 0%s)', k.fact, m.mask, case when m.excuse <> 0 then format(' or f.tags & %s <> 0', m.excuse) end
+    ),
+    format(
+      '(c.%I & %s = 0%s)', k.of_cell, m.mask, case when m.excuse <> 0 then format(' or c.tags & %s <> 0', m.excuse) end
+    ),
+    true
+  from avoided_mask as m
+  cross join (
+    values ('allergens', 'unsafe', 'unsafe_for'), ('unknown_allergens', 'unproven', 'risky_for')
+  ) as k (filter, fact, of_cell)
+  where v_strict or k.filter = 'allergens'
+
+  union all
+  -- A word that is no term any more: the lists themselves are looked at.
+  select
+    'allergens',
+    format(
+      'exists (' || v_product || '(%L = any (p.free_from) or p.allergens is not null '
+      'and %L <> all (p.allergens || coalesce(p.may_contain, ''{}''))))',
+      v.code, v.code
+    ),
+    'true',
+    false
+  from avoided as v
+  where v.code not in (select a.code from allergen as a)
+
+  union all
+  select
+    'diet_rules',
+    case when t.self is not null then format('f.tags & %s <> 0', t.self)
+      else format('exists (' || v_product || '%L = any (p.dietary_tags))', r.tag) end,
+    case when t.self is not null then format('c.tags & %s <> 0', t.self) else 'true' end,
+    t.self is not null
+  from (
+    select distinct e.entry ->> 'tag' as tag
+    from jsonb_array_elements(inputs #> '{limits,hard,require_tags}') as e (entry)
+  ) as r
+  left join tag as t on t.code = r.tag
+
+  union all
+  -- The facts are rounded: a hair's breadth above the limit passes here, and is judged exactly when it is scored.
+  select
+    'nutrient_limits',
+    case
+      when n.nutrient is null then format(
+        'not exists (' || v_product || '(p.nutrition ->> %L)::numeric '
+        '* app.serving_factor(p.nutrition_basis, p.serving_size) > %s)',
+        l.nutrient, l.amount
+      )
+      when n.on_label then format('coalesce(f.%I <= %L::real, false)', n.nutrient, l.amount * 1.000001)
+      else format('coalesce(f.%I <= %L::real, true)', n.nutrient, l.amount * 1.000001)
+    end,
+    case
+      when n.nutrient is null then 'true'
+      when n.on_label then format('coalesce(c.%I <= %L::real, false)', n.nutrient, l.amount * 1.000001)
+      else format('(c.%I <= %L::real or c.missing & %s <> 0)', n.nutrient, l.amount * 1.000001, 1 << n.place)
+    end,
+    false
+  from (
+    select e.entry ->> 'nutrient' as nutrient, min((e.entry ->> 'amount')::numeric) as amount
+    from jsonb_array_elements(inputs #> '{limits,hard,max_per_serving}') as e (entry)
+    group by e.entry ->> 'nutrient'
+  ) as l
+  left join app.match_nutrients() as n on n.nutrient = l.nutrient
+
+  union all
+  select 'deny_list', format('f.product_id <> all (%L::uuid[])', d.ids), 'true', false
+  from (
+    select array_agg(i.id::uuid order by i.id) as ids from jsonb_array_elements_text(inputs -> 'deny') as i (id)
+  ) as d
+  where d.ids is not null;
+end;
+$$;
+
+comment on function app.match_conditions is 'Hard filters of a customer as SQL over facts and cells.';
+
+-- sql/matching/match_expressions.sql
+-- The score as SQL: `score` over app.product_match_facts as f, `bound` over app.match_cells as c, which no product of
+-- the cell exceeds, apart from preference_fit: to it `preference_at_zero` and `points_per_goal` for each goal met are
+-- to be added. `met` counts the goals a product of f meets. Double precision, the same operations in the same order, in
+-- millionths; the score is rounded half up to whole ones. `allowed_score` is that of products on the allow list.
+-- app.score_products computes what is answered, exactly; docs/matching.md tells the formula.
+create or replace function app.match_expressions(
+  vendor_id uuid, inputs jsonb, newest bigint, out score text, out allowed_score text, out bound text, out met text,
+  out goals int, out preference_at_zero double precision, out points_per_goal double precision
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_preference double precision := (inputs #>> '{policy,weights,preference_fit}')::numeric;
+  v_budget double precision := (inputs #>> '{policy,weights,budget_fit}')::numeric;
+  v_recency double precision := (inputs #>> '{policy,weights,recency}')::numeric;
+  v_all double precision := (v_preference + v_budget + v_recency) / 1e6;
+  v_weights double precision;
+begin
+  select count(*), coalesce(string_agg(format('(f.tags & %s <> 0)::int', g.self), ' + ' order by g.code), '0')
+  into goals, met
+  from app.match_goals(match_expressions.vendor_id, inputs) as g;
+  preference_at_zero := case when goals = 0 then v_preference / 2 / v_all else 0 end;
+  points_per_goal := case when goals = 0 then 0 else v_preference / goals / v_all end;
+  score := '0';
+  bound := '0';
+  score := score || format(
+    ' + %L::float8 / (1 + (%s - f.changed_at)::float8 * %L::float8)', v_recency / v_all, newest, 1 / (90 * 86400e6)
+  );
+  bound := bound || format(
+    ' + %L::float8 / (1 + (%s - least(c.newest, %2$s))::float8 * %L::float8)', v_recency / v_all, newest,
+    1 / (90 * 86400e6)
+  );
+
+  select sum(b.weight)::float8 into v_weights from app.match_budgets(inputs -> 'limits') as b;
+  select
+    score || coalesce(string_agg(
+      case
+        when b.kind = 'ceiling' and b.amount > 0 then format(
+          ' + greatest(0, coalesce(%1$L::float8 - %2$s * %3$L::float8, %4$L::float8))',
+          p.points, coalesce('f.' || n.nutrient, v.value), p.points / (b.amount * b.full)::float8, p.points / 2
+        )
+        when b.kind = 'ceiling' then format(
+          ' + case when %2$s > 0 then 0 when %2$s = 0 then %1$L::float8 else %3$L::float8 end',
+          p.points, coalesce('f.' || n.nutrient, v.value), p.points / 2
+        )
+        else format(
+          ' + least(%1$L::float8, coalesce(%2$s * %3$L::float8, 0))',
+          p.points, coalesce('f.' || n.nutrient, v.value), p.points / (b.amount * b.full)::float8
+        )
+      end,
+      '' order by b.kind, b.nutrient
+    ), ''),
+    bound || coalesce(string_agg(
+      case
+        when b.kind = 'ceiling' and b.amount > 0 and n.nutrient is not null then format(
+          ' + greatest(0, %1$L::float8 - c.%2$I * %3$L::float8, case when c.missing & %5$s <> 0 then %4$L::float8 end)',
+          p.points, n.nutrient, p.points / (b.amount * b.full)::float8, p.points / 2, 1 << n.place
+        )
+        when b.kind = 'bonus' and b.nutrient in ('protein_g', 'fiber_g', 'iron_mg') then format(
+          ' + least(%1$L::float8, coalesce(c.%2$I * %3$L::float8, 0))',
+          p.points, 'most_' || b.nutrient, p.points / (b.amount * b.full)::float8
+        )
+        else format(' + %L::float8', p.points)
+      end,
+      '' order by b.kind, b.nutrient
+    ), '')
+  into score, bound
+  from app.match_budgets(inputs -> 'limits') as b
+  left join app.match_nutrients() as n on n.nutrient = b.nutrient
+  cross join lateral (select v_budget * b.weight::float8 / v_weights / v_all as points) as p
+  cross join lateral (
+    select format(
+      '(select ((p.nutrition ->> %L)::numeric * app.serving_factor(p.nutrition_basis, p.serving_size))::float8 '
+      'from public.products as p where p.vendor_id = %L and p.id = f.product_id)',
+      b.nutrient, match_expressions.vendor_id
+    ) as value
+  ) as v;
+  if v_weights is null then
+    score := score || format(' + %L::float8', v_budget / 2 / v_all);
+    bound := bound || format(' + %L::float8', v_budget / 2 / v_all);
+  end if;
+  allowed_score := format('floor(%L::float8 + %s + 0.5)', v_preference / v_all, score);
+  score := format('floor(%L::float8 + (%s) * %L::float8 + %s + 0.5)', preference_at_zero, met, points_per_goal, score);
+end;
+$$;
+
+comment on function app.match_expressions is 'Score of a product''s facts and bound of a cell, as SQL.';
+
+-- sql/matching/match_fact_terms.sql
+-- Writes the facts of one vendor's rows of `source`: the transition table of a trigger, or public.products itself.
+create or replace function app.match_fact_terms(
+  vendor_id uuid, out up jsonb, out down jsonb, out tags jsonb, out every_allergen bigint
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  select
+    coalesce(jsonb_object_agg(t.code, t.up), '{}'), coalesce(jsonb_object_agg(t.code, t.down), '{}'),
+    coalesce(bit_or(t.self), 0)
+  into match_fact_terms.up, match_fact_terms.down, every_allergen
+  from app.match_terms(match_fact_terms.vendor_id, 'allergen') as t;
+  select coalesce(jsonb_object_agg(t.code, t.up), '{}') into match_fact_terms.tags
+  from app.match_terms(match_fact_terms.vendor_id, 'tag') as t;
+end;
+$$;
+
+comment on function app.match_fact_terms is 'Masks by code, as app.write_match_facts_statement takes them.';
+
+-- sql/matching/match_goals.sql
+-- The customer's goals that a product's dietary tags can meet, with their masks. A goal that is no tag (lose_weight)
+-- says nothing about a single product and does not count.
+create or replace function app.match_goals(vendor_id uuid, inputs jsonb)
+returns table (code text, self bigint, below text[])
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+  with term as materialized (
+    select t.code, t.self, t.down from app.match_terms(match_goals.vendor_id, 'tag') as t
+  )
+  select t.code, t.self, array(select u.code from term as u where u.self & t.down <> 0 order by u.code)
+  from jsonb_array_elements_text(inputs -> 'diet_goals') as g (code)
+  inner join term as t on t.code = g.code
+  group by t.code, t.self, t.down
+  order by t.code;
+end;
+$$;
+
+comment on function app.match_goals is 'Goals of a customer that dietary tags can meet, and the tags that meet each.';
+
+-- sql/matching/match_inputs.sql
+-- All that a customer and the vendor's rules put into a match, as one value: the scoring sees nothing else of them, and
+-- its hash tells whether a cached match still holds. Null without a health profile.
+create or replace function app.match_inputs(vendor_id uuid, customer_id uuid)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+as $$
+declare
+  v_profile constant public.customer_health_profiles :=
+    app.fresh_health_profile(match_inputs.vendor_id, match_inputs.customer_id);
+  v_policy constant public.scoring_policies := app.effective_scoring_policy(match_inputs.vendor_id);
+begin
+  if v_profile.customer_id is null then
+    return null;
+  end if;
+  return jsonb_build_object(
+    'limits', v_profile.derived_limits,
+    'avoid_allergens', to_jsonb(v_profile.avoid_allergens),
+    'diet_goals', to_jsonb(v_profile.diet_goals),
+    'policy', jsonb_build_object('weights', v_policy.weights, 'unknown_allergens', v_policy.unknown_allergens),
+    'allow', (
+      select coalesce(jsonb_agg(w.product_id order by w.product_id), '[]')
+      from public.customer_whitelists as w
+      where w.vendor_id = match_inputs.vendor_id and w.customer_id = match_inputs.customer_id
+    ),
+    'deny', (
+      select coalesce(jsonb_agg(b.product_id order by b.product_id), '[]')
+      from public.customer_blacklists as b
+      where b.vendor_id = match_inputs.vendor_id and b.customer_id = match_inputs.customer_id
+    )
+  );
+end;
+$$;
+
+comment on function app.match_inputs is 'What a customer''s matches are computed from; null without a health profile.';
+
+-- sql/matching/match_nutrients.sql
+-- The nutrients that app.product_match_facts has columns for, by place; the place is the bit in match_cells.missing.
+-- on_label: US labels must state it (21 CFR 101.9), so that a missing value counts against an explicit limit.
+create or replace function app.match_nutrients()
+returns table (place int, nutrient text, on_label boolean)
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+begin
+  return query
+  values
+    (0, 'calories', true), (1, 'protein_g', true), (2, 'carbs_g', true), (3, 'fat_g', true), (4, 'sat_fat_g', true),
+    (5, 'trans_fat_g', true), (6, 'sugar_g', true), (7, 'added_sugar_g', true), (8, 'fiber_g', true),
+    (9, 'sodium_mg', true), (10, 'cholesterol_mg', true), (11, 'potassium_mg', true), (12, 'phosphorus_mg', false),
+    (13, 'iron_mg', true), (14, 'caffeine_mg', false), (15, 'alcohol_g', false);
+end;
+$$;
+
+comment on function app.match_nutrients is
+  'Nutrients that the facts of the matching hold, and whether labels must state them.';
+
+-- sql/matching/match_products.sql
+-- What GET /v1/matches/:customer_id and rpc('match_products') call.
+create or replace function public.match_products(customer_id uuid, k int default 20)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  return app.match_products(match_products.customer_id, match_products.k);
+end;
+$$;
+
+comment on function public.match_products is
+  'The k (1 to 100) products that suit a customer best, scored and explained: {"customer_id", "catalog_version", '
+  '"cached", "generated_at", "results", "excluded"}. For operators; needs the consent '
+  'health_data and a health profile.';
+grant execute on function public.match_products to authenticated;
+
+-- sql/matching/match_reasons.sql
+-- Why a product is where it is, in plain words, what the customer's own conditions ask first. `match` is one result of
+-- app.score_products as far as it is made there.
+create or replace function app.match_reasons(match jsonb)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return (
+    with budget as (
+      select
+        b.value ->> 'kind' as kind, w.name, w.unit, (b.value ->> 'share')::numeric as share,
+        (b.value ->> 'daily')::numeric as daily, b.value ->> 'condition' = 'general' as is_general,
+        case b.value ->> 'condition'
+          when 'general' then 'general advice'
+          when 'customer' then 'own limit'
+          else replace(b.value ->> 'condition', '_', ' ')
+        end as condition,
+        b.value ->> 'amount' is not null as is_stated
+      from jsonb_array_elements(match #> '{breakdown,budget_fit,nutrients}') as b
+      cross join lateral app.nutrient_words(b.value ->> 'nutrient') as w
+    ),
+    reason (place, rank, text) as (
+      select 1, 0, 'is on the allow list, and passes every hard filter' where (match ->> 'is_allowed')::boolean
+      union all
+      select 2, 0, format(
+        'meets %s of %s goals%s', jsonb_array_length(match -> 'met'), jsonb_array_length(match -> 'goals'),
+        ': ' || (
+          select string_agg(replace(m.code, '_', ' '), ', ') from jsonb_array_elements_text(match -> 'met') as m (code)
+        )
+      )
+      where match -> 'goals' <> '[]'
+      union all
+      select
+        case when b.is_general then 4 else 3 end, -b.share, format(
+          '%s %s %% of the daily %s %s (%s %s, %s)', case b.kind when 'ceiling' then 'uses' else 'gives' end,
+          round(b.share * 100), b.name, case b.kind when 'ceiling' then 'budget' else 'goal' end,
+          rtrim(to_char(b.daily, 'FM999,999,990.99'), '.'), b.unit, b.condition
+        )
+      from budget as b
+      where b.share is not null and (not b.is_general or b.share >= 0.05)
+      union all
+      select 5, 0, format(
+        'does not state %s: counts as half of what a serving may cost', string_agg(b.name, ', ' order by b.name)
+      )
+      from budget as b
+      where not b.is_stated and b.kind = 'ceiling'
+      having count(*) > 0
+      union all
+      select 6, 0, 'states nutrients per 100 g and no serving size: a serving counts as 100 g'
+      where (match ->> 'is_per_100g')::boolean
+      union all
+      select 0, 0, format(
+        'allergens are not fully known: %s cannot be ruled out',
+        (
+          select string_agg(replace(u.code, '_', ' '), ', ')
+          from jsonb_array_elements_text(match -> 'unproven') as u (code)
+        )
+      )
+      where match -> 'unproven' <> '[]'
+    )
+    select coalesce(jsonb_agg(r.text order by r.place, r.rank, r.text), '[]') from reason as r
+  );
+end;
+$$;
+
+comment on function app.match_reasons is 'Reasons of a match in plain words.';
+
+-- sql/matching/match_statistics.sql
+-- Up to where a vendor's cells and classes are known: rows written by transactions from `horizon` on may be missing.
+create table app.match_statistics (
+  vendor_id uuid primary key references public.vendors (id) on delete cascade,
+  horizon xid8 not null,
+  products bigint not null,
+  taken_at timestamptz not null default clock_timestamp()
+);
+
+comment on table app.match_statistics is 'Which transactions app.match_cells covers, by vendor.';
+
+alter table app.match_statistics enable row level security;
+alter table app.match_statistics force row level security;
+
+-- sql/matching/match_terms.sql
+-- The allergens or tags of a vendor as masks: `self`, `up` (itself and what stands above it), `down` (itself and what
+-- stands below it). Avoiding gluten means wheat too, and gluten may be wheat.
+create or replace function app.match_terms(vendor_id uuid, kind text)
+returns table (code text, self bigint, up bigint, down bigint)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+  with recursive term as materialized (
+    select distinct on (t.code) t.id, t.parent_id, t.code, 1::bigint << b.bit as self
+    from (
+      select a.id, a.parent_id, a.code, a.vendor_id, 'allergen' as kind from public.tax_allergens as a
+      union all
+      select g.id, g.parent_id, g.code, g.vendor_id, 'tag' from public.tax_tags as g
+    ) as t
+    inner join app.match_bits as b
+      on b.kind = t.kind and b.code = t.code and b.vendor_id is not distinct from t.vendor_id
+    where t.kind = match_terms.kind and (t.vendor_id is null or t.vendor_id = match_terms.vendor_id)
+    order by t.code, t.vendor_id nulls last
+  ),
+  pair as (
+    select t.id as lower_id, t.self as lower_bit, t.id as upper_id, t.parent_id, t.self as upper_bit from term as t
+    union
+    select p.lower_id, p.lower_bit, t.id, t.parent_id, t.self
+    from pair as p
+    inner join term as t on t.id = p.parent_id
+  )
+  select
+    t.code, t.self,
+    (select bit_or(p.upper_bit) from pair as p where p.lower_id = t.id),
+    (select bit_or(p.lower_bit) from pair as p where p.upper_id = t.id)
+  from term as t;
+end;
+$$;
+
+comment on function app.match_terms is
+  'Allergens or dietary tags of a vendor with the masks of themselves, above and below.';
+
+-- sql/matching/nutrient_words.sql
+-- How a nutrient is spoken of: sodium_mg is sodium, in mg.
+create or replace function app.nutrient_words(nutrient text, out name text, out unit text)
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+begin
+  unit := case when nutrient = 'calories' then 'kcal' else substring(nutrient from '_(m?c?g)$') end;
+  name := case nutrient
+    when 'calories' then 'energy'
+    when 'sat_fat_g' then 'saturated fat'
+    when 'carbs_g' then 'carbohydrate'
+    else replace(regexp_replace(nutrient, '_m?c?g$', ''), '_', ' ')
+  end;
+end;
+$$;
+
+comment on function app.nutrient_words is 'Name and unit of a nutrient in plain words.';
+
+-- sql/matching/purge_matches_cache.sql
+-- Removes cached matches whose time is over; called on a schedule.
+create or replace function app.purge_matches_cache()
+returns bigint
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_removed bigint;
+begin
+  delete from public.matches_cache as c where c.ttl_at < clock_timestamp();
+  get diagnostics v_removed = row_count;
+  return v_removed;
+end;
+$$;
+
+comment on function app.purge_matches_cache is 'Removes cached matches whose time is over; returns how many.';
+grant execute on function app.purge_matches_cache to service_role;
+
+-- sql/matching/put_scoring_policy.sql
+-- What PUT /v1/scoring-policy and rpc('put_scoring_policy') call.
+create or replace function public.put_scoring_policy(policy jsonb)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  return app.put_scoring_policy(put_scoring_policy.policy);
+end;
+$$;
+
+comment on function public.put_scoring_policy is
+  'Stores the vendor''s own scoring policy {"weights": {"preference_fit", "budget_fit", "recency"}, '
+  '"unknown_allergens"}; a change is another version and makes cached matches void. For admins.';
+grant execute on function public.put_scoring_policy to authenticated;
+
+-- sql/matching/rebuild_match_facts.sql
+-- Computes the facts of a vendor's products anew: all of them, or those that carry an allergen or a tag whose place in
+-- the taxonomy changed.
+create or replace function app.rebuild_match_facts(vendor_id uuid, allergen text default null, tag text default null)
+returns bigint
+language plpgsql
+volatile
+set search_path = ''
+set enable_mergejoin = off
+set work_mem = '64MB'
+as $$
+declare
+  v_terms constant record := app.match_fact_terms(rebuild_match_facts.vendor_id);
+  v_written bigint;
+begin
+  execute app.write_match_facts_statement(
+    case
+      when allergen is not null then format(
+        '(select p.* from public.products as p where p.vendor_id = %L '
+        'and %L = any (p.allergens || p.may_contain || p.free_from))',
+        rebuild_match_facts.vendor_id, allergen
+      )
+      when tag is not null then format(
+        '(select p.* from public.products as p where p.vendor_id = %L and %L = any (p.dietary_tags))',
+        rebuild_match_facts.vendor_id, tag
+      )
+      else 'public.products'
+    end,
+    only_new => false
+  )
+  using rebuild_match_facts.vendor_id, v_terms.up, v_terms.down, v_terms.tags, v_terms.every_allergen;
+  get diagnostics v_written = row_count;
+  return v_written;
+end;
+$$;
+
+comment on function app.rebuild_match_facts is 'Computes facts of a vendor''s products anew; returns how many.';
+grant execute on function app.rebuild_match_facts to service_role;
+
+-- sql/matching/refresh_match_statistics.sql
+-- Takes a vendor's cells and classes anew (half a second for 500,000 products). Called by the matching itself when too
+-- much was written since, and by anybody after a large load. Only one at a time; the others go on with what there is.
+create or replace function app.refresh_match_statistics(vendor_id uuid)
+returns boolean
+language plpgsql
+volatile
+set search_path = ''
+set work_mem = '64MB'
+as $$
+#variable_conflict use_column
+declare
+  v_vendor_id constant uuid := refresh_match_statistics.vendor_id;
+  -- Taken first: a row seen below twice is harmless, one missed is not.
+  v_horizon constant xid8 := pg_snapshot_xmin(pg_current_snapshot());
+  v_products bigint;
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended('match statistics ' || v_vendor_id, 0)) then
+    return false;
+  end if;
+  delete from app.match_cells as c where c.vendor_id = v_vendor_id;
+  insert into app.match_cells
+  select
+    v_vendor_id, f.cell, count(*), max(f.changed_at), bit_and(f.unsafe | f.unproven), bit_and(f.unsafe), bit_or(f.tags),
+    (count(f.calories) < count(*))::int | (count(f.protein_g) < count(*))::int << 1
+      | (count(f.carbs_g) < count(*))::int << 2 | (count(f.fat_g) < count(*))::int << 3
+      | (count(f.sat_fat_g) < count(*))::int << 4 | (count(f.trans_fat_g) < count(*))::int << 5
+      | (count(f.sugar_g) < count(*))::int << 6 | (count(f.added_sugar_g) < count(*))::int << 7
+      | (count(f.fiber_g) < count(*))::int << 8 | (count(f.sodium_mg) < count(*))::int << 9
+      | (count(f.cholesterol_mg) < count(*))::int << 10 | (count(f.potassium_mg) < count(*))::int << 11
+      | (count(f.phosphorus_mg) < count(*))::int << 12 | (count(f.iron_mg) < count(*))::int << 13
+      | (count(f.caffeine_mg) < count(*))::int << 14 | (count(f.alcohol_g) < count(*))::int << 15,
+    min(f.calories), min(f.protein_g), min(f.carbs_g), min(f.fat_g), min(f.sat_fat_g), min(f.trans_fat_g),
+    min(f.sugar_g), min(f.added_sugar_g), min(f.fiber_g), min(f.sodium_mg), min(f.cholesterol_mg), min(f.potassium_mg),
+    min(f.phosphorus_mg), min(f.iron_mg), min(f.caffeine_mg), min(f.alcohol_g), max(f.protein_g), max(f.fiber_g),
+    max(f.iron_mg)
+  from app.product_match_facts as f
+  where f.vendor_id = v_vendor_id
+  group by f.cell;
+
+  delete from app.match_classes as c where c.vendor_id = v_vendor_id;
+  insert into app.match_classes
+  select v_vendor_id, f.unsafe, f.unproven, f.tags, count(*)
+  from app.product_match_facts as f
+  where f.vendor_id = v_vendor_id
+  group by f.unsafe, f.unproven, f.tags;
+
+  select coalesce(sum(c.products), 0) into v_products from app.match_cells as c where c.vendor_id = v_vendor_id;
+  insert into app.match_statistics as s (vendor_id, horizon, products)
+  values (v_vendor_id, v_horizon, v_products)
+  on conflict (vendor_id) do update
+  set horizon = excluded.horizon, products = excluded.products, taken_at = clock_timestamp();
+  return true;
+end;
+$$;
+
+comment on function app.refresh_match_statistics is
+  'Takes the statistics of a vendor''s facts anew; false when somebody else is at it.';
+grant execute on function app.refresh_match_statistics to service_role;
+
+-- sql/matching/score_products.sql
+-- The results of a match: the best k of some candidates, scored exactly from the products themselves (numeric, no
+-- rounding but of the finished score and components, half up to six decimals), with breakdown and reasons. Order:
+-- score, newest change, id. The formula stands in docs/matching.md; match_expressions.sql is its fast twin.
+create or replace function app.score_products(vendor_id uuid, inputs jsonb, newest bigint, ids uuid[], k int)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+set jit = off
+as $$
+declare
+  v_vendor_id constant uuid := score_products.vendor_id;
+  days constant numeric := 86400000000;
+  v_preference constant numeric := (inputs #>> '{policy,weights,preference_fit}')::numeric;
+  v_budget constant numeric := (inputs #>> '{policy,weights,budget_fit}')::numeric;
+  v_recency constant numeric := (inputs #>> '{policy,weights,recency}')::numeric;
+  v_weights constant numeric := v_preference + v_budget + v_recency;
+  v_goals constant jsonb := (
+    select coalesce(jsonb_agg(jsonb_build_object('code', g.code, 'below', g.below) order by g.code), '[]')
+    from app.match_goals(v_vendor_id, inputs) as g
+  );
+  v_results jsonb;
+begin
+  with budget as materialized (
+    select b.* from app.match_budgets(inputs -> 'limits') as b
+  ),
+  product as materialized (
+    select p.id, p.updated_at, p.nutrition, p.dietary_tags, s.factor,
+      p.nutrition_basis = '100g' and s.factor = 1 and p.serving_size is null as is_per_100g,
+      inputs -> 'allow' ? p.id::text as is_allowed
+    from public.products as p
+    cross join lateral app.serving_factor(p.nutrition_basis, p.serving_size) as s (factor)
+    where p.vendor_id = v_vendor_id and p.id = any (ids) and p.status = 'active' and p.soft_deleted_at is null
+      and not exists (
+        select
+        from jsonb_array_elements(inputs #> '{limits,hard,max_per_serving}') as l (entry)
+        where (
+          case l.entry ->> 'nutrient'
+            when 'added_sugar_g' then coalesce(p.nutrition ->> 'added_sugar_g', p.nutrition ->> 'sugar_g')
+            else p.nutrition ->> (l.entry ->> 'nutrient')
+          end
+        )::numeric * s.factor > (l.entry ->> 'amount')::numeric
+      )
+  ),
+  serving as (
+    select p.id, b.*,
+      (
+        case b.nutrient
+          when 'added_sugar_g' then coalesce(p.nutrition ->> 'added_sugar_g', p.nutrition ->> 'sugar_g')
+          else p.nutrition ->> b.nutrient
+        end
+      )::numeric * p.factor as stated
+    from product as p
+    cross join budget as b
+  ),
+  fit as (
+    select s.*,
+      case
+        when s.kind = 'bonus' then coalesce(least(1, s.stated / (s.amount * s."full")), 0)
+        when s.stated is null then 0.5
+        when s.amount > 0 then greatest(0, 1 - s.stated / (s.amount * s."full"))
+        when s.stated > 0 then 0
+        else 1
+      end as value
+    from serving as s
+  ),
+  budget_fit as (
+    select
+      f.id,
+      sum(f.weight * f.value) / sum(f.weight) as value,
+      jsonb_agg(
+        jsonb_build_object(
+          'kind', f.kind, 'nutrient', f.nutrient, 'amount', trim_scale(round(f.stated, 6)), 'daily', f.amount,
+          'share', trim_scale(round(f.stated / nullif(f.amount, 0), 6)), 'fit', trim_scale(round(f.value, 6)),
+          'weight', f.weight, 'condition', f.condition
+        )
+        order by f.kind, f.nutrient
+      ) as nutrients
+    from fit as f
+    group by f.id
+  ),
+  goal as (
+    select
+      p.id,
+      coalesce(jsonb_agg(g.goal -> 'code' order by g.goal ->> 'code'), '[]') as met
+    from product as p
+    inner join jsonb_array_elements(v_goals) as g (goal)
+      on p.dietary_tags && array(select jsonb_array_elements_text(g.goal -> 'below'))
+    group by p.id
+  ),
+  component as (
+    select
+      p.*,
+      coalesce(g.met, '[]') as met,
+      b.nutrients,
+      case
+        when p.is_allowed then 1
+        when v_goals = '[]' then 0.5
+        else jsonb_array_length(coalesce(g.met, '[]'))::numeric / jsonb_array_length(v_goals)
+      end as preference_fit,
+      coalesce(b.value, 0.5) as budget_fit,
+      90 * days / (90 * days + newest - (extract(epoch from p.updated_at) * 1000000)::bigint) as recency
+    from product as p
+    left join budget_fit as b on b.id = p.id
+    left join goal as g on g.id = p.id
+  ),
+  scored as (
+    select
+      c.*,
+      round(
+        (v_preference * c.preference_fit + v_budget * c.budget_fit + v_recency * c.recency) / v_weights, 6
+      ) as score
+    from component as c
+  ),
+  ranked as (
+    select s.*, row_number() over (order by s.score desc, s.updated_at desc, s.id) as rank from scored as s
+  ),
+  shown as (
+    select
+      r.rank,
+      jsonb_build_object(
+        'product_id', r.id,
+        'rank', r.rank,
+        'score', trim_scale(r.score),
+        'breakdown', jsonb_build_object(
+          'preference_fit', app.match_component(v_preference, v_weights, r.preference_fit),
+          'budget_fit', app.match_component(v_budget, v_weights, r.budget_fit)
+            || jsonb_build_object('nutrients', coalesce(r.nutrients, '[]')),
+          'recency', app.match_component(v_recency, v_weights, r.recency),
+          'unknown_allergens', u.codes
+        ),
+        'product', app.product_json(p)
+      ) as result,
+      jsonb_build_object(
+        'is_allowed', r.is_allowed, 'is_per_100g', r.is_per_100g, 'met', r.met, 'goals', v_goals, 'unproven', u.codes
+      ) as facts
+    from ranked as r
+    inner join public.products as p on p.vendor_id = v_vendor_id and p.id = r.id
+    cross join lateral (
+      select app.unproven_allergens(v_vendor_id, r.id, inputs) as codes
+    ) as u
+    where r.rank <= k
+  )
+  select coalesce(
+    jsonb_agg(s.result || jsonb_build_object('reasons', app.match_reasons(s.facts || s.result)) order by s.rank), '[]'
+  )
+  into v_results
+  from shown as s;
+  return v_results;
+end;
+$$;
+
+comment on function app.score_products is 'The best k of some products for a customer, scored and explained.';
+
+-- sql/matching/scoring_policy_errors.sql
+-- What is wrong with a scoring policy as given, as field errors.
+create or replace function app.scoring_policy_errors(policy jsonb)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  names constant text[] := array['preference_fit', 'budget_fit', 'recency'];
+  v_weights jsonb := policy -> 'weights';
+  v_errors jsonb := app.body_errors(policy, '{"weights": "object!", "unknown_allergens": "string"}');
+begin
+  if v_errors <> '[]' then
+    return v_errors;
+  end if;
+  select coalesce(jsonb_agg(app.field_error(e.pointer, e.code, e.detail) order by e.pointer), '[]') into v_errors
+  from (
+    select '/weights/' || w.key as pointer, 'unknown_field' as code,
+      'is not known here; there are preference_fit, budget_fit and recency' as detail
+    from jsonb_object_keys(v_weights) as w (key)
+    where w.key <> all (names)
+    union all
+    select '/weights/' || n.name, case when v_weights ? n.name then 'invalid_value' else 'required' end,
+      'must be a number from 0 to 100'
+    from unnest(names) as n (name)
+    where case
+      when jsonb_typeof(v_weights -> n.name) = 'number' then (v_weights ->> n.name)::numeric not between 0 and 100
+      else true
+    end
+    union all
+    select '/unknown_allergens', 'invalid_value', 'must be exclude or warn'
+    where policy ->> 'unknown_allergens' not in ('exclude', 'warn')
+  ) as e;
+  if v_errors = '[]' and not v_weights @? '$.* ? (@ > 0)' then
+    return jsonb_build_array(app.field_error('/weights', 'invalid_value', 'must not all be 0'));
+  end if;
+  return v_errors;
+end;
+$$;
+
+comment on function app.scoring_policy_errors is 'Field errors of a scoring policy.';
+
+-- sql/matching/scoring_policy_json.sql
+-- The one shape of a scoring policy in answers.
+create or replace function app.scoring_policy_json(policy public.scoring_policies)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return jsonb_build_object(
+    'vendor_id', policy.vendor_id,
+    'weights', policy.weights,
+    'unknown_allergens', policy.unknown_allergens,
+    'version', policy.version,
+    'updated_at', to_char(policy.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+  );
+end;
+$$;
+
+comment on function app.scoring_policy_json is 'A scoring policy as answers show it.';
+grant execute on function app.scoring_policy_json to authenticated, service_role;
+
+-- sql/matching/serving_factor.sql
+-- What the nutrients of a product are multiplied with to be those of one serving. Stated for 100 g: by the serving's
+-- weight, and where that is unknown a serving counts as 100 g.
+create or replace function app.serving_factor(nutrition_basis text, serving_size text)
+returns numeric
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+declare
+  v_amount numeric;
+begin
+  if nutrition_basis is distinct from '100g' or serving_size is null then
+    return 1;
+  end if;
+  v_amount := (app.parse_quantity(serving_size)).base_amount;
+  return case when v_amount > 0 and v_amount <= 5000 then v_amount / 100 else 1 end;
+end;
+$$;
+
+comment on function app.serving_factor is 'Factor from the stated nutrients of a product to those of one serving.';
+
+-- sql/matching/store_matches.sql
+-- Keeps a computed match for 15 minutes in the place of older ones of the customer, and remembers what was shown.
+create or replace function app.store_matches(
+  vendor_id uuid, customer_id uuid, catalog_version bigint, inputs_hash text, k int, matches jsonb
+)
+returns public.matches_cache
+language plpgsql
+volatile
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_now constant timestamptz := clock_timestamp();
+  v_row public.matches_cache;
+begin
+  delete from public.matches_cache as c
+  where c.vendor_id = store_matches.vendor_id and c.customer_id = store_matches.customer_id
+    and c.catalog_version <> store_matches.catalog_version;
+  insert into public.matches_cache as c (
+    vendor_id, customer_id, catalog_version, results, ttl_at, k, inputs_hash, excluded, generated_at
+  )
+  values (
+    store_matches.vendor_id, store_matches.customer_id, store_matches.catalog_version,
+    store_matches.matches -> 'results', v_now + interval '15 minutes', store_matches.k, store_matches.inputs_hash,
+    store_matches.matches -> 'excluded', v_now
+  )
+  on conflict (vendor_id, customer_id, catalog_version) do update
+  set results = excluded.results, ttl_at = excluded.ttl_at, k = excluded.k, inputs_hash = excluded.inputs_hash,
+    excluded = excluded.excluded, generated_at = excluded.generated_at
+  returning c.* into v_row;
+
+  insert into app.delivered_matches as d (vendor_id, product_id, customer_id, last_at)
+  select store_matches.vendor_id, (r.result ->> 'product_id')::uuid, store_matches.customer_id, v_now
+  from jsonb_array_elements(store_matches.matches -> 'results') as r (result)
+  order by 2
+  on conflict (vendor_id, product_id, customer_id) do update set last_at = excluded.last_at;
+  return v_row;
+end;
+$$;
+
+comment on function app.store_matches is 'Caches a match and remembers its products as delivered.';
+
+-- sql/matching/unproven_allergens.sql
+-- The allergens a customer avoids that nothing rules out for a product; only where the policy says warn, since
+-- otherwise no such product is shown.
+create or replace function app.unproven_allergens(vendor_id uuid, product_id uuid, inputs jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if inputs #>> '{policy,unknown_allergens}' <> 'warn' then
+    return '[]';
+  end if;
+  return (
+    select coalesce(jsonb_agg(t.code order by t.code), '[]')
+    from app.match_terms(unproven_allergens.vendor_id, 'allergen') as t
+    inner join app.product_match_facts as f
+      on f.vendor_id = unproven_allergens.vendor_id and f.product_id = unproven_allergens.product_id
+    where f.unproven & t.self <> 0
+      and (
+        inputs -> 'avoid_allergens' ? t.code
+        or exists (
+          select
+          from jsonb_array_elements(inputs #> '{limits,hard,avoid_allergens}') as e (entry)
+          where e.entry ->> 'allergen' = t.code
+        )
+      )
+  );
+end;
+$$;
+
+comment on function app.unproven_allergens is 'Avoided allergens that cannot be ruled out for a product.';
+
+-- sql/matching/unsafe_mask.sql
+-- The allergens one product contains or may contain, as a mask, whether it is still shown or not: recalled products
+-- have no facts any more.
+create or replace function app.unsafe_mask(vendor_id uuid, product_id uuid)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+as $$
+declare
+  v_terms constant record := app.match_fact_terms(unsafe_mask.vendor_id);
+begin
+  return (
+    select
+      (select coalesce(bit_or((v_terms.up ->> a)::bigint), 0) from unnest(p.allergens || p.may_contain) as a)
+      | (
+        (select coalesce(bit_or((v_terms.down ->> a)::bigint), 0) from unnest(p.allergens || p.may_contain) as a)
+        & ~(select coalesce(bit_or((v_terms.down ->> a)::bigint), 0) from unnest(p.free_from) as a)
+      )
+    from public.products as p
+    where p.vendor_id = unsafe_mask.vendor_id and p.id = unsafe_mask.product_id
+  );
+end;
+$$;
+
+comment on function app.unsafe_mask is 'Mask of the allergens a product contains or may contain.';
+
 -- sql/matching/update_diet_rule.sql
 -- What PATCH /v1/diet-rules/:id and rpc('update_diet_rule') call.
 create or replace function public.update_diet_rule(id uuid, patch jsonb)
@@ -663,3 +2779,111 @@ $$;
 comment on function public.update_diet_rule is
   'Changes policy or active of a rule of the vendor''s own; a change is another version. For admins.';
 grant execute on function public.update_diet_rule to authenticated;
+
+-- sql/matching/write_match_facts_statement.sql
+-- The one way facts are computed: from rows of products in pg_temp-like input `changed`, which is the transition table
+-- of the triggers, or the products a rebuild names. Masks are made once for each distinct set of lists, because a batch
+-- of a hundred thousand rows has a few hundred of them. The cell: which steps the nutrients of a serving stand on, as
+-- the digits of one number (0 = not stated). The steps of sodium are those of FDA's claims (free 5, low 140 mg); the
+-- others are chosen so that the lowest costs next to nothing of a budget. Products of one cell differ little in score,
+-- so the best a cell can give is a useful bound. The last digit sets products apart that are safe for everybody, and
+-- those of which too little is known. When a step changes: select app.rebuild_match_facts(id) from public.vendors.
+create or replace function app.write_match_facts_statement(source text, only_new boolean)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return replace($statement$
+  with row as materialized (
+    select
+      c.id, c.updated_at, c.nutrition as n,
+      case when c.nutrition_basis = '100g' and c.serving_size is not null
+        then app.serving_factor(c.nutrition_basis, c.serving_size)::real else 1::real end as f,
+      row(c.allergens, c.may_contain, c.free_from, c.dietary_tags) as lists,
+      hash_record_extended(row(c.allergens, c.may_contain, c.free_from, c.dietary_tags), 0) as hash
+    from {source} as c
+    where c.vendor_id = $1 and c.status = 'active' and c.soft_deleted_at is null
+  ),
+  list as (
+    select distinct c.allergens, c.may_contain, c.free_from, c.dietary_tags
+    from {source} as c
+    where c.vendor_id = $1 and c.status = 'active' and c.soft_deleted_at is null
+  ),
+  mask as materialized (
+    select
+      row(l.allergens, l.may_contain, l.free_from, l.dietary_tags) as lists,
+      hash_record_extended(row(l.allergens, l.may_contain, l.free_from, l.dietary_tags), 0) as hash,
+      m.up | (m.down & ~m.freed) as unsafe,
+      case when l.allergens is null or m.strange then $5 & ~m.freed else 0 end as unproven,
+      m.tags
+    from list as l
+    cross join lateral (
+      select
+        (select coalesce(bit_or(($2 ->> a)::bigint), 0) from unnest(l.allergens || l.may_contain) as a) as up,
+        (select coalesce(bit_or(($3 ->> a)::bigint), 0) from unnest(l.allergens || l.may_contain) as a) as down,
+        (select coalesce(bit_or(($3 ->> a)::bigint), 0) from unnest(l.free_from) as a) as freed,
+        (select coalesce(bit_or(($4 ->> a)::bigint), 0) from unnest(l.dietary_tags) as a) as tags,
+        exists (select from unnest(l.allergens || l.may_contain) as a where not $2 ? a) as strange
+    ) as m
+  ),
+  serving as (
+    select
+      r.id, r.updated_at, m.unsafe, m.unproven, m.tags,
+      (r.n ->> 'calories')::real * r.f as calories,
+      (r.n ->> 'protein_g')::real * r.f as protein_g,
+      (r.n ->> 'carbs_g')::real * r.f as carbs_g,
+      (r.n ->> 'fat_g')::real * r.f as fat_g,
+      (r.n ->> 'sat_fat_g')::real * r.f as sat_fat_g,
+      (r.n ->> 'trans_fat_g')::real * r.f as trans_fat_g,
+      (r.n ->> 'sugar_g')::real * r.f as sugar_g,
+      (coalesce(r.n ->> 'added_sugar_g', r.n ->> 'sugar_g'))::real * r.f as added_sugar_g,
+      (r.n ->> 'fiber_g')::real * r.f as fiber_g,
+      (r.n ->> 'sodium_mg')::real * r.f as sodium_mg,
+      (r.n ->> 'cholesterol_mg')::real * r.f as cholesterol_mg,
+      (r.n ->> 'potassium_mg')::real * r.f as potassium_mg,
+      (r.n ->> 'phosphorus_mg')::real * r.f as phosphorus_mg,
+      (r.n ->> 'iron_mg')::real * r.f as iron_mg,
+      (r.n ->> 'caffeine_mg')::real * r.f as caffeine_mg,
+      (r.n ->> 'alcohol_g')::real * r.f as alcohol_g
+    from row as r
+    inner join mask as m on m.hash = r.hash and m.lists = r.lists
+  )
+  insert into app.product_match_facts as f (
+    vendor_id, product_id, changed_at, unsafe, unproven, tags, cell, calories, protein_g, carbs_g, fat_g, sat_fat_g,
+    trans_fat_g, sugar_g, added_sugar_g, fiber_g, sodium_mg, cholesterol_mg, potassium_mg, phosphorus_mg, iron_mg,
+    caffeine_mg, alcohol_g
+  )
+  select
+    $1, s.id, (extract(epoch from s.updated_at) * 1000000)::bigint, s.unsafe, s.unproven, s.tags,
+    case when s.calories is null then 0 when s.calories <= 40 then 1 when s.calories <= 120 then 2
+      when s.calories <= 250 then 3 else 4 end
+    + 5 * case when s.sodium_mg is null then 0 when s.sodium_mg <= 5 then 1 when s.sodium_mg <= 60 then 2
+      when s.sodium_mg <= 140 then 3 when s.sodium_mg <= 400 then 4 else 5 end
+    + 30 * case when s.added_sugar_g is null then 0 when s.added_sugar_g <= 0.5 then 1 when s.added_sugar_g <= 4 then 2
+      when s.added_sugar_g <= 12 then 3 else 4 end
+    + 150 * case when s.sat_fat_g is null then 0 when s.sat_fat_g <= 0.3 then 1 when s.sat_fat_g <= 1.5 then 2
+      when s.sat_fat_g <= 4 then 3 else 4 end
+    + 750 * case when s.fiber_g is null then 0 when s.fiber_g <= 1.5 then 1 when s.fiber_g <= 4 then 2 else 3 end
+    + 3000 * case when s.unproven <> 0 then 2 when s.unsafe <> 0 then 1 else 0 end,
+    s.calories, s.protein_g, s.carbs_g, s.fat_g, s.sat_fat_g, s.trans_fat_g, s.sugar_g, s.added_sugar_g, s.fiber_g,
+    s.sodium_mg, s.cholesterol_mg, s.potassium_mg, s.phosphorus_mg, s.iron_mg, s.caffeine_mg, s.alcohol_g
+  from serving as s
+  order by s.id
+  $statement$, '{source}', source) || case when only_new then '' else $conflict$
+  on conflict (vendor_id, product_id) do update
+  set changed_at = excluded.changed_at, written_by = excluded.written_by, unsafe = excluded.unsafe,
+    unproven = excluded.unproven, tags = excluded.tags, cell = excluded.cell, calories = excluded.calories,
+    protein_g = excluded.protein_g, carbs_g = excluded.carbs_g, fat_g = excluded.fat_g,
+    sat_fat_g = excluded.sat_fat_g, trans_fat_g = excluded.trans_fat_g, sugar_g = excluded.sugar_g,
+    added_sugar_g = excluded.added_sugar_g, fiber_g = excluded.fiber_g, sodium_mg = excluded.sodium_mg,
+    cholesterol_mg = excluded.cholesterol_mg, potassium_mg = excluded.potassium_mg,
+    phosphorus_mg = excluded.phosphorus_mg, iron_mg = excluded.iron_mg, caffeine_mg = excluded.caffeine_mg,
+    alcohol_g = excluded.alcohol_g
+  $conflict$ end;
+end;
+$$;
+
+comment on function app.write_match_facts_statement is
+  'The statement that computes facts of products in a given relation.';
