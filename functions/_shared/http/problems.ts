@@ -124,6 +124,12 @@ export const problems = {
     about:
       "Other rows refer to this one, or the request refers to one that is not there. Change or delete those first.",
   },
+  "no-health-profile": {
+    status: 409,
+    title: "The customer has no health profile",
+    about: "Matches are made from a health profile; without one nothing is known of what to avoid. Store it with " +
+      "PUT /v1/customers/{id}/health.",
+  },
   "consent-required": {
     status: 409,
     title: "The customer has not agreed",
