@@ -12,7 +12,8 @@ create table public.analytics_events (
   )
 ) partition by range (created_at);
 create index analytics_events_event_name_idx on public.analytics_events (event_name, created_at);
-comment on table public.analytics_events is 'Events for dashboards, kept 13 months. Superadmins and the service key read them.';
+comment on table public.analytics_events is
+  'Events for dashboards, kept 13 months. Superadmins and the service key read them.';
 comment on column public.analytics_events.id is 'Names the row.';
 comment on column public.analytics_events.event_name is 'uuid_lookup, uuid_lookup_circuit, ...';
 comment on column public.analytics_events.event_properties is

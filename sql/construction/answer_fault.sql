@@ -1,5 +1,5 @@
--- What is wrong with one answer: {"code", "detail"} and, where it is a part of the answer, "pointer" below it. Null when
--- it fits its question.
+-- What is wrong with one answer: {"code", "detail"} and, where it is a part of the answer, "pointer" below it. Null
+-- when it fits its question.
 create or replace function app.answer_fault(question jsonb, answer jsonb)
 returns jsonb
 language plpgsql

@@ -1,7 +1,7 @@
 -- Gives slug-only jobs the uuid of their service: one batch a call, in a transaction of its own, so that it can stop
--- anywhere and go on by being called again. Takes jobs by slug from an index that holds slug-only ones alone, so neither
--- those done nor the orphans are looked at again; rows that somebody is changing are left for the next call instead of
--- waiting. Definer, because it writes everybody's jobs; superadmins and the platform only.
+-- anywhere and go on by being called again. Takes jobs by slug from an index that holds slug-only ones alone, so
+-- neither those done nor the orphans are looked at again; rows that somebody is changing are left for the next call
+-- instead of waiting. Definer, because it writes everybody's jobs; superadmins and the platform only.
 create or replace function app.migrate_job_uuids(batch_size int)
 returns int
 language plpgsql

@@ -1,5 +1,6 @@
--- Publishes a construction job in the caller's name. Fields come by the table's names or, as GET /construction/questions
--- gives them, as microId and microUuid. Answers are held to the questions of the service, in the versions that
+-- Publishes a construction job in the caller's name. Fields come by the table's names or, as GET
+-- /construction/questions gives them, as microId and microUuid. Answers are held to the questions of the service, in
+-- the versions that
 -- `question_versions` names. A known slug gets its uuid even when the wizard had to go without (fallback); an unknown
 -- one is kept as it is. Definer, because the owner's row in users may have to be made, and clients write no jobs.
 create or replace function app.publish_job(job jsonb)
@@ -26,7 +27,8 @@ begin
   v_errors := app.job_input_errors(job);
   if v_slug is null then
     v_errors := v_errors || jsonb_build_object(
-      'pointer', '/' || v_id_name, 'code', case when job ->> v_id_name is null then 'required' else 'invalid_format' end,
+      'pointer', '/' || v_id_name,
+      'code', case when job ->> v_id_name is null then 'required' else 'invalid_format' end,
       'detail', 'must be the slug of a service, such as wall-painting'
     );
   end if;
@@ -37,8 +39,7 @@ begin
   v_answers := coalesce(nullif(job -> 'answers', 'null'), '{}');
   v_found := app.wizard_path(array[v_slug]);
   v_questions := app.wizard_questions(v_found.path, nullif(job -> 'question_versions', 'null'));
-  if lower(job ->> v_uuid_name) <> v_found.micro_uuid::text or job ->> v_uuid_name is not null and v_found.micro_uuid is null
-  then
+  if lower(job ->> v_uuid_name) <> coalesce(v_found.micro_uuid::text, '') then
     v_errors := v_errors || jsonb_build_object(
       'pointer', '/' || v_uuid_name, 'code', 'invalid_value',
       'detail', format('does not belong to %s; send the pair that the questions came with, or the slug alone', v_slug)

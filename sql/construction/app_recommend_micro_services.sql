@@ -12,7 +12,9 @@ as $$
 declare
   v_service public.micro_services;
 begin
-  select m.* into v_service from public.micro_services as m where m.slug = recommend_micro_services.micro_id and m.active;
+  select m.* into v_service
+  from public.micro_services as m
+  where m.slug = recommend_micro_services.micro_id and m.active;
   if v_service.id is null then
     perform app.raise_problem(404, 'not-found', 'There is no such service.');
   end if;
@@ -42,5 +44,6 @@ begin
   limit least(greatest(recommend_micro_services.max_results, 1), 50);
 end;
 $$;
-comment on function app.recommend_micro_services is 'Services ordered by the same people, then neighbours in the taxonomy.';
+comment on function app.recommend_micro_services is
+  'Services ordered by the same people, then neighbours in the taxonomy.';
 grant execute on function app.recommend_micro_services to authenticated, service_role;

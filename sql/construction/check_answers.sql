@@ -1,6 +1,6 @@
--- Holds a job's answers to the questions: each answered one fits, each required one that is visible is answered, none is
--- answered that is hidden or was never asked. A list of {pointer, code, detail}; empty when all is well. Of a service we
--- do not know (`is_known` false) other answers may come too: nobody here can judge them.
+-- Holds a job's answers to the questions: each answered one fits, each required one that is visible is answered, none
+-- is answered that is hidden or was never asked. A list of {pointer, code, detail}; empty when all is well. Of a
+-- service we do not know (`is_known` false) other answers may come too: nobody here can judge them.
 create or replace function app.check_answers(questions jsonb, answers jsonb, is_known boolean default true)
 returns jsonb
 language plpgsql

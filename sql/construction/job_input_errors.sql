@@ -22,7 +22,9 @@ begin
     v_errors := v_errors || jsonb '{"pointer": "/answers", "code": "too_big", "detail": "must be at most 64 KiB"}';
   end if;
   if coalesce(jsonb_typeof(job -> 'question_versions'), 'object') not in ('object', 'null')
-    or jsonb_path_exists(job, '$.question_versions.* ? (@.type() != "number" || @ < 1 || @ > 1000000 || @ != @.floor())')
+    or jsonb_path_exists(
+      job, '$.question_versions.* ? (@.type() != "number" || @ < 1 || @ > 1000000 || @ != @.floor())'
+    )
   then
     v_errors := v_errors || jsonb '{
       "pointer": "/question_versions", "code": "invalid_type", "detail": "must be an object of block: version"
@@ -48,4 +50,5 @@ begin
   return v_errors;
 end;
 $$;
-comment on function app.job_input_errors is 'Faults of the plain fields of a job as [{pointer, code, detail}]; [] for none.';
+comment on function app.job_input_errors is
+  'Faults of the plain fields of a job as [{pointer, code, detail}]; [] for none.';

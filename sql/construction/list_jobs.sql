@@ -1,5 +1,9 @@
 -- The caller's jobs, newest first.
-create or replace function public.list_jobs(status text default null, cursor text default null, page_limit int default 50)
+create or replace function public.list_jobs(
+  status text default null,
+  cursor text default null,
+  page_limit int default 50
+)
 returns jsonb
 language plpgsql
 stable

@@ -18,7 +18,8 @@ create table public.micro_services (
   constraint name_is_not_blank check (btrim(name) <> '')
 );
 create index micro_services_category_idx on public.micro_services (category, subcategory, slug);
-comment on table public.micro_services is 'Kinds of construction work. Everybody signed in reads them; migrations write them.';
+comment on table public.micro_services is
+  'Kinds of construction work. Everybody signed in reads them; migrations write them.';
 comment on column public.micro_services.id is 'Follows from the slug (uuid version 5).';
 comment on column public.micro_services.slug is 'The name that programs and jobs use; never changes.';
 comment on column public.micro_services.name is 'The name for people, in English.';

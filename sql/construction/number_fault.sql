@@ -19,7 +19,8 @@ begin
     if not coalesce(v_units @> (answer -> 'unit') and jsonb_typeof(answer -> 'unit') = 'string', false) then
       return jsonb_build_object(
         'pointer', '/unit', 'code', 'invalid_value',
-        'detail', 'must be one of ' || (select string_agg(u.unit, ', ') from jsonb_array_elements_text(v_units) as u (unit))
+        'detail', 'must be one of '
+        || (select string_agg(u.unit, ', ') from jsonb_array_elements_text(v_units) as u (unit))
       );
     end if;
     v_value := answer -> 'value';

@@ -8,5 +8,6 @@ as $$
   select app.publish_job(publish_job.job);
 $$;
 comment on function public.publish_job is
-  'Publishes a construction job {microId, microUuid?, answers, location?, budget?, currency?}; for everybody signed in.';
+  'Publishes a construction job {microId, microUuid?, answers, location?, budget?, currency?}; for everybody signed '
+  'in.';
 grant execute on function public.publish_job to authenticated;

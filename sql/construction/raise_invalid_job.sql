@@ -10,7 +10,10 @@ begin
     400, 'invalid-input',
     format(
       'The job: %s %s%s.', errors #>> '{0,pointer}', errors #>> '{0,detail}',
-      case when jsonb_array_length(errors) > 1 then format(' (and %s more, see errors)', jsonb_array_length(errors) - 1) end
+      case
+        when jsonb_array_length(errors) > 1
+        then format(' (and %s more, see errors)', jsonb_array_length(errors) - 1)
+      end
     ),
     jsonb_path_query_array(errors, '$[0 to 99]')
   );

@@ -5,7 +5,8 @@ language sql
 stable
 set search_path = ''
 as $$
-  select r.* from app.recommend_micro_services(recommend_micro_services.micro_id, recommend_micro_services.max_results) as r;
+  select r.*
+  from app.recommend_micro_services(recommend_micro_services.micro_id, recommend_micro_services.max_results) as r;
 $$;
 comment on function public.recommend_micro_services is
   'Services that people who ordered this one also ordered, by the number of people; then its neighbours.';

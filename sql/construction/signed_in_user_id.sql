@@ -1,5 +1,5 @@
--- users.id of whoever is signed in, member of a vendor or not: a token may name only the Appwrite user. Definer, because
--- people without a sub cannot read their own row; it answers about the caller only.
+-- users.id of whoever is signed in, member of a vendor or not: a token may name only the Appwrite user. Definer,
+-- because people without a sub cannot read their own row; it answers about the caller only.
 create or replace function app.signed_in_user_id()
 returns uuid
 language plpgsql
@@ -16,5 +16,6 @@ begin
   );
 end;
 $$;
-comment on function app.signed_in_user_id is 'users.id of the caller, found by their Appwrite id where needed; or null.';
+comment on function app.signed_in_user_id is
+  'users.id of the caller, found by their Appwrite id where needed; or null.';
 grant execute on function app.signed_in_user_id to authenticated, service_role;

@@ -16,5 +16,6 @@ begin
   return null;
 end;
 $$;
-comment on function app.to_construction_slug is '''Wall painting'' as ''wall-painting''; null for what cannot be a slug.';
+comment on function app.to_construction_slug is
+  '''Wall painting'' as ''wall-painting''; null for what cannot be a slug.';
 grant execute on function app.to_construction_slug to authenticated, service_role;

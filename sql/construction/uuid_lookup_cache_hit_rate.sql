@@ -8,7 +8,9 @@ select
 from public.analytics_events as e
 where e.event_name = 'uuid_lookup'
   and e.created_at > now() - interval '1 hour';
-comment on view public.uuid_lookup_cache_hit_rate is 'Share of the last hour''s lookups answered from memory, in percent.';
+comment on view public.uuid_lookup_cache_hit_rate is
+  'Share of the last hour''s lookups answered from memory, in percent.';
 comment on column public.uuid_lookup_cache_hit_rate.lookups is 'How many there were.';
-comment on column public.uuid_lookup_cache_hit_rate.cache_hit_rate is 'Percent answered from memory; null without lookups.';
+comment on column public.uuid_lookup_cache_hit_rate.cache_hit_rate is
+  'Percent answered from memory; null without lookups.';
 grant select on public.uuid_lookup_cache_hit_rate to authenticated, service_role;

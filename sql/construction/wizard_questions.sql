@@ -1,6 +1,6 @@
 -- The questions that belong to a path of the taxonomy, in order, each with its block and that block's version. With
--- `versions` ({"block": version}) blocks named there come in that version, for a wizard that was opened before a change;
--- the others come in their latest. Null when a version is asked for that never was.
+-- `versions` ({"block": version}) blocks named there come in that version, for a wizard that was opened before a
+-- change; the others come in their latest. Null when a version is asked for that never was.
 create or replace function app.wizard_questions(path text, versions jsonb default null)
 returns jsonb
 language plpgsql
@@ -36,5 +36,6 @@ begin
   return case when v_is_whole then coalesce(v_questions, '[]') end;
 end;
 $$;
-comment on function app.wizard_questions is 'Questions for a path of the construction taxonomy; null for an unknown version.';
+comment on function app.wizard_questions is
+  'Questions for a path of the construction taxonomy; null for an unknown version.';
 grant execute on function app.wizard_questions to authenticated, service_role;

@@ -6,23 +6,25 @@ set statement_timeout = '10min';
 
 -- sql/construction/micro_service_uuid.sql
 -- A service's uuid follows from its slug (version 5 under a namespace of our own), so every deployment, seed and test
--- agrees on it, and a slug can never come to mean something else.
+-- agrees on it, and a slug can never come to mean something else. plpgsql: the check on every job calls it.
 create or replace function app.micro_service_uuid(slug text)
 returns uuid
-language sql
+language plpgsql
 immutable
 strict
 parallel safe
 set search_path = ''
 as $$
-  select extensions.uuid_generate_v5('6f1c2a54-9d0e-5b7a-8c43-2f0d5a7e9b16', micro_service_uuid.slug);
+begin
+  return extensions.uuid_generate_v5('6f1c2a54-9d0e-5b7a-8c43-2f0d5a7e9b16', slug);
+end;
 $$;
 comment on function app.micro_service_uuid is 'The uuid that belongs to the slug of a micro service.';
 grant execute on function app.micro_service_uuid to authenticated, service_role;
 
 -- sql/construction/signed_in_user_id.sql
--- users.id of whoever is signed in, member of a vendor or not: a token may name only the Appwrite user. Definer, because
--- people without a sub cannot read their own row; it answers about the caller only.
+-- users.id of whoever is signed in, member of a vendor or not: a token may name only the Appwrite user. Definer,
+-- because people without a sub cannot read their own row; it answers about the caller only.
 create or replace function app.signed_in_user_id()
 returns uuid
 language plpgsql
@@ -39,7 +41,8 @@ begin
   );
 end;
 $$;
-comment on function app.signed_in_user_id is 'users.id of the caller, found by their Appwrite id where needed; or null.';
+comment on function app.signed_in_user_id is
+  'users.id of the caller, found by their Appwrite id where needed; or null.';
 grant execute on function app.signed_in_user_id to authenticated, service_role;
 
 -- sql/construction/micro_services.sql
@@ -63,7 +66,8 @@ create table public.micro_services (
   constraint name_is_not_blank check (btrim(name) <> '')
 );
 create index micro_services_category_idx on public.micro_services (category, subcategory, slug);
-comment on table public.micro_services is 'Kinds of construction work. Everybody signed in reads them; migrations write them.';
+comment on table public.micro_services is
+  'Kinds of construction work. Everybody signed in reads them; migrations write them.';
 comment on column public.micro_services.id is 'Follows from the slug (uuid version 5).';
 comment on column public.micro_services.slug is 'The name that programs and jobs use; never changes.';
 comment on column public.micro_services.name is 'The name for people, in English.';
@@ -199,7 +203,8 @@ create table public.analytics_events (
   )
 ) partition by range (created_at);
 create index analytics_events_event_name_idx on public.analytics_events (event_name, created_at);
-comment on table public.analytics_events is 'Events for dashboards, kept 13 months. Superadmins and the service key read them.';
+comment on table public.analytics_events is
+  'Events for dashboards, kept 13 months. Superadmins and the service key read them.';
 comment on column public.analytics_events.id is 'Names the row.';
 comment on column public.analytics_events.event_name is 'uuid_lookup, uuid_lookup_circuit, ...';
 comment on column public.analytics_events.event_properties is
@@ -343,9 +348,11 @@ select
 from public.analytics_events as e
 where e.event_name = 'uuid_lookup'
   and e.created_at > now() - interval '1 hour';
-comment on view public.uuid_lookup_cache_hit_rate is 'Share of the last hour''s lookups answered from memory, in percent.';
+comment on view public.uuid_lookup_cache_hit_rate is
+  'Share of the last hour''s lookups answered from memory, in percent.';
 comment on column public.uuid_lookup_cache_hit_rate.lookups is 'How many there were.';
-comment on column public.uuid_lookup_cache_hit_rate.cache_hit_rate is 'Percent answered from memory; null without lookups.';
+comment on column public.uuid_lookup_cache_hit_rate.cache_hit_rate is
+  'Percent answered from memory; null without lookups.';
 grant select on public.uuid_lookup_cache_hit_rate to authenticated, service_role;
 
 -- sql/construction/uuid_lookup_performance.sql
@@ -406,8 +413,8 @@ alter table app.uuid_migration_runs enable row level security;
 alter table app.uuid_migration_runs force row level security;
 
 -- sql/construction/answer_fault.sql
--- What is wrong with one answer: {"code", "detail"} and, where it is a part of the answer, "pointer" below it. Null when
--- it fits its question.
+-- What is wrong with one answer: {"code", "detail"} and, where it is a part of the answer, "pointer" below it. Null
+-- when it fits its question.
 create or replace function app.answer_fault(question jsonb, answer jsonb)
 returns jsonb
 language plpgsql
@@ -517,9 +524,9 @@ grant execute on function app.is_feature_enabled to authenticated, service_role;
 
 -- sql/construction/app_migrate_job_uuids.sql
 -- Gives slug-only jobs the uuid of their service: one batch a call, in a transaction of its own, so that it can stop
--- anywhere and go on by being called again. Takes jobs by slug from an index that holds slug-only ones alone, so neither
--- those done nor the orphans are looked at again; rows that somebody is changing are left for the next call instead of
--- waiting. Definer, because it writes everybody's jobs; superadmins and the platform only.
+-- anywhere and go on by being called again. Takes jobs by slug from an index that holds slug-only ones alone, so
+-- neither those done nor the orphans are looked at again; rows that somebody is changing are left for the next call
+-- instead of waiting. Definer, because it writes everybody's jobs; superadmins and the platform only.
 create or replace function app.migrate_job_uuids(batch_size int)
 returns int
 language plpgsql
@@ -554,8 +561,9 @@ comment on function app.migrate_job_uuids is 'Fills micro_uuid of one batch of s
 grant execute on function app.migrate_job_uuids to authenticated, service_role;
 
 -- sql/construction/app_publish_job.sql
--- Publishes a construction job in the caller's name. Fields come by the table's names or, as GET /construction/questions
--- gives them, as microId and microUuid. Answers are held to the questions of the service, in the versions that
+-- Publishes a construction job in the caller's name. Fields come by the table's names or, as GET
+-- /construction/questions gives them, as microId and microUuid. Answers are held to the questions of the service, in
+-- the versions that
 -- `question_versions` names. A known slug gets its uuid even when the wizard had to go without (fallback); an unknown
 -- one is kept as it is. Definer, because the owner's row in users may have to be made, and clients write no jobs.
 create or replace function app.publish_job(job jsonb)
@@ -582,7 +590,8 @@ begin
   v_errors := app.job_input_errors(job);
   if v_slug is null then
     v_errors := v_errors || jsonb_build_object(
-      'pointer', '/' || v_id_name, 'code', case when job ->> v_id_name is null then 'required' else 'invalid_format' end,
+      'pointer', '/' || v_id_name,
+      'code', case when job ->> v_id_name is null then 'required' else 'invalid_format' end,
       'detail', 'must be the slug of a service, such as wall-painting'
     );
   end if;
@@ -593,8 +602,7 @@ begin
   v_answers := coalesce(nullif(job -> 'answers', 'null'), '{}');
   v_found := app.wizard_path(array[v_slug]);
   v_questions := app.wizard_questions(v_found.path, nullif(job -> 'question_versions', 'null'));
-  if lower(job ->> v_uuid_name) <> v_found.micro_uuid::text or job ->> v_uuid_name is not null and v_found.micro_uuid is null
-  then
+  if lower(job ->> v_uuid_name) <> coalesce(v_found.micro_uuid::text, '') then
     v_errors := v_errors || jsonb_build_object(
       'pointer', '/' || v_uuid_name, 'code', 'invalid_value',
       'detail', format('does not belong to %s; send the pair that the questions came with, or the slug alone', v_slug)
@@ -645,7 +653,9 @@ as $$
 declare
   v_service public.micro_services;
 begin
-  select m.* into v_service from public.micro_services as m where m.slug = recommend_micro_services.micro_id and m.active;
+  select m.* into v_service
+  from public.micro_services as m
+  where m.slug = recommend_micro_services.micro_id and m.active;
   if v_service.id is null then
     perform app.raise_problem(404, 'not-found', 'There is no such service.');
   end if;
@@ -675,7 +685,8 @@ begin
   limit least(greatest(recommend_micro_services.max_results, 1), 50);
 end;
 $$;
-comment on function app.recommend_micro_services is 'Services ordered by the same people, then neighbours in the taxonomy.';
+comment on function app.recommend_micro_services is
+  'Services ordered by the same people, then neighbours in the taxonomy.';
 grant execute on function app.recommend_micro_services to authenticated, service_role;
 
 -- sql/construction/app_report_orphaned_jobs.sql
@@ -815,9 +826,9 @@ comment on function public.build_wizard_questions is
 grant execute on function public.build_wizard_questions to authenticated, service_role;
 
 -- sql/construction/check_answers.sql
--- Holds a job's answers to the questions: each answered one fits, each required one that is visible is answered, none is
--- answered that is hidden or was never asked. A list of {pointer, code, detail}; empty when all is well. Of a service we
--- do not know (`is_known` false) other answers may come too: nobody here can judge them.
+-- Holds a job's answers to the questions: each answered one fits, each required one that is visible is answered, none
+-- is answered that is hidden or was never asked. A list of {pointer, code, detail}; empty when all is well. Of a
+-- service we do not know (`is_known` false) other answers may come too: nobody here can judge them.
 create or replace function app.check_answers(questions jsonb, answers jsonb, is_known boolean default true)
 returns jsonb
 language plpgsql
@@ -1173,7 +1184,9 @@ begin
     v_errors := v_errors || jsonb '{"pointer": "/answers", "code": "too_big", "detail": "must be at most 64 KiB"}';
   end if;
   if coalesce(jsonb_typeof(job -> 'question_versions'), 'object') not in ('object', 'null')
-    or jsonb_path_exists(job, '$.question_versions.* ? (@.type() != "number" || @ < 1 || @ > 1000000 || @ != @.floor())')
+    or jsonb_path_exists(
+      job, '$.question_versions.* ? (@.type() != "number" || @ < 1 || @ > 1000000 || @ != @.floor())'
+    )
   then
     v_errors := v_errors || jsonb '{
       "pointer": "/question_versions", "code": "invalid_type", "detail": "must be an object of block: version"
@@ -1199,7 +1212,8 @@ begin
   return v_errors;
 end;
 $$;
-comment on function app.job_input_errors is 'Faults of the plain fields of a job as [{pointer, code, detail}]; [] for none.';
+comment on function app.job_input_errors is
+  'Faults of the plain fields of a job as [{pointer, code, detail}]; [] for none.';
 
 -- sql/construction/job_json.sql
 -- A construction job as its owner sees it; slug and uuid also by the names that the wizard has for them.
@@ -1233,7 +1247,11 @@ grant execute on function app.job_json to authenticated, service_role;
 
 -- sql/construction/list_jobs.sql
 -- The caller's jobs, newest first.
-create or replace function public.list_jobs(status text default null, cursor text default null, page_limit int default 50)
+create or replace function public.list_jobs(
+  status text default null,
+  cursor text default null,
+  page_limit int default 50
+)
 returns jsonb
 language plpgsql
 stable
@@ -1412,7 +1430,8 @@ begin
     if not coalesce(v_units @> (answer -> 'unit') and jsonb_typeof(answer -> 'unit') = 'string', false) then
       return jsonb_build_object(
         'pointer', '/unit', 'code', 'invalid_value',
-        'detail', 'must be one of ' || (select string_agg(u.unit, ', ') from jsonb_array_elements_text(v_units) as u (unit))
+        'detail', 'must be one of '
+        || (select string_agg(u.unit, ', ') from jsonb_array_elements_text(v_units) as u (unit))
       );
     end if;
     v_value := answer -> 'value';
@@ -1489,7 +1508,8 @@ as $$
   select app.publish_job(publish_job.job);
 $$;
 comment on function public.publish_job is
-  'Publishes a construction job {microId, microUuid?, answers, location?, budget?, currency?}; for everybody signed in.';
+  'Publishes a construction job {microId, microUuid?, answers, location?, budget?, currency?}; for everybody signed '
+  'in.';
 grant execute on function public.publish_job to authenticated;
 
 -- sql/construction/question_is_visible.sql
@@ -1528,7 +1548,10 @@ begin
     400, 'invalid-input',
     format(
       'The job: %s %s%s.', errors #>> '{0,pointer}', errors #>> '{0,detail}',
-      case when jsonb_array_length(errors) > 1 then format(' (and %s more, see errors)', jsonb_array_length(errors) - 1) end
+      case
+        when jsonb_array_length(errors) > 1
+        then format(' (and %s more, see errors)', jsonb_array_length(errors) - 1)
+      end
     ),
     jsonb_path_query_array(errors, '$[0 to 99]')
   );
@@ -1544,7 +1567,8 @@ language sql
 stable
 set search_path = ''
 as $$
-  select r.* from app.recommend_micro_services(recommend_micro_services.micro_id, recommend_micro_services.max_results) as r;
+  select r.*
+  from app.recommend_micro_services(recommend_micro_services.micro_id, recommend_micro_services.max_results) as r;
 $$;
 comment on function public.recommend_micro_services is
   'Services that people who ordered this one also ordered, by the number of people; then its neighbours.';
@@ -1796,7 +1820,8 @@ begin
   return null;
 end;
 $$;
-comment on function app.to_construction_slug is '''Wall painting'' as ''wall-painting''; null for what cannot be a slug.';
+comment on function app.to_construction_slug is
+  '''Wall painting'' as ''wall-painting''; null for what cannot be a slug.';
 grant execute on function app.to_construction_slug to authenticated, service_role;
 
 -- sql/construction/unit_allowance.sql
@@ -1812,7 +1837,8 @@ begin
   return case unit_allowance.unit when 'ft2' then 10.7639 when 'ft' then 3.2809 else 1 end;
 end;
 $$;
-comment on function app.unit_allowance is 'Factor from the unit of a limit to the unit of an answer; 1 where none is needed.';
+comment on function app.unit_allowance is
+  'Factor from the unit of a limit to the unit of an answer; 1 where none is needed.';
 
 -- sql/construction/wizard_path.sql
 -- Where a selection leads: the place of the service its last slug names, or the selection itself where that is none.
@@ -1835,8 +1861,8 @@ grant execute on function app.wizard_path to authenticated, service_role;
 
 -- sql/construction/wizard_questions.sql
 -- The questions that belong to a path of the taxonomy, in order, each with its block and that block's version. With
--- `versions` ({"block": version}) blocks named there come in that version, for a wizard that was opened before a change;
--- the others come in their latest. Null when a version is asked for that never was.
+-- `versions` ({"block": version}) blocks named there come in that version, for a wizard that was opened before a
+-- change; the others come in their latest. Null when a version is asked for that never was.
 create or replace function app.wizard_questions(path text, versions jsonb default null)
 returns jsonb
 language plpgsql
@@ -1872,5 +1898,6 @@ begin
   return case when v_is_whole then coalesce(v_questions, '[]') end;
 end;
 $$;
-comment on function app.wizard_questions is 'Questions for a path of the construction taxonomy; null for an unknown version.';
+comment on function app.wizard_questions is
+  'Questions for a path of the construction taxonomy; null for an unknown version.';
 grant execute on function app.wizard_questions to authenticated, service_role;

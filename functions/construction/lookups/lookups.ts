@@ -42,7 +42,7 @@ const unknownMs = 60_000;
  */
 export function createLookups(options: LookupOptions): Lookups {
   const { source, telemetry, cacheMs = halfAnHour, report = () => {} } = options;
-  const cache = new LRUCache<string, { uuid: string | null }>({ max: 5000, ttl: cacheMs });
+  const cache = new LRUCache<string, { uuid: string | null }>({ max: 5000, ttl: cacheMs, ttlResolution: 0 });
   const pending = new Map<string, Promise<string | null>>();
   const guard = createGuard(
     { ...usualPatience, ...options.patience },

@@ -80,7 +80,10 @@ select is(
 create function pg_temp.summary(categories text[]) returns text language sql as $$
   select concat_ws(
     ' ', coalesce(w ->> 'microId', '-'), coalesce(w ->> 'microUuid', '-'), w ->> 'fallback',
-    (select string_agg(distinct q ->> 'block', ',' order by q ->> 'block') from jsonb_array_elements(w -> 'questions') as q)
+    (
+      select string_agg(distinct q ->> 'block', ',' order by q ->> 'block')
+      from jsonb_array_elements(w -> 'questions') as q
+    )
   )
   from public.build_wizard_questions(categories) as w
 $$;

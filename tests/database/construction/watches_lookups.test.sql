@@ -20,12 +20,15 @@ $$;
 select is(pg_temp.firing(), '{}', 'nothing fires without lookups');
 select is((select avg_ms from public.uuid_lookup_performance), null, 'and nothing is divided by nothing');
 select is(
-  pg_temp.record(90, '{"slug": "a", "success": true, "cache_hit": true, "fallback_used": false, "lookup_time_ms": 1}'), 90,
+  pg_temp.record(
+    90, '{"slug": "a", "success": true, "cache_hit": true, "fallback_used": false, "lookup_time_ms": 1}'
+  ), 90,
   'a batch is written'
 );
 select is(
-  pg_temp.record(10, '{"slug": "b", "success": true, "cache_hit": false, "fallback_used": false, "lookup_time_ms": 50}'),
-  10, 'and another'
+  pg_temp.record(
+    10, '{"slug": "b", "success": true, "cache_hit": false, "fallback_used": false, "lookup_time_ms": 50}'
+  ), 10, 'and another'
 );
 select is((select round(avg_ms, 2) from public.uuid_lookup_performance), 5.90, 'the mean');
 select cmp_ok((select p95_ms from public.uuid_lookup_performance), '>', 1::double precision, 'the 95th percentile');
