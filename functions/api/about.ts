@@ -14,8 +14,11 @@ export const about = {
     { name: "Customers", description: "The vendor's customers, their consents and lists." },
     { name: "Health", description: "Health profiles: with consent, audited." },
     { name: "Diet rules", description: "What conditions ask of a diet." },
+    { name: "Matching", description: "Products that suit a customer, and how they are scored." },
     { name: "Ingestion", description: "Files into the catalogue." },
     { name: "Taxonomy", description: "Categories, tags, allergens and other terms; synonyms." },
+    { name: "Workflows", description: "What happened under a super id." },
+    { name: "Synthetic data", description: "Made-up data, to try the platform with." },
     { name: "Service", description: "The service itself." },
   ],
 };

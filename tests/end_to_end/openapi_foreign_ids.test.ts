@@ -28,6 +28,7 @@ const [customer] = (await api.ask("GET", "/v1/customers", { token: owner.token }
 const rows: Record<string, string> = {
   "/v1/products/": product.id,
   "/v1/customers/": customer.id,
+  "/v1/matches/": customer.id,
   "/v1/diet-rules/": (await make("/v1/diet-rules", exampleOf("/v1/diet-rules"))).id,
   "/v1/jobs/": job.job_id,
   "/v1/taxonomy/{kind}/": (await make("/v1/taxonomy/tags", { label: `Foreign ${unique}` })).id,
