@@ -14,7 +14,8 @@ const operator = { role: "vendor_operator" } as const;
 
 const searchSignature =
   "search_products(q text, brand text, category_id uuid, tags_any text[], allergens_none text[], " +
-  "updated_after timestamptz, status text, sort text, cursor text, page_limit int)";
+  "updated_after timestamptz, status text, sort text, cursor text, page_limit int, prefix boolean, facets text[], " +
+  "highlight boolean)";
 
 /** Asks the one SQL function behind the list and the search. */
 export function findProducts(claims: Claims, query: z.output<typeof schemas.listQuery>): Promise<RpcResult> {
@@ -29,6 +30,9 @@ export function findProducts(claims: Claims, query: z.output<typeof schemas.list
     sort: query.sort,
     cursor: query.cursor,
     page_limit: query.limit,
+    prefix: query.prefix,
+    facets: query.facets,
+    highlight: query.highlight,
   });
 }
 

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { flag, id, instant, pageOf, paging, text, timestamp, words, wordsParameter } from "../_shared/http/fields.ts";
+import { flag, id, instant, paging, text, timestamp, words, wordsParameter } from "../_shared/http/fields.ts";
 
 const codes = z.array(text(200)).max(200).nullable();
 
@@ -55,9 +55,38 @@ export const product = z.strictObject(shape).openapi("Product");
 export const listedProduct = z.strictObject({
   ...shape,
   score: z.number().optional().openapi({ description: "How well the row fits; with sort=relevance." }),
+  highlight: z.strictObject({
+    name: z.string(),
+    brand: z.string(),
+    short_description: z.string(),
+  }).partial().optional().openapi({
+    description: "Fields in which a word was found, as HTML with the words in <mark>; with highlight=true.",
+  }),
 }).openapi("ListedProduct");
 
-export const productPage = pageOf(listedProduct, "ProductPage");
+const count = z.int().min(0);
+const valueCounts = z.array(z.strictObject({ value: z.string(), count })).max(20);
+
+const facets = z.strictObject({
+  approximate: z.boolean().openapi({
+    description: "Counted on a sample: the search matches more than 3,000 products.",
+  }),
+  brand: valueCounts.optional(),
+  category: z.array(z.strictObject({ id, code: z.string(), label: z.string(), count })).max(20).optional(),
+  tags: valueCounts.optional(),
+}).openapi("Facets");
+
+export const productPage = z.strictObject({
+  data: z.array(listedProduct).max(200),
+  next_cursor: z.string().nullable().openapi({ description: "For the next page; null on the last." }),
+  corrected: z.strictObject({ from: z.string(), to: z.string() }).optional().openapi({
+    description: "Nothing matched what was typed; these are the matches of `to`.",
+  }),
+  completed: z.boolean().optional().openapi({
+    description: "Nothing matched the last word as it is, so it was taken as the beginning of one.",
+  }),
+  facets: facets.optional(),
+}).openapi("ProductPage");
 
 const givenPrice = z.union([z.string(), z.number().min(0)]).nullable().openapi({ example: "3.50" });
 const term = text(200).nullable().openapi({ description: "A term by its word, in place of its id." });
@@ -115,6 +144,12 @@ export const batchQuery = z.object({
   }),
 });
 
+const facetNames = ["brand", "category", "tags"];
+
+/** A flag of a search. */
+const option = (description: string) =>
+  flag.optional().openapi({ type: "string", enum: ["true", "false"], param: { description } });
+
 const filters = {
   brand: text(500).optional().openapi({ param: { description: "The whole brand; case and accents do not matter." } }),
   category_id: id.optional(),
@@ -127,6 +162,19 @@ const filters = {
   updated_after: instant.optional(),
   status: z.enum(["active", "inactive"]).optional(),
   sort: z.enum(["-updated_at", "relevance"]).optional(),
+  prefix: option("The last word of `q` may be unfinished. Without it, only when no product has the word as it is."),
+  facets: words(3).refine(
+    (list) => list.every((name) => facetNames.includes(name)),
+    `must be of ${facetNames.join(", ")}`,
+  )
+    .optional().openapi({
+      type: "array",
+      items: { type: "string", enum: facetNames },
+      maxItems: 3,
+      example: ["brand", "tags"],
+      param: { description: "Counts the matches by these.", style: "form", explode: false },
+    }),
+  highlight: option("Adds to each row its fields with the found words marked."),
   ...paging,
 };
 

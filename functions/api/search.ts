@@ -13,8 +13,10 @@ export function registerSearch(service: Service): void {
     operationId: "searchProducts",
     summary: "Search products",
     description:
-      "Every word must occur in name, brand or short description. Products with all words in the name come " +
-      "first, then in the brand, then the rest; each row carries its `score`.",
+      'Every word must occur in name, brand or short description; `"a phrase"`, `-without` and `or` are understood. ' +
+      "Products with all words in the name come first, then in the brand, then the rest; each row carries its `score`. " +
+      "When nothing matches, the last word may be the beginning of one (`completed`), then mistyped words are " +
+      "`corrected`.",
     tag: "Products",
     access: { role: "vendor_viewer" },
     query: searchQuery,

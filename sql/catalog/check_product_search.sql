@@ -6,7 +6,8 @@ create or replace function app.check_product_search(
   allergens_none text[],
   status text,
   sort text,
-  page_limit int
+  page_limit int,
+  facets text[]
 )
 returns void
 language plpgsql
@@ -34,6 +35,9 @@ begin
   end if;
   if page_limit is null or page_limit not between 1 and 200 then
     perform app.raise_search_problem('/limit', 'out_of_range', 'limit is 1 to 200.');
+  end if;
+  if not facets <@ '{brand,category,tags}' then
+    perform app.raise_search_problem('/facets', 'unknown_facet', 'facets are brand, category and tags.');
   end if;
 end;
 $$;

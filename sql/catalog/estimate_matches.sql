@@ -14,15 +14,15 @@ declare
 begin
   select coalesce(exp(sum(ln(f.share))), 1) into v_share
   from (
-    select least(
-      1,
-      greatest(
-        case section when 'in_name' then l.in_name when 'in_name_or_brand' then l.in_name_or_brand else l.anywhere end,
-        rarest
-      ) / products
-    )
+    select least(1, greatest(n.count, rarest) / products)
     from unnest((search).words) as w (lexeme)
-    left join app.catalog_lexemes as l on l.vendor_id = v_vendor_id and l.lexeme = w.lexeme
+    cross join lateral (
+      select sum(case section when 'in_name' then l.in_name when 'in_name_or_brand' then l.in_name_or_brand
+        else l.anywhere end) as count
+      from app.catalog_lexemes as l
+      where l.vendor_id = v_vendor_id and l.lexeme = w.lexeme
+    ) as n
+    where w.lexeme is distinct from (search).beginning
     union all
     -- Each list holds the lexemes of which one will do.
     select least(1, greatest(sum(l.anywhere), rarest) / products)
@@ -35,6 +35,9 @@ begin
     from unnest((search).none_of) as n (lexeme)
     left join app.catalog_lexemes as l on l.vendor_id = v_vendor_id and l.lexeme = n.lexeme
   ) as f (share);
+  if (search).beginning is not null then
+    v_share := v_share * app.share_of_beginning(search, products, section);
+  end if;
   return products * v_share;
 end;
 $$;

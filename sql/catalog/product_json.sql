@@ -1,5 +1,4 @@
--- The one shape of a product in answers: every field of the item that upsert_products takes, and what the server adds.
--- Money is a string with two decimals, times are RFC 3339 in UTC.
+-- A product as answers show it, its pictures looked up. A vendor's fetch_products looks up those of many together.
 create or replace function app.product_json(product public.products)
 returns jsonb
 language plpgsql
@@ -7,46 +6,14 @@ stable
 set search_path = ''
 as $$
 begin
-  return jsonb_build_object(
-    'id', product.id,
-    'vendor_id', product.vendor_id,
-    'external_id', product.external_id,
-    'barcode', product.barcode,
-    'gtin_type', product.gtin_type,
-    'name', product.name,
-    'brand', product.brand,
-    'description', product.description,
-    'short_description', product.short_description,
-    'category_id', product.category_id,
-    'sub_category_id', product.sub_category_id,
-    'cuisine_id', product.cuisine_id,
-    'market_id', product.market_id,
-    'nutrition', product.nutrition,
-    'nutrition_basis', product.nutrition_basis,
-    'serving_size', product.serving_size,
-    'package_weight', product.package_weight,
-    'price', product.price::text,
-    'currency', product.currency,
-    'status', product.status,
-    'ingredients', product.ingredients,
-    'dietary_tags', product.dietary_tags,
-    'allergens', product.allergens,
-    'may_contain', product.may_contain,
-    'free_from', product.free_from,
-    'certifications', product.certifications,
-    'regulatory_codes', product.regulatory_codes,
-    'source_url', product.source_url
-  ) || jsonb_build_object(
-    'images', coalesce(
-      (
-        select jsonb_agg(jsonb_build_object('url', i.url, 'alt', i.alt) order by i."order", i.id)
-        from public.product_images as i
-        where i.vendor_id = product.vendor_id and i.product_id = product.id
-      ),
-      '[]'
+  return app.product_document(
+    product,
+    (
+      select jsonb_agg(jsonb_build_object('url', i.url, 'alt', i.alt) order by i."order", i.id)
+      from public.product_images as i
+      where i.vendor_id = product.vendor_id and i.product_id = product.id
     ),
-    'created_at', to_char(product.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-    'updated_at', to_char(product.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    null
   );
 end;
 $$;

@@ -1,28 +1,35 @@
--- The products at these places, in their order, as answers show them. Score: 1 every word in the name, 0.5 in name or
--- brand,
--- 0.25 elsewhere; the order within one score is the order of change.
-create or replace function app.product_rows(vendor_id uuid, places app.product_place[], with_score boolean)
+-- The products at these places, in their order, as answers show them, with what was found marked if wanted.
+create or replace function app.product_rows(search app.product_search, places app.product_place[], highlight boolean)
 returns jsonb
 language plpgsql
 stable
 set search_path = ''
-set plan_cache_mode = force_custom_plan
 as $$
+declare
+  v_marks constant boolean := coalesce(highlight, false) and cardinality((search).words) > 0;
+  v_ids uuid[];
+  v_tiers int[];
+  v_rows jsonb;
 begin
-  return coalesce(
-    (
-      select jsonb_agg(
-        app.product_json(p)
-          || case when with_score then jsonb_build_object('score', (1 / 2.0 ^ l.tier)::real) else '{}' end
-        order by l.place
+  if places is null then
+    return '[]';
+  end if;
+  select array_agg(l.id), case when (search).by_relevance then array_agg(l.tier) end into v_ids, v_tiers
+  from unnest(places) as l;
+  execute format('select jsonb_agg(f) from partitions.fetch_products_%s($1, $2) as f', (search).vendor_key)
+  using v_ids, v_tiers
+  into v_rows;
+  if v_marks then
+    select jsonb_agg(
+      r.product || jsonb_build_object(
+        'highlight', app.highlight_product(r.product, (search).words, (search).beginning)
       )
-      from unnest(places) with ordinality as l (tier, updated_at, id, place)
-      inner join public.products as p
-        on p.vendor_id = product_rows.vendor_id and p.id = l.id and p.soft_deleted_at is null
-      where p.vendor_id = product_rows.vendor_id and p.id = any (array(select u.id from unnest(places) as u))
-    ),
-    '[]'
-  );
+      order by r.place
+    )
+    into v_rows
+    from jsonb_array_elements(v_rows) with ordinality as r (product, place);
+  end if;
+  return coalesce(v_rows, '[]');
 end;
 $$;
 

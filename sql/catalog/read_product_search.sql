@@ -1,7 +1,7 @@
 -- Reads and checks the arguments of search_products; filters become facet lexemes. Codes may be synonyms ("shellfish").
 create or replace function app.read_product_search(
   vendor_id uuid,
-  q text,
+  reading app.product_reading,
   brand text,
   category_id uuid,
   tags_any text[],
@@ -16,27 +16,34 @@ stable
 set search_path = ''
 as $$
 declare
+  q constant text := (reading).q;
   v_search app.product_search;
   v_query tsquery;
+  v_opened record;
   v_filter tsquery;
   v_lexemes text[];
   v_unknown text[];
   v_code text;
 begin
   v_search.vendor_id := read_product_search.vendor_id;
-  v_search.updated_after := read_product_search.updated_after;
+  v_search.vendor_key := replace(read_product_search.vendor_id::text, '-', '');
+  v_search.updated_after := coalesce(read_product_search.updated_after, '-infinity');
   v_search.status := read_product_search.status;
   v_search.any_of := '{}';
   v_search.none_of := '{}';
   v_search.words := '{}';
   v_search.nothing := false;
-  v_search.by_relevance :=
-    coalesce(sort, case when q ~ '[^[:space:]]' then 'relevance' end, '-updated_at') = 'relevance';
+  v_search.by_relevance := app.is_by_relevance(q, sort);
 
   if q ~ '[^[:space:]]' then
     v_query := app.parse_search(q);
     v_search.nothing := numnode(v_query) = 0;
     v_search.words := tsvector_to_array(to_tsvector('app.catalog_words', app.search_words(q)));
+    if (reading).prefix and not v_search.nothing then
+      v_opened := app.open_last_word(q, v_query);
+      v_query := coalesce(v_opened.opened, v_query);
+      v_search.beginning := v_opened.beginning;
+    end if;
     if v_search.by_relevance and not v_search.nothing then
       v_search.in_name := app.weigh_query(v_query, 'A');
       v_search.in_name_or_brand := app.weigh_query(v_query, 'AB');
@@ -83,7 +90,9 @@ begin
   end if;
   -- Negations and alternatives are left to the whole query; names only narrows what the index fetches.
   if v_search.in_name is not null and v_query::text !~ '[!|]' then
-    select string_agg(app.quote_lexeme('n=' || w.word), ' & ')::tsquery && coalesce(v_query && v_filter, v_query)
+    select string_agg(
+      app.quote_lexeme('n=' || w.word) || case when w.word = v_search.beginning then ':*' else '' end, ' & '
+    )::tsquery && coalesce(v_query && v_filter, v_query)
     into v_search.names
     from unnest(v_search.words) as w (word);
   end if;

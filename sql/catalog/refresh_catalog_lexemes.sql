@@ -1,4 +1,4 @@
--- Counts a vendor's common lexemes anew, on a sample of some 50,000 products: estimates need no more, and the cost
+-- Counts a vendor's lexemes anew, on a sample of some 50,000 products: estimates need no more, and the cost
 -- stays under half a second however large the catalogue is. Called by touch_catalog after much change, and at the end
 -- of a job.
 create or replace function app.refresh_catalog_lexemes(vendor_id uuid)
@@ -28,27 +28,41 @@ begin
   on conflict on constraint catalog_statistics_pkey do update
   set products = excluded.products, changes = 0, taken_at = now();
 
-  delete from app.catalog_lexemes as l where l.vendor_id = refresh_catalog_lexemes.vendor_id;
-  if v_products < smallest_catalogue then
-    return;
-  end if;
-
   v_scale := greatest(1.0, v_products::double precision / sample_size);
   v_sample := format(
     'select search_tsv from public.products tablesample system (%s) where vendor_id = %L and soft_deleted_at is null',
     100 / v_scale, refresh_catalog_lexemes.vendor_id
   );
-  insert into app.catalog_lexemes (vendor_id, lexeme, anywhere, in_name, in_name_or_brand)
-  select
-    refresh_catalog_lexemes.vendor_id,
-    e.word,
-    round(e.ndoc * v_scale),
-    round(coalesce(n.ndoc, 0) * v_scale),
-    round(coalesce(b.ndoc, 0) * v_scale)
-  from ts_stat(v_sample) as e
-  left join ts_stat(v_sample, 'a') as n on n.word = e.word
-  left join ts_stat(v_sample, 'ab') as b on b.word = e.word
-  where e.ndoc * v_scale * 1000 >= v_products and e.word not like 'n=%';
+  -- Only differences are written: most words stay as they were, and rare ones have no count that could change.
+  with counted as materialized (
+    select
+      e.word,
+      case when e.common then round(e.ndoc * v_scale) else 0 end as anywhere,
+      case when e.common then round(coalesce(n.ndoc, 0) * v_scale) else 0 end as in_name,
+      case when e.common then round(coalesce(b.ndoc, 0) * v_scale) else 0 end as in_name_or_brand
+    from (
+      select s.word, s.ndoc, v_products >= smallest_catalogue and s.ndoc * v_scale * 1000 >= v_products as common
+      from ts_stat(v_sample) as s
+      where s.word not like 'n=%'
+    ) as e
+    left join ts_stat(v_sample, 'a') as n on n.word = e.word
+    left join ts_stat(v_sample, 'ab') as b on b.word = e.word
+    where e.common
+      -- Words that a mistyped one may stand for; in a sample, those met twice.
+      or (e.ndoc > 1 or v_scale = 1.0) and length(e.word) between 3 and 40 and e.word ~ '^[[:alpha:]]+$'
+  ),
+  gone as (
+    delete from app.catalog_lexemes as l
+    where l.vendor_id = refresh_catalog_lexemes.vendor_id
+      and not exists (select from counted as c where c.word = l.lexeme)
+  )
+  insert into app.catalog_lexemes as l (vendor_id, lexeme, anywhere, in_name, in_name_or_brand)
+  select refresh_catalog_lexemes.vendor_id, c.word, c.anywhere, c.in_name, c.in_name_or_brand
+  from counted as c
+  on conflict on constraint catalog_lexemes_pkey do update
+  set anywhere = excluded.anywhere, in_name = excluded.in_name, in_name_or_brand = excluded.in_name_or_brand
+  where (l.anywhere, l.in_name, l.in_name_or_brand)
+    is distinct from (excluded.anywhere, excluded.in_name, excluded.in_name_or_brand);
 end;
 $$;
 

@@ -8,7 +8,8 @@ parallel safe
 set search_path = ''
 as $$
 begin
-  return regexp_replace(query::text, '''((?:[^'']|'''')*)''', '''\1'':' || weights, 'g')::tsquery;
+  -- A word that may be unfinished reads 'word':*.
+  return regexp_replace(query::text, '''((?:[^''\\]|''''|\\.)*)''(?::(\*))?', '''\1'':\2' || weights, 'g')::tsquery;
 end;
 $$;
 

@@ -6,15 +6,17 @@ set statement_timeout = '10min';
 
 -- sql/taxonomy/seeds/taxonomy_allergens.sql
 -- The 14 allergens of EU Regulation 1169/2011 (annex II) and the 9 of US law (FALCPA and FASTER): milk, eggs, fish,
--- crustaceans, tree nuts, peanuts, wheat, soybeans, sesame.
+-- crustaceans, tree nuts, peanuts, wheat, soybeans, sesame. Shellfish alone may be crustaceans or molluscs, so it is
+-- their parent.
 select app.seed_taxonomy_terms('allergens', $$
   gluten | Cereals containing gluten
   wheat | Wheat | gluten
   milk | Milk
   eggs | Eggs
   fish | Fish
-  crustaceans | Crustacean shellfish
-  molluscs | Molluscs
+  shellfish | Shellfish
+  crustaceans | Crustacean shellfish | shellfish
+  molluscs | Molluscs | shellfish
   tree_nuts | Tree nuts
   peanuts | Peanuts
   soybeans | Soybeans
@@ -453,7 +455,7 @@ $$);
 -- sql/taxonomy/seeds/values_allergens.sql
 -- What labels and files call the allergens: Open Food Facts tags, English, French, Spanish, German, Italian, and the
 -- foods that give an allergen away. Plural s and "contains" are seen through, so few plurals are listed.
--- Shellfish alone means crustaceans and molluscs in turn; the stricter US reading, crustaceans, is taken.
+-- Shellfish alone may be crustaceans or molluscs: it is the parent of both, so that avoiding either avoids it as well.
 select app.seed_value_synonyms('allergen', $$
   gluten: cereals containing gluten, gluten containing cereals, cereales contenant du gluten, cereales con gluten,
     glutenhaltiges getreide, gluten enthaltendes getreide, glutine, cereals, cereales, getreide, barley, orge, cebada,
@@ -476,8 +478,10 @@ select app.seed_value_synonyms('allergen', $$
     tuna, thon, atun, thunfisch, tonno, cod, cabillaud, morue, bacalao, kabeljau, anchovy, anchovies, anchois, anchoa,
     sardelle, sardine, sardina, mackerel, maquereau, makrele, caballa, herring, hareng, haddock, pollock, tilapia,
     trout, truite, bass, flounder, hake, merlu, merluza, fish sauce, fish oil, fish gelatin
+  shellfish: shell fish, shellfish and products thereof, fruits de mer, mariscos, marisco, meeresfruchte, schalentiere,
+    frutti di mare, coquillages
   crustaceans: crustacean, crustacean shellfish, crustace, crustaceo, krebstier, krebstiere, krustentiere, crostacei,
-    schaaldieren, shellfish, shell fish, shrimp, prawn, crevette, gamba, camaron, garnele, gamberi, crab, crabe,
+    schaaldieren, shrimp, prawn, crevette, gamba, camaron, garnele, gamberi, crab, crabe,
     cangrejo, krabbe, lobster, homard, langosta, hummer, crayfish, crawfish, ecrevisse, krill, langoustine
   molluscs: mollusc, mollusk, mollusque, molusco, weichtier, weichtiere, molluschi, weekdieren, clam, mussel, moule,
     mejillon, muschel, muscheln, oyster, huitre, ostra, auster, austern, scallop, coquille saint jacques, squid,

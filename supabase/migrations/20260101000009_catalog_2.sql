@@ -42,6 +42,7 @@ create table public.products (
   created_at timestamptz not null default now(),
   soft_deleted_at timestamptz,
   content_hash uuid,
+  source_hash bigint,
   category_id uuid,
   sub_category_id uuid,
   cuisine_id uuid,
@@ -98,6 +99,9 @@ comment on column public.products.soft_deleted_at is
   'When the product was deleted; null while it lives. An upsert of the same external_id brings it back.';
 comment on column public.products.content_hash is
   'Hash of the values as last written by an upsert; equal hashes mean nothing changed.';
+comment on column public.products.source_hash is
+  'Hash of the file row, its mapping and the vocabulary that the present values came from without any fault; null '
+  'after any other write. An equal row of a later file is not even mapped.';
 comment on column public.products.category_id is 'Category: a platform term or one of the vendor''s own.';
 comment on column public.products.sub_category_id is 'Narrower category: a platform term or one of the vendor''s own.';
 comment on column public.products.cuisine_id is 'Cuisine: a platform term or one of the vendor''s own.';
@@ -157,7 +161,7 @@ insert into app.partitioned_tables (table_name, modulus, columns_without_statist
 values (
   'products', 16,
   array[
-    'content_hash', 'external_id', 'name', 'description', 'short_description', 'nutrition', 'serving_size',
+    'content_hash', 'source_hash', 'external_id', 'name', 'description', 'short_description', 'nutrition', 'serving_size',
     'package_weight', 'ingredients', 'dietary_tags', 'allergens', 'may_contain', 'free_from', 'certifications',
     'regulatory_codes', 'source_url', 'search_tsv'
   ]
@@ -307,6 +311,7 @@ create unlogged table public.stg_products (
   source_url text,
   images jsonb,
   raw jsonb,
+  source_hash bigint,
   primary key (batch_id, row_no)
 );
 
@@ -325,6 +330,7 @@ comment on column public.stg_products.allergens is
   'Raw words; the merge finds their codes. Null = unknown, empty = declared none.';
 comment on column public.stg_products.images is 'Array of {"url", "alt"} in the order to show.';
 comment on column public.stg_products.raw is 'The source record, repeated in its error rows.';
+comment on column public.stg_products.source_hash is 'See products.source_hash; null for a call.';
 
 alter table public.stg_products enable row level security;
 alter table public.stg_products force row level security;
@@ -339,6 +345,7 @@ comment on type app.gtin is
 -- A search that was read and checked: what app.search_products hands to the two ways of finding a page.
 create type app.product_search as (
   vendor_id uuid,
+  vendor_key text,
   match tsquery,
   in_name tsquery,
   in_name_or_brand tsquery,
@@ -348,30 +355,49 @@ create type app.product_search as (
   updated_after timestamptz,
   status text,
   words text[],
+  beginning text,
   any_of text[],
   none_of text[]
 );
-comment on type app.product_search is 'A checked search: queries by section, filters, and the lexemes to estimate by.';
+comment on type app.product_search is
+  'A checked search: the vendor, queries by section, filters, the words (the unfinished one apart), and the lexemes to '
+  'estimate by.';
 
 -- sql/catalog/product_place.sql
 -- A place in the order of a search: tier, then newest change, then greatest id.
 create type app.product_place as (tier int, updated_at timestamptz, id uuid);
 comment on type app.product_place is 'Where a product stands in the order of a search.';
 
+-- sql/catalog/product_reading.sql
+-- How the words of a search are read: the text, whether its last word may be unfinished, whether it was corrected.
+create type app.product_reading as (q text, prefix boolean, corrected boolean);
+comment on type app.product_reading is 'How the words of a search are read.';
+
+-- sql/catalog/facet_row.sql
+-- What a product adds to the facet counts of a search.
+create type app.facet_row as (brand text, category_id uuid, dietary_tags text[]);
+comment on type app.facet_row is 'The facets of one match.';
+
 -- sql/catalog/catalog_lexemes.sql
--- How common the common words and facets of a vendor are: search_products chooses its plan by these, never its result.
--- Words in fewer than one of a thousand products are left out.
+-- The words of a vendor and how common the common words and facets are: search_products chooses its plan by the
+-- counts, never its result, and looks up here what a mistyped word may have been. Words in fewer than one of a thousand
+-- products are kept without counts, rare facets not at all.
 create table app.catalog_lexemes (
   vendor_id uuid not null references public.vendors (id) on delete cascade,
-  lexeme text not null,
+  lexeme text collate "C" not null,
   anywhere bigint not null default 0,
   in_name bigint not null default 0,
   in_name_or_brand bigint not null default 0,
   primary key (vendor_id, lexeme)
 );
 
-comment on table app.catalog_lexemes is 'Estimated number of products with each common lexeme of search_tsv.';
-comment on column app.catalog_lexemes.anywhere is 'Products with the lexeme anywhere.';
+-- For typing errors: words alike. Facets hold =, which no word does.
+create index catalog_words_alike on app.catalog_lexemes
+using gin (vendor_id, lexeme extensions.gin_trgm_ops)
+where (strpos(lexeme, '=') = 0);
+
+comment on table app.catalog_lexemes is 'Words of a vendor, and estimated numbers of products with the common ones.';
+comment on column app.catalog_lexemes.anywhere is 'Products with the lexeme anywhere; 0 when rare.';
 comment on column app.catalog_lexemes.in_name is 'Products with the lexeme in the name.';
 comment on column app.catalog_lexemes.in_name_or_brand is 'Products with the lexeme in name or brand.';
 
@@ -515,7 +541,9 @@ begin
   end if;
   delete from public.product_barcodes as b
   where b.vendor_id = v_vendor_id and b.gtin14 = lpad(v_barcode, 14, '0') and b.product_id = delete_product.id;
-  perform app.touch_catalog(v_vendor_id, 1);
+  perform app.touch_catalog(
+    v_vendor_id, 1, jsonb_build_object('deleted', 1, 'product_ids', jsonb_build_array(delete_product.id))
+  );
 end;
 $$;
 
@@ -587,8 +615,9 @@ grant execute on function app.patch_product to authenticated;
 
 -- sql/catalog/app_search_products.sql
 -- Search and list behind public.search_products. Definer: under row level security the search index cannot be used (@@
--- is not leakproof), so this function takes the vendor from the claims itself and names it in every query. Never from
--- an argument.
+-- is not leakproof), so this function takes the vendor from the claims itself, never from an argument, and asks that
+-- vendor's part of the table alone. A cursor also carries how the words were read on the first page (completed,
+-- corrected), so that all pages belong to one search.
 create or replace function app.search_products(
   q text,
   brand text,
@@ -599,7 +628,10 @@ create or replace function app.search_products(
   status text,
   sort text,
   cursor text,
-  page_limit int
+  page_limit int,
+  prefix boolean,
+  facets text[],
+  highlight boolean
 )
 returns jsonb
 language plpgsql
@@ -609,40 +641,66 @@ set search_path = ''
 as $$
 declare
   v_vendor_id constant uuid := app.require_vendor('vendor_viewer');
+  v_reading app.product_reading := row(q, coalesce(prefix, false), false);
   v_search app.product_search;
   v_scope text;
+  v_keys jsonb;
   v_place app.product_place;
   v_places app.product_place[];
+  v_again record;
   v_more boolean;
-  v_data jsonb;
+  v_answer jsonb;
 begin
-  perform app.check_product_search(q, brand, tags_any, allergens_none, status, sort, page_limit);
-  v_search := app.read_product_search(
-    v_vendor_id, q, brand, category_id, tags_any, allergens_none, updated_after, status, sort
-  );
-  v_scope := format('products %s %s', v_vendor_id, app.fingerprint(jsonb_build_array(
-    q, brand, category_id, tags_any, allergens_none, extract(epoch from updated_after), status, (v_search).by_relevance
-  )));
+  perform app.check_product_search(q, brand, tags_any, allergens_none, status, sort, page_limit, facets);
+  v_scope := 'products ' || v_vendor_id || ' ' || app.fingerprint(jsonb_build_array(
+    q, brand, category_id, tags_any, allergens_none, extract(epoch from updated_after), status,
+    app.is_by_relevance(q, sort), prefix
+  ));
   if search_products.cursor is not null then
-    select (k.keys ->> 't')::int, (k.keys ->> 'u')::timestamptz, (k.keys ->> 'i')::uuid into v_place
-    from app.decode_cursor(v_scope, search_products.cursor) as k (keys);
+    v_keys := app.decode_cursor(v_scope, search_products.cursor);
+    v_place := row((v_keys ->> 't')::int, (v_keys ->> 'u')::timestamptz, (v_keys ->> 'i')::uuid);
+    v_reading := row(
+      coalesce(v_keys ->> 'q', q), coalesce((v_keys ->> 'p')::boolean, v_reading.prefix), v_keys ? 'q'
+    );
   end if;
+  v_search := app.read_product_search(
+    v_vendor_id, v_reading, brand, category_id, tags_any, allergens_none, updated_after, status, sort
+  );
 
-  if not (v_search).nothing then
-    -- One more than the page tells whether there is another.
-    select array_agg(f order by f.tier, f.updated_at desc, f.id desc) into v_places
-    from app.find_products(v_search, v_place, page_limit + 1) as f;
+  -- One more than the page tells whether there is another.
+  v_places := app.find_places(v_search, v_place, page_limit + 1);
+  if v_places is null and v_keys is null and cardinality(v_search.words) > 0 then
+    select r.* into v_again
+    from app.read_search_again(
+      v_search, q, prefix, brand, category_id, tags_any, allergens_none, updated_after, status, sort, page_limit + 1
+    ) as r;
+    v_reading := v_again.reading;
+    v_search := v_again.search;
+    v_places := v_again.places;
   end if;
   v_more := cardinality(v_places) > page_limit;
   v_places := v_places[:page_limit];
-  v_data := app.product_rows(v_vendor_id, v_places, (v_search).by_relevance);
   v_place := v_places[page_limit];
-  return jsonb_build_object(
-    'data', v_data,
+  v_answer := jsonb_build_object(
+    'data', app.product_rows(v_search, v_places, highlight),
     'next_cursor', case when v_more then
-      app.encode_cursor(v_scope, jsonb_build_object('t', (v_place).tier, 'u', (v_place).updated_at, 'i', (v_place).id))
+      app.encode_cursor(v_scope, jsonb_strip_nulls(jsonb_build_object(
+        't', (v_place).tier, 'u', (v_place).updated_at, 'i', (v_place).id,
+        'q', case when v_reading.corrected then v_reading.q end,
+        'p', case when v_reading.prefix and prefix is null then true end
+      )))
     end
   );
+  if v_reading.corrected then
+    v_answer := v_answer || jsonb_build_object('corrected', jsonb_build_object('from', q, 'to', v_reading.q));
+  end if;
+  if v_reading.prefix and prefix is null then
+    v_answer := v_answer || '{"completed": true}';
+  end if;
+  if cardinality(facets) > 0 then
+    v_answer := v_answer || jsonb_build_object('facets', app.count_facets(v_search, facets));
+  end if;
+  return v_answer;
 end;
 $$;
 
@@ -864,7 +922,8 @@ create or replace function app.check_product_search(
   allergens_none text[],
   status text,
   sort text,
-  page_limit int
+  page_limit int,
+  facets text[]
 )
 returns void
 language plpgsql
@@ -892,6 +951,9 @@ begin
   end if;
   if page_limit is null or page_limit not between 1 and 200 then
     perform app.raise_search_problem('/limit', 'out_of_range', 'limit is 1 to 200.');
+  end if;
+  if not facets <@ '{brand,category,tags}' then
+    perform app.raise_search_problem('/facets', 'unknown_facet', 'facets are brand, category and tags.');
   end if;
 end;
 $$;
@@ -957,7 +1019,8 @@ begin
         select btrim(r.code, blanks) from unnest(s.regulatory_codes) as r (code) where r.code ~ '[^[:space:]]'
       ) end as regulatory_codes,
       nullif(btrim(s.source_url, blanks), '') as source_url,
-      s.images
+      s.images,
+      s.source_hash
     from public.stg_products as s
     cross join lateral app.parse_gtin(s.barcode) as g
     left join pg_temp.merge_lists as dt on dt.domain = 'diet' and dt.raw = s.dietary_tags
@@ -1167,10 +1230,12 @@ set search_path = ''
 set plan_cache_mode = force_custom_plan
 as $$
 declare
+  most_ids constant int := 1000;
   v_inserted int;
   v_updated int;
   v_failed int;
   v_errors jsonb;
+  v_change jsonb;
 begin
   select
     count(*) filter (where m.written = 'inserted'),
@@ -1206,6 +1271,12 @@ begin
     );
   end if;
 
+  if close_merge.job_id is null and v_inserted + v_updated > 0 then
+    v_change := jsonb_build_object('inserted', v_inserted, 'updated', v_updated, 'product_ids', case
+      when v_inserted + v_updated <= most_ids then
+        (select jsonb_agg(m.id order by m.row_no) from pg_temp.merge_plan as m where m.written is not null)
+    end);
+  end if;
   if v_inserted + v_updated >= 1000 then
     perform app.flush_search_index(close_merge.vendor_id);
   end if;
@@ -1217,12 +1288,304 @@ begin
     'unchanged', close_merge.received - v_failed - v_inserted - v_updated,
     'failed', v_failed,
     'errors', coalesce(v_errors, '[]'),
-    'catalog_version', app.touch_catalog(close_merge.vendor_id, v_inserted + v_updated)
+    'catalog_version', app.touch_catalog(close_merge.vendor_id, v_inserted + v_updated, v_change)
   );
 end;
 $$;
 
 comment on function app.close_merge is 'Reports a merge, moves catalog_version and empties the batch.';
+
+-- sql/catalog/correct_search.sql
+-- What was typed with the words nobody uses replaced by the likeliest that somebody does; null when there is nothing to
+-- replace or nothing to replace it by.
+create or replace function app.correct_search(vendor_id uuid, q text, words text[])
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  -- Each word looked at costs a millisecond or two.
+  most_words constant int := 6;
+  v_recent constant jsonb := app.recent_words(vendor_id);
+  v_corrections jsonb := '{}';
+  v_word text;
+begin
+  foreach v_word in array words[:most_words] loop
+    if length(v_word) between 3 and 40 and v_word ~ '^[[:alpha:]]+$' and not v_recent ? v_word
+      and not exists (
+        select from app.catalog_lexemes as l
+        where l.vendor_id = correct_search.vendor_id and l.lexeme = v_word
+      )
+    then
+      v_corrections := v_corrections || jsonb_strip_nulls(jsonb_build_object(
+        v_word, app.correct_word(correct_search.vendor_id, v_word, v_recent)
+      ));
+    end if;
+  end loop;
+  if v_corrections = '{}' then
+    return null;
+  end if;
+  -- Words stand in the text as they were typed, with case and accents.
+  return (
+    select string_agg(coalesce(v_corrections ->> app.fold_word(t.piece[1]), t.piece[1]), '' order by t.place)
+    from regexp_matches(q, '[[:alnum:]]+|[^[:alnum:]]+', 'g') with ordinality as t (piece, place)
+  );
+end;
+$$;
+
+comment on function app.correct_search is 'A search text with its mistyped words corrected.';
+
+-- sql/catalog/correct_word.sql
+-- The word that a mistyped one most likely stands for: the fewest edits (one for up to four letters, else two; swapped
+-- neighbours are one), then the most used, then the most alike. Looked for among words with the same first letter,
+-- words with many trigrams in common, and words with two letters swapped; recent words are few and all looked at.
+create or replace function app.correct_word(vendor_id uuid, word text, recent jsonb)
+returns text
+language plpgsql
+stable
+set search_path = ''
+set pg_trgm.similarity_threshold = 0.4
+as $$
+declare
+  v_edits constant int := case when length(word) < 5 then 1 else 2 end;
+  v_swapped constant text[] := array(
+    select left(word, n - 1) || substr(word, n + 1, 1) || substr(word, n, 1) || substr(word, n + 2)
+    from generate_series(1, length(word) - 1) as n
+  );
+begin
+  return (
+    with known as (
+      select l.lexeme, l.anywhere
+      from app.catalog_lexemes as l
+      where l.vendor_id = correct_word.vendor_id
+        and l.lexeme ^@ left(word, 1)
+        and strpos(l.lexeme, '=') = 0
+        and length(l.lexeme) between length(word) - v_edits and length(word) + v_edits
+      union
+      select l.lexeme, l.anywhere
+      from app.catalog_lexemes as l
+      where l.vendor_id = correct_word.vendor_id
+        and strpos(l.lexeme, '=') = 0
+        and l.lexeme operator(extensions.%) word
+      union
+      select l.lexeme, l.anywhere
+      from app.catalog_lexemes as l
+      where l.vendor_id = correct_word.vendor_id and l.lexeme = any (v_swapped)
+      union
+      select r.key, r.value::bigint
+      from jsonb_each_text(recent) as r
+    )
+    select k.lexeme
+    from known as k
+    cross join lateral (
+      select case
+        when k.lexeme = any (v_swapped) then 1
+        else extensions.levenshtein_less_equal(k.lexeme, word, v_edits)
+      end as edits
+    ) as d
+    where d.edits <= v_edits and length(k.lexeme) between 3 and 40
+    order by d.edits, k.anywhere desc, extensions.similarity(k.lexeme, word) desc, k.lexeme collate "C"
+    limit 1
+  );
+end;
+$$;
+
+comment on function app.correct_word is 'The likeliest word for a mistyped one.';
+
+-- sql/catalog/count_brands.sql
+-- The 20 most frequent brands. Spellings that differ by case or accents are one brand, shown in its most frequent one.
+create or replace function app.count_brands(facet_rows app.facet_row[])
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return coalesce(
+    (
+      select jsonb_agg(
+        jsonb_build_object('value', b.value, 'count', b.count) order by b.count desc, b.folded collate "C"
+      )
+      from (
+        select
+          app.fold_text(s.brand) as folded,
+          (array_agg(s.brand order by s.count desc, s.brand collate "C"))[1] as value,
+          sum(s.count)::int as count
+        from (select r.brand, count(*) as count from unnest(facet_rows) as r where r.brand is not null group by 1) as s
+        group by 1
+        order by 3 desc, 1
+        limit 20
+      ) as b
+    ),
+    '[]'
+  );
+end;
+$$;
+
+comment on function app.count_brands is 'Counts matches by brand.';
+
+-- sql/catalog/count_categories.sql
+-- The 20 most frequent categories, with what to call them.
+create or replace function app.count_categories(facet_rows app.facet_row[])
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return coalesce(
+    (
+      select jsonb_agg(
+        jsonb_build_object('id', t.id, 'code', t.code, 'label', t.label, 'count', c.count) order by c.count desc, t.id
+      )
+      from (
+        select r.category_id, count(*) as count
+        from unnest(facet_rows) as r
+        where r.category_id is not null
+        group by 1
+        order by 2 desc, 1
+        limit 20
+      ) as c
+      inner join public.tax_categories as t on t.id = c.category_id
+    ),
+    '[]'
+  );
+end;
+$$;
+
+comment on function app.count_categories is 'Counts matches by category.';
+
+-- sql/catalog/count_facets.sql
+-- How many matches of a search have each brand, category and tag: the 20 most frequent of each. Exact up to 3,000
+-- matches. Beyond, as many hash leaves are counted as hold about that many: a fair sample, since the hash is of the id.
+-- The counts are then scaled up, and said to be approximate.
+create or replace function app.count_facets(search app.product_search, facets text[])
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  most_rows constant int := 3000;
+  all_leaves constant int := 16;
+  v_products constant double precision := coalesce(
+    (
+      select greatest(s.products + s.changes, 1) from app.catalog_statistics as s
+      where s.vendor_id = (search).vendor_id
+    ),
+    1
+  );
+  v_matches constant double precision := app.estimate_matches(search, v_products, 'anywhere');
+  v_leaves int := least(all_leaves, greatest(1, ceil(all_leaves * most_rows / greatest(v_matches, 1))));
+  v_counts jsonb;
+begin
+  v_counts := app.facet_counts(search, facets, v_leaves, most_rows + 1);
+  if v_leaves = all_leaves and (v_counts ->> 'rows')::int > most_rows then
+    -- More than was thought: the rows read are the first leaves' alone.
+    v_leaves := 1;
+    v_counts := app.facet_counts(search, facets, v_leaves, most_rows + 1);
+  end if;
+  return jsonb_build_object('approximate', v_leaves < all_leaves) || coalesce(
+    (
+      select jsonb_object_agg(f.key, app.scale_facet(
+        f.value,
+        case
+          when v_leaves < all_leaves and (v_counts ->> 'rows')::int > most_rows
+            then greatest(v_matches / most_rows, all_leaves)
+          else all_leaves::double precision / v_leaves
+        end
+      ))
+      from jsonb_each(v_counts - 'rows') as f
+    ),
+    '{}'
+  );
+end;
+$$;
+
+comment on function app.count_facets is 'Counts of the matches of a search by brand, category and tag.';
+
+-- sql/catalog/count_tags.sql
+-- The 20 most frequent dietary tags.
+create or replace function app.count_tags(facet_rows app.facet_row[])
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return coalesce(
+    (
+      select jsonb_agg(jsonb_build_object('value', t.tag, 'count', t.count) order by t.count desc, t.tag collate "C")
+      from (
+        select u.tag, count(*) as count
+        from unnest(facet_rows) as r
+        cross join unnest(r.dietary_tags) as u (tag)
+        group by 1
+        order by 2 desc, 1
+        limit 20
+      ) as t
+    ),
+    '[]'
+  );
+end;
+$$;
+
+comment on function app.count_tags is 'Counts matches by dietary tag.';
+
+-- sql/catalog/create_vendor_search.sql
+-- Gives a vendor search functions of its own, which name its part of products: walk_products (the order of change),
+-- match_products (the search index), fetch_products (rows by id). Planning one of these statements over 16 leaves takes
+-- 0.6 to 0.9 ms and running it 0.05 to 0.2, so their plans are made once a connection and kept. A plan kept for
+-- public.products would hold, and lock, the leaves of all vendors. Cursors and filters that are not given come as
+-- infinities, so that one plan serves all calls. Only app.search_products, a definer, reaches the schema.
+create or replace function app.create_vendor_search(vendor_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  -- enable_*: with one plan for all, the planner must not be led astray by a small or a not yet analysed table.
+  settings constant text :=
+    'language plpgsql stable set search_path = '''' set plan_cache_mode = force_generic_plan set jit = off '
+    'set max_parallel_workers_per_gather = 0 set enable_seqscan = off ';
+  statements constant text[] := array[
+    app.walk_products_statement(), app.match_products_statement(), app.fetch_products_statement()
+  ];
+  names constant text[] := array['walk_products', 'match_products', 'fetch_products'];
+  arguments constant text[] := array[
+    'match tsquery, updated_after timestamptz, status text, tier int, before_time timestamptz, before_id uuid, '
+    'budget bigint, page_limit int',
+    'match tsquery, in_name tsquery, in_name_or_brand tsquery, updated_after timestamptz, status text, '
+    'first_tier int, last_tier int, after_tier int, before_time timestamptz, before_id uuid, page_limit int',
+    'ids uuid[], tiers int[]'
+  ];
+  results constant text[] := array['setof app.product_place', 'setof app.product_place', 'setof jsonb'];
+  -- No vendor_id in match_products, and no other scans: only the search index can then answer it.
+  plans constant text[] := array[
+    'set enable_bitmapscan = off set enable_sort = off', 'set enable_indexscan = off set enable_indexonlyscan = off', ''
+  ];
+  v_key constant text := replace(vendor_id::text, '-', '');
+begin
+  for v_n in 1 .. cardinality(names) loop
+    execute format(
+      'create or replace function partitions.%I(%s) returns %s %s %s as %L',
+      names[v_n] || '_' || v_key, arguments[v_n], results[v_n], settings, plans[v_n],
+      format(
+        E'#variable_conflict use_variable\nbegin\n  return query\n%s;\nend;',
+        format(statements[v_n], format('partitions.%I', 'products_' || v_key), format('%L::uuid', vendor_id))
+      )
+    );
+    execute format(
+      'comment on function partitions.%I is %L', names[v_n] || '_' || v_key,
+      'Made by app.create_vendor_search: never edit.'
+    );
+  end loop;
+end;
+$$;
+
+comment on function app.create_vendor_search is 'Makes the search functions of one vendor.';
 
 -- sql/catalog/delete_product.sql
 -- What DELETE /v1/products/:id and rpc('delete_product') call.
@@ -1292,15 +1655,15 @@ declare
 begin
   select coalesce(exp(sum(ln(f.share))), 1) into v_share
   from (
-    select least(
-      1,
-      greatest(
-        case section when 'in_name' then l.in_name when 'in_name_or_brand' then l.in_name_or_brand else l.anywhere end,
-        rarest
-      ) / products
-    )
+    select least(1, greatest(n.count, rarest) / products)
     from unnest((search).words) as w (lexeme)
-    left join app.catalog_lexemes as l on l.vendor_id = v_vendor_id and l.lexeme = w.lexeme
+    cross join lateral (
+      select sum(case section when 'in_name' then l.in_name when 'in_name_or_brand' then l.in_name_or_brand
+        else l.anywhere end) as count
+      from app.catalog_lexemes as l
+      where l.vendor_id = v_vendor_id and l.lexeme = w.lexeme
+    ) as n
+    where w.lexeme is distinct from (search).beginning
     union all
     -- Each list holds the lexemes of which one will do.
     select least(1, greatest(sum(l.anywhere), rarest) / products)
@@ -1313,11 +1676,67 @@ begin
     from unnest((search).none_of) as n (lexeme)
     left join app.catalog_lexemes as l on l.vendor_id = v_vendor_id and l.lexeme = n.lexeme
   ) as f (share);
+  if (search).beginning is not null then
+    v_share := v_share * app.share_of_beginning(search, products, section);
+  end if;
   return products * v_share;
 end;
 $$;
 
 comment on function app.estimate_matches is 'Estimated number of products that match a search.';
+
+-- sql/catalog/facet_counts.sql
+-- Counts the matches in the first hash leaves of a vendor, no more than some rows: {"rows", "brand", "category",
+-- "tags"}. Spellings of a brand that differ by case or accents are one; its most frequent spelling stands for it.
+create or replace function app.facet_counts(search app.product_search, facets text[], leaves int, row_limit int)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+set enable_seqscan = off
+set max_parallel_workers_per_gather = 0
+set jit = off
+as $$
+declare
+  v_rows app.facet_row[] := '{}';
+  v_leaf_rows app.facet_row[];
+  v_counts jsonb;
+begin
+  for v_leaf in 0 .. case when (search).nothing then 0 else leaves end - 1 loop
+    exit when cardinality(v_rows) >= row_limit;
+    execute format(
+      'select array_agg(row(p.brand, p.category_id, p.dietary_tags)::app.facet_row)
+       from (
+         select l.brand, l.category_id, l.dietary_tags
+         from partitions.%I as l
+         where ($1 is null or l.search_tsv @@ $1)
+           and l.soft_deleted_at is null
+           and ($2 is null or l.status = $2)
+           and l.updated_at > $3
+         limit $4
+       ) as p',
+      'products_' || (search).vendor_key || '_' || to_char(v_leaf, 'fm00')
+    )
+    using (search).match, (search).status, (search).updated_after, row_limit - cardinality(v_rows)
+    into v_leaf_rows;
+    v_rows := v_rows || coalesce(v_leaf_rows, '{}');
+  end loop;
+
+  v_counts := jsonb_build_object('rows', cardinality(v_rows));
+  if 'brand' = any (facets) then
+    v_counts := v_counts || jsonb_build_object('brand', app.count_brands(v_rows));
+  end if;
+  if 'category' = any (facets) then
+    v_counts := v_counts || jsonb_build_object('category', app.count_categories(v_rows));
+  end if;
+  if 'tags' = any (facets) then
+    v_counts := v_counts || jsonb_build_object('tags', app.count_tags(v_rows));
+  end if;
+  return v_counts;
+end;
+$$;
+
+comment on function app.facet_counts is 'Counts matches by brand, category and tag in some leaves.';
 
 -- sql/catalog/fault_detail.sql
 -- The sentence for a fault: what is wrong and what to do. The codes are stable, the words are for people.
@@ -1362,6 +1781,58 @@ end;
 $$;
 
 comment on function app.fault_detail is 'The sentence for a fault code of a product.';
+
+-- sql/catalog/fetch_products_statement.sql
+-- The products with these ids, in their order, as answers show them. Tiers, when given, become scores: 1 every word in
+-- the name, 0.5 in name or brand, 0.25 elsewhere.
+create or replace function app.fetch_products_statement()
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return '
+  with pictures as materialized (
+    select
+      i.product_id,
+      jsonb_agg(jsonb_build_object(''url'', i.url, ''alt'', i.alt) order by i."order", i.id) as images
+    from public.product_images as i
+    where i.vendor_id = %2$s and i.product_id = any (ids)
+    group by i.product_id
+  )
+  select app.product_document(
+    p, (select s.images from pictures as s where s.product_id = p.id),
+    (1 / 2.0 ^ tiers[array_position(ids, p.id)])::real
+  )
+  from %1$s as p
+  where p.vendor_id = %2$s and p.id = any (ids) and p.soft_deleted_at is null
+  order by array_position(ids, p.id)';
+end;
+$$;
+
+comment on function app.fetch_products_statement is 'The statement of a vendor''s fetch_products.';
+
+-- sql/catalog/find_places.sql
+-- The next places of a search, in order, as an array; null when there are none.
+create or replace function app.find_places(search app.product_search, place app.product_place, page_limit int)
+returns app.product_place[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if (search).nothing then
+    return null;
+  end if;
+  return (
+    select array_agg(f order by f.tier, f.updated_at desc, f.id desc)
+    from app.find_products(search, place, page_limit) as f
+  );
+end;
+$$;
+
+comment on function app.find_places is 'The next places of a search as an array.';
 
 -- sql/catalog/find_products.sql
 -- The next places of a search. Few expected matches: the index; many: tier by tier, each walked or, where it holds few
@@ -1486,6 +1957,24 @@ $$;
 
 comment on function app.flush_search_index is 'Flushes the pending lists of a vendor''s search indexes.';
 
+-- sql/catalog/fold_word.sql
+-- A word as it stands in search_tsv; null for what is none.
+create or replace function app.fold_word(value text)
+returns text
+language plpgsql
+immutable
+strict
+parallel safe
+set search_path = ''
+as $$
+begin
+  return (tsvector_to_array(to_tsvector('app.catalog_words', value)))[1];
+end;
+$$;
+
+comment on function app.fold_word is 'A word as it is indexed.';
+grant execute on function app.fold_word to authenticated, service_role;
+
 -- sql/catalog/get_product.sql
 -- One living product of the caller's vendor; another vendor's is as good as missing.
 create or replace function public.get_product(id uuid)
@@ -1529,6 +2018,55 @@ $$;
 
 comment on function app.given_images is 'Pictures of an item with their positions from 0.';
 
+-- sql/catalog/highlight_product.sql
+-- The searched fields of a product in which a word was found, as HTML with the words in <mark>.
+create or replace function app.highlight_product(product jsonb, words text[], beginning text)
+returns jsonb
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+begin
+  return jsonb_strip_nulls(jsonb_build_object(
+    'name', app.highlight_text(product ->> 'name', words, beginning),
+    'brand', app.highlight_text(product ->> 'brand', words, beginning),
+    'short_description', app.highlight_text(product ->> 'short_description', words, beginning)
+  ));
+end;
+$$;
+
+comment on function app.highlight_product is 'The fields of a product with found words marked.';
+
+-- sql/catalog/highlight_text.sql
+-- A text as HTML with the found words in <mark>; null when none is in it.
+create or replace function app.highlight_text(value text, words text[], beginning text)
+returns text
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+declare
+  v_html text;
+  v_found boolean;
+begin
+  select
+    string_agg(case when f.found then '<mark>' || e.escaped || '</mark>' else e.escaped end, '' order by t.place),
+    bool_or(f.found)
+  into v_html, v_found
+  from regexp_matches(value, '[[:alnum:]]+|[^[:alnum:]]+', 'g') with ordinality as t (piece, place)
+  cross join lateral (
+    select replace(replace(replace(replace(t.piece[1], '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;')
+  ) as e (escaped)
+  cross join lateral (select app.fold_word(t.piece[1])) as w (word)
+  cross join lateral (select coalesce(w.word = any (words) or w.word ^@ beginning, false)) as f (found);
+  return case when v_found then v_html end;
+end;
+$$;
+
+comment on function app.highlight_text is 'A text as HTML with found words marked.';
+
 -- sql/catalog/images_are_valid.sql
 -- Whether images is a list of {"url", "alt"} with urls that can be shown. Null counts as valid.
 create or replace function app.images_are_valid(images jsonb)
@@ -1557,6 +2095,22 @@ end;
 $$;
 
 comment on function app.images_are_valid is 'Whether a value is a list of at most 50 pictures with http(s) urls.';
+
+-- sql/catalog/is_by_relevance.sql
+-- Whether a search is ordered by relevance: when asked for, else whenever there are words.
+create or replace function app.is_by_relevance(q text, sort text)
+returns boolean
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+begin
+  return coalesce(sort, case when q ~ '[^[:space:]]' then 'relevance' end, '-updated_at') = 'relevance';
+end;
+$$;
+
+comment on function app.is_by_relevance is 'Whether a search is ordered by relevance.';
 
 -- sql/catalog/is_droppable.sql
 -- Fields of a file's row that are left out and reported when they are wrong, instead of refusing the row.
@@ -1685,6 +2239,27 @@ when (
 )
 execute function app.keep_search_vector();
 
+-- sql/catalog/keep_vendor_search.sql
+-- Every vendor has its search functions: those that come get them with their row, those that are here get them now.
+create or replace function app.keep_vendor_search()
+returns trigger
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  perform app.create_vendor_search(new.id);
+  return null;
+end;
+$$;
+
+comment on function app.keep_vendor_search is 'Trigger: makes the search functions of a new vendor.';
+
+create or replace trigger keep_vendor_search_trigger
+after insert on public.vendors
+for each row
+execute function app.keep_vendor_search();
+
 -- sql/catalog/lexeme_query.sql
 -- A query for one of several lexemes exactly as they are (facets), whatever characters they hold. Null for none.
 create or replace function app.lexeme_query(lexemes text[])
@@ -1703,6 +2278,45 @@ end;
 $$;
 
 comment on function app.lexeme_query is 'A query that any of these lexemes satisfies.';
+
+-- sql/catalog/match_products_statement.sql
+-- Fetches all matches by the search index, sorts them, and cuts a page of some tiers: for searches that match little.
+create or replace function app.match_products_statement()
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return '
+  with matched as materialized (
+    select
+      case
+        when in_name is null or p.search_tsv @@ in_name then 0
+        when p.search_tsv @@ in_name_or_brand then 1
+        else 2
+      end as place_tier,
+      p.updated_at,
+      p.id
+    from %1$s as p
+    where p.search_tsv @@ match
+      and p.soft_deleted_at is null
+      and (status is null or p.status = status)
+      and p.updated_at > updated_after
+  )
+  select m.place_tier, m.updated_at, m.id
+  from matched as m
+  where m.place_tier between first_tier and last_tier
+    and (
+      m.place_tier > after_tier
+      or (m.place_tier = after_tier and (m.updated_at, m.id) < (before_time, before_id))
+    )
+  order by m.place_tier, m.updated_at desc, m.id desc
+  limit page_limit';
+end;
+$$;
+
+comment on function app.match_products_statement is 'The statement of a vendor''s match_products.';
 
 -- sql/catalog/merge_staged_products.sql
 -- The one way into the catalogue: a batch of public.stg_products becomes products. Read it as a list of steps; each is
@@ -1783,6 +2397,29 @@ $$;
 
 comment on function app.nutrient_key is 'Canonical nutrient key for a key or alias.';
 
+-- sql/catalog/open_last_word.sql
+-- The same query with its last word taken as the beginning of one, and that word; null where the last word is left out
+-- (-word) or finished (a blank, a quote or another sign follows).
+create or replace function app.open_last_word(q text, query tsquery, out opened tsquery, out beginning text)
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+declare
+  v_text constant text := query::text;
+  -- The query reads in the order of the words, so the last lexeme is the last word.
+  v_parts constant text[] := regexp_match(v_text, '^(.*?)(!?)(''(?:[^''\\]|''''|\\.)*'')([ )]*)$');
+begin
+  if q ~ '[[:alnum:]]$' and v_parts is not null and v_parts[2] = '' then
+    opened := (v_parts[1] || v_parts[3] || ':*' || v_parts[4])::tsquery;
+    beginning := (tsvector_to_array(v_parts[3]::tsvector))[1];
+  end if;
+end;
+$$;
+
+comment on function app.open_last_word is 'A query whose last word may be unfinished.';
+
 -- sql/catalog/open_merge.sql
 -- The work tables of one merge. Temporary: no WAL, invisible to others, made once a connection, emptied here and at
 -- commit.
@@ -1813,7 +2450,8 @@ begin
     brand text, description text, short_description text, category_id uuid, sub_category_id uuid, cuisine_id uuid,
     market_id uuid, nutrition jsonb, nutrition_basis text, serving_size text, package_weight text, price numeric(12, 2),
     currency text, status text, ingredients text, dietary_tags text[], allergens text[], may_contain text[],
-    free_from text[], certifications text[], regulatory_codes text[], source_url text, images jsonb, content_hash uuid
+    free_from text[], certifications text[], regulatory_codes text[], source_url text, images jsonb, content_hash uuid,
+    source_hash bigint
   )
   on commit delete rows;
   create temporary table merge_plan (
@@ -2032,7 +2670,7 @@ begin
       else e.key
     end
     from jsonb_each(
-      jsonb_strip_nulls(to_jsonb(staged) - array['batch_id', 'row_no', 'vendor_id', 'job_id', 'present', 'raw'])
+      jsonb_strip_nulls(to_jsonb(staged) - array['batch_id', 'row_no', 'vendor_id', 'job_id', 'present', 'raw', 'source_hash'])
     ) as e
     order by 1
   );
@@ -2063,6 +2701,60 @@ end;
 $$;
 
 comment on function app.product_carries is 'Whether a living product carries a barcode.';
+
+-- sql/catalog/product_document.sql
+-- The one shape of a product in answers: every field of the item that upsert_products takes, and what the server adds.
+-- Money is a string with two decimals, times are RFC 3339 in UTC. The score is shown when there is one.
+create or replace function app.product_document(product public.products, images jsonb, score real)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_document constant jsonb := jsonb_build_object(
+    'id', product.id,
+    'vendor_id', product.vendor_id,
+    'external_id', product.external_id,
+    'barcode', product.barcode,
+    'gtin_type', product.gtin_type,
+    'name', product.name,
+    'brand', product.brand,
+    'description', product.description,
+    'short_description', product.short_description,
+    'category_id', product.category_id,
+    'sub_category_id', product.sub_category_id,
+    'cuisine_id', product.cuisine_id,
+    'market_id', product.market_id,
+    'nutrition', product.nutrition,
+    'nutrition_basis', product.nutrition_basis,
+    'serving_size', product.serving_size,
+    'package_weight', product.package_weight,
+    'price', product.price::text,
+    'currency', product.currency,
+    'status', product.status,
+    'ingredients', product.ingredients,
+    'dietary_tags', product.dietary_tags,
+    'allergens', product.allergens,
+    'may_contain', product.may_contain,
+    'free_from', product.free_from,
+    'certifications', product.certifications,
+    'regulatory_codes', product.regulatory_codes,
+    'source_url', product.source_url,
+    'images', coalesce(images, '[]'),
+    'created_at', to_char(product.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    'updated_at', to_char(product.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+  );
+begin
+  if score is null then
+    return v_document;
+  end if;
+  return jsonb_set(v_document, '{score}', to_jsonb(score));
+end;
+$$;
+
+comment on function app.product_document is 'A product with its pictures, and a score, as answers show it.';
+grant execute on function app.product_document to authenticated, service_role;
 
 -- sql/catalog/product_images_differ.sql
 -- Whether a product's stored pictures are others than those given; null given means none.
@@ -2133,8 +2825,7 @@ $$;
 comment on function app.product_item_fields is 'Fields of a product item and their JSON types.';
 
 -- sql/catalog/product_json.sql
--- The one shape of a product in answers: every field of the item that upsert_products takes, and what the server adds.
--- Money is a string with two decimals, times are RFC 3339 in UTC.
+-- A product as answers show it, its pictures looked up. A vendor's fetch_products looks up those of many together.
 create or replace function app.product_json(product public.products)
 returns jsonb
 language plpgsql
@@ -2142,46 +2833,14 @@ stable
 set search_path = ''
 as $$
 begin
-  return jsonb_build_object(
-    'id', product.id,
-    'vendor_id', product.vendor_id,
-    'external_id', product.external_id,
-    'barcode', product.barcode,
-    'gtin_type', product.gtin_type,
-    'name', product.name,
-    'brand', product.brand,
-    'description', product.description,
-    'short_description', product.short_description,
-    'category_id', product.category_id,
-    'sub_category_id', product.sub_category_id,
-    'cuisine_id', product.cuisine_id,
-    'market_id', product.market_id,
-    'nutrition', product.nutrition,
-    'nutrition_basis', product.nutrition_basis,
-    'serving_size', product.serving_size,
-    'package_weight', product.package_weight,
-    'price', product.price::text,
-    'currency', product.currency,
-    'status', product.status,
-    'ingredients', product.ingredients,
-    'dietary_tags', product.dietary_tags,
-    'allergens', product.allergens,
-    'may_contain', product.may_contain,
-    'free_from', product.free_from,
-    'certifications', product.certifications,
-    'regulatory_codes', product.regulatory_codes,
-    'source_url', product.source_url
-  ) || jsonb_build_object(
-    'images', coalesce(
-      (
-        select jsonb_agg(jsonb_build_object('url', i.url, 'alt', i.alt) order by i."order", i.id)
-        from public.product_images as i
-        where i.vendor_id = product.vendor_id and i.product_id = product.id
-      ),
-      '[]'
+  return app.product_document(
+    product,
+    (
+      select jsonb_agg(jsonb_build_object('url', i.url, 'alt', i.alt) order by i."order", i.id)
+      from public.product_images as i
+      where i.vendor_id = product.vendor_id and i.product_id = product.id
     ),
-    'created_at', to_char(product.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-    'updated_at', to_char(product.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    null
   );
 end;
 $$;
@@ -2190,31 +2849,38 @@ comment on function app.product_json is 'A product as answers show it.';
 grant execute on function app.product_json to authenticated, service_role;
 
 -- sql/catalog/product_rows.sql
--- The products at these places, in their order, as answers show them. Score: 1 every word in the name, 0.5 in name or
--- brand,
--- 0.25 elsewhere; the order within one score is the order of change.
-create or replace function app.product_rows(vendor_id uuid, places app.product_place[], with_score boolean)
+-- The products at these places, in their order, as answers show them, with what was found marked if wanted.
+create or replace function app.product_rows(search app.product_search, places app.product_place[], highlight boolean)
 returns jsonb
 language plpgsql
 stable
 set search_path = ''
-set plan_cache_mode = force_custom_plan
 as $$
+declare
+  v_marks constant boolean := coalesce(highlight, false) and cardinality((search).words) > 0;
+  v_ids uuid[];
+  v_tiers int[];
+  v_rows jsonb;
 begin
-  return coalesce(
-    (
-      select jsonb_agg(
-        app.product_json(p)
-          || case when with_score then jsonb_build_object('score', (1 / 2.0 ^ l.tier)::real) else '{}' end
-        order by l.place
+  if places is null then
+    return '[]';
+  end if;
+  select array_agg(l.id), case when (search).by_relevance then array_agg(l.tier) end into v_ids, v_tiers
+  from unnest(places) as l;
+  execute format('select jsonb_agg(f) from partitions.fetch_products_%s($1, $2) as f', (search).vendor_key)
+  using v_ids, v_tiers
+  into v_rows;
+  if v_marks then
+    select jsonb_agg(
+      r.product || jsonb_build_object(
+        'highlight', app.highlight_product(r.product, (search).words, (search).beginning)
       )
-      from unnest(places) with ordinality as l (tier, updated_at, id, place)
-      inner join public.products as p
-        on p.vendor_id = product_rows.vendor_id and p.id = l.id and p.soft_deleted_at is null
-      where p.vendor_id = product_rows.vendor_id and p.id = any (array(select u.id from unnest(places) as u))
-    ),
-    '[]'
-  );
+      order by r.place
+    )
+    into v_rows
+    from jsonb_array_elements(v_rows) with ordinality as r (product, place);
+  end if;
+  return coalesce(v_rows, '[]');
 end;
 $$;
 
@@ -2342,7 +3008,7 @@ comment on function app.raise_search_problem is 'Problem 400 about one argument 
 -- Reads and checks the arguments of search_products; filters become facet lexemes. Codes may be synonyms ("shellfish").
 create or replace function app.read_product_search(
   vendor_id uuid,
-  q text,
+  reading app.product_reading,
   brand text,
   category_id uuid,
   tags_any text[],
@@ -2357,27 +3023,34 @@ stable
 set search_path = ''
 as $$
 declare
+  q constant text := (reading).q;
   v_search app.product_search;
   v_query tsquery;
+  v_opened record;
   v_filter tsquery;
   v_lexemes text[];
   v_unknown text[];
   v_code text;
 begin
   v_search.vendor_id := read_product_search.vendor_id;
-  v_search.updated_after := read_product_search.updated_after;
+  v_search.vendor_key := replace(read_product_search.vendor_id::text, '-', '');
+  v_search.updated_after := coalesce(read_product_search.updated_after, '-infinity');
   v_search.status := read_product_search.status;
   v_search.any_of := '{}';
   v_search.none_of := '{}';
   v_search.words := '{}';
   v_search.nothing := false;
-  v_search.by_relevance :=
-    coalesce(sort, case when q ~ '[^[:space:]]' then 'relevance' end, '-updated_at') = 'relevance';
+  v_search.by_relevance := app.is_by_relevance(q, sort);
 
   if q ~ '[^[:space:]]' then
     v_query := app.parse_search(q);
     v_search.nothing := numnode(v_query) = 0;
     v_search.words := tsvector_to_array(to_tsvector('app.catalog_words', app.search_words(q)));
+    if (reading).prefix and not v_search.nothing then
+      v_opened := app.open_last_word(q, v_query);
+      v_query := coalesce(v_opened.opened, v_query);
+      v_search.beginning := v_opened.beginning;
+    end if;
     if v_search.by_relevance and not v_search.nothing then
       v_search.in_name := app.weigh_query(v_query, 'A');
       v_search.in_name_or_brand := app.weigh_query(v_query, 'AB');
@@ -2424,7 +3097,9 @@ begin
   end if;
   -- Negations and alternatives are left to the whole query; names only narrows what the index fetches.
   if v_search.in_name is not null and v_query::text !~ '[!|]' then
-    select string_agg(app.quote_lexeme('n=' || w.word), ' & ')::tsquery && coalesce(v_query && v_filter, v_query)
+    select string_agg(
+      app.quote_lexeme('n=' || w.word) || case when w.word = v_search.beginning then ':*' else '' end, ' & '
+    )::tsquery && coalesce(v_query && v_filter, v_query)
     into v_search.names
     from unnest(v_search.words) as w (word);
   end if;
@@ -2435,8 +3110,99 @@ $$;
 
 comment on function app.read_product_search is 'Arguments of search_products as a checked search.';
 
+-- sql/catalog/read_search_again.sql
+-- A search that found nothing is read more kindly: first its last word as the beginning of one, then the words nobody
+-- uses as typing errors. The first reading that finds something counts; else it stays as it was.
+create or replace function app.read_search_again(
+  given app.product_search,
+  q text,
+  prefix boolean,
+  brand text,
+  category_id uuid,
+  tags_any text[],
+  allergens_none text[],
+  updated_after timestamptz,
+  status text,
+  sort text,
+  page_limit int,
+  out reading app.product_reading,
+  out search app.product_search,
+  out places app.product_place[]
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_vendor_id constant uuid := (given).vendor_id;
+  v_corrected text;
+begin
+  if prefix is null then
+    reading := row(q, true, false);
+    search := app.read_product_search(
+      v_vendor_id, reading, brand, category_id, tags_any, allergens_none, updated_after, status, sort
+    );
+    -- One letter begins anything.
+    if length((search).beginning) > 1 then
+      places := app.find_places(search, null, page_limit);
+    end if;
+  end if;
+  if places is null then
+    v_corrected := app.correct_search(v_vendor_id, q, (given).words);
+    if v_corrected is not null then
+      reading := row(v_corrected, false, true);
+      search := app.read_product_search(
+        v_vendor_id, reading, brand, category_id, tags_any, allergens_none, updated_after, status, sort
+      );
+      places := app.find_places(search, null, page_limit);
+    end if;
+  end if;
+  if places is null then
+    reading := row(q, coalesce(prefix, false), false);
+    search := given;
+  end if;
+end;
+$$;
+
+comment on function app.read_search_again is 'A search without results, read more kindly.';
+
+-- sql/catalog/recent_words.sql
+-- Words of the products changed since the vendor's lexemes were counted, with the number of those products: what
+-- app.catalog_lexemes does not know yet. Of at most 5,000 products, the newest; more make it counted anew.
+create or replace function app.recent_words(vendor_id uuid)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_since constant timestamptz := coalesce(
+    (
+      select s.taken_at from app.catalog_statistics as s
+      where s.vendor_id = recent_words.vendor_id and s.products > 0
+    ),
+    '-infinity'
+  );
+begin
+  return coalesce(
+    (
+      select jsonb_object_agg(s.word, s.ndoc)
+      from ts_stat(format(
+        'select p.search_tsv from partitions.products_%s as p where p.vendor_id = %L and p.soft_deleted_at is null '
+        'and p.updated_at >= %L order by p.updated_at desc, p.id desc limit 5000',
+        replace(recent_words.vendor_id::text, '-', ''), recent_words.vendor_id, v_since
+      )) as s
+      where length(s.word) between 3 and 40 and s.word ~ '^[[:alpha:]]+$'
+    ),
+    '{}'
+  );
+end;
+$$;
+
+comment on function app.recent_words is 'Words of recently changed products.';
+
 -- sql/catalog/refresh_catalog_lexemes.sql
--- Counts a vendor's common lexemes anew, on a sample of some 50,000 products: estimates need no more, and the cost
+-- Counts a vendor's lexemes anew, on a sample of some 50,000 products: estimates need no more, and the cost
 -- stays under half a second however large the catalogue is. Called by touch_catalog after much change, and at the end
 -- of a job.
 create or replace function app.refresh_catalog_lexemes(vendor_id uuid)
@@ -2466,27 +3232,41 @@ begin
   on conflict on constraint catalog_statistics_pkey do update
   set products = excluded.products, changes = 0, taken_at = now();
 
-  delete from app.catalog_lexemes as l where l.vendor_id = refresh_catalog_lexemes.vendor_id;
-  if v_products < smallest_catalogue then
-    return;
-  end if;
-
   v_scale := greatest(1.0, v_products::double precision / sample_size);
   v_sample := format(
     'select search_tsv from public.products tablesample system (%s) where vendor_id = %L and soft_deleted_at is null',
     100 / v_scale, refresh_catalog_lexemes.vendor_id
   );
-  insert into app.catalog_lexemes (vendor_id, lexeme, anywhere, in_name, in_name_or_brand)
-  select
-    refresh_catalog_lexemes.vendor_id,
-    e.word,
-    round(e.ndoc * v_scale),
-    round(coalesce(n.ndoc, 0) * v_scale),
-    round(coalesce(b.ndoc, 0) * v_scale)
-  from ts_stat(v_sample) as e
-  left join ts_stat(v_sample, 'a') as n on n.word = e.word
-  left join ts_stat(v_sample, 'ab') as b on b.word = e.word
-  where e.ndoc * v_scale * 1000 >= v_products and e.word not like 'n=%';
+  -- Only differences are written: most words stay as they were, and rare ones have no count that could change.
+  with counted as materialized (
+    select
+      e.word,
+      case when e.common then round(e.ndoc * v_scale) else 0 end as anywhere,
+      case when e.common then round(coalesce(n.ndoc, 0) * v_scale) else 0 end as in_name,
+      case when e.common then round(coalesce(b.ndoc, 0) * v_scale) else 0 end as in_name_or_brand
+    from (
+      select s.word, s.ndoc, v_products >= smallest_catalogue and s.ndoc * v_scale * 1000 >= v_products as common
+      from ts_stat(v_sample) as s
+      where s.word not like 'n=%'
+    ) as e
+    left join ts_stat(v_sample, 'a') as n on n.word = e.word
+    left join ts_stat(v_sample, 'ab') as b on b.word = e.word
+    where e.common
+      -- Words that a mistyped one may stand for; in a sample, those met twice.
+      or (e.ndoc > 1 or v_scale = 1.0) and length(e.word) between 3 and 40 and e.word ~ '^[[:alpha:]]+$'
+  ),
+  gone as (
+    delete from app.catalog_lexemes as l
+    where l.vendor_id = refresh_catalog_lexemes.vendor_id
+      and not exists (select from counted as c where c.word = l.lexeme)
+  )
+  insert into app.catalog_lexemes as l (vendor_id, lexeme, anywhere, in_name, in_name_or_brand)
+  select refresh_catalog_lexemes.vendor_id, c.word, c.anywhere, c.in_name, c.in_name_or_brand
+  from counted as c
+  on conflict on constraint catalog_lexemes_pkey do update
+  set anywhere = excluded.anywhere, in_name = excluded.in_name, in_name_or_brand = excluded.in_name_or_brand
+  where (l.anywhere, l.in_name, l.in_name_or_brand)
+    is distinct from (excluded.anywhere, excluded.in_name, excluded.in_name_or_brand);
 end;
 $$;
 
@@ -2640,9 +3420,34 @@ $$;
 comment on function app.refuse_taken_barcodes is
   'Reports the rows of merge_plan whose barcode belongs to another product.';
 
+-- sql/catalog/scale_facet.sql
+-- The counts of a facet times a factor.
+create or replace function app.scale_facet(counts jsonb, factor double precision)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if factor = 1 then
+    return counts;
+  end if;
+  return coalesce(
+    (
+      select jsonb_agg(jsonb_set(c.value, '{count}', to_jsonb(round((c.value -> 'count')::numeric * factor::numeric)))
+        order by c.place)
+      from jsonb_array_elements(counts) with ordinality as c (value, place)
+    ),
+    '[]'
+  );
+end;
+$$;
+
+comment on function app.scale_facet is 'The counts of a facet times a factor.';
+
 -- sql/catalog/search_by_index.sql
--- A page of some tiers by the GIN index: fetch all matches, sort, cut. For searches that match little; gives the same
--- page as walking does.
+-- A page of some tiers by the search index: fetch all matches, sort, cut. For searches that match little; gives the
+-- same page as walking does.
 create or replace function app.search_by_index(
   search app.product_search,
   first_tier int,
@@ -2654,56 +3459,23 @@ returns setof app.product_place
 language plpgsql
 stable
 set search_path = ''
-set plan_cache_mode = force_custom_plan
-set enable_seqscan = off
-set max_parallel_workers_per_gather = 0
 as $$
-declare
-  -- Plain variables: the planner folds them into the plan, fields of a parameter it does not.
-  v_vendor_id constant uuid := (search).vendor_id;
-  v_match constant tsquery := case when last_tier < 2
-    then coalesce((search).names, (search).match) else (search).match end;
-  v_in_name constant tsquery := (search).in_name;
-  v_in_name_or_brand constant tsquery := (search).in_name_or_brand;
-  v_updated_after constant timestamptz := (search).updated_after;
-  v_status constant text := (search).status;
 begin
-  return query
-  with matched as materialized (
-    select
-      case
-        when v_in_name is null or p.search_tsv @@ v_in_name then 0
-        when p.search_tsv @@ v_in_name_or_brand then 1
-        else 2
-      end as tier,
-      p.updated_at,
-      p.id
-    from public.products as p
-    where p.vendor_id = v_vendor_id
-      and p.search_tsv @@ v_match
-      and p.soft_deleted_at is null
-      and (v_status is null or p.status = v_status)
-      and (v_updated_after is null or p.updated_at > v_updated_after)
+  return query execute format(
+    'select * from partitions.match_products_%s($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)', (search).vendor_key
   )
-  select m.tier, m.updated_at, m.id
-  from matched as m
-  where m.tier between first_tier and last_tier
-    and (
-      place is null
-      or m.tier > (place).tier
-      or (m.tier = (place).tier and (m.updated_at, m.id) < ((place).updated_at, (place).id))
-    )
-  order by m.tier, m.updated_at desc, m.id desc
-  limit page_limit;
+  using
+    case when last_tier < 2 then coalesce((search).names, (search).match) else (search).match end,
+    (search).in_name, (search).in_name_or_brand, (search).updated_after, (search).status, first_tier, last_tier,
+    coalesce((place).tier, -1), (place).updated_at, (place).id, page_limit;
 end;
 $$;
 
 comment on function app.search_by_index is 'The next matches of a search after a place, by the search index.';
 
 -- sql/catalog/search_by_walk.sql
--- A page by walking the order of change and keeping what matches: for searches that match much, and for lists without
--- words.
--- One tier at a time, and no further than a budget of rows: what is missing then, the caller gets by the index.
+-- A page of one tier by walking the order of change and keeping what matches: for searches that match much, and for
+-- lists without words. No further than a budget of rows: what is missing then, the caller gets by the index.
 create or replace function app.search_by_walk(
   search app.product_search,
   tier int,
@@ -2714,42 +3486,24 @@ returns setof app.product_place
 language plpgsql
 stable
 set search_path = ''
-set plan_cache_mode = force_custom_plan
-set enable_seqscan = off
-set enable_bitmapscan = off
-set enable_sort = off
-set max_parallel_workers_per_gather = 0
 as $$
 declare
-  v_vendor_id constant uuid := (search).vendor_id;
   v_match constant tsquery := case tier
     when 0 then coalesce((search).in_name && (search).match, (search).match)
     when 1 then (search).in_name_or_brand && (search).match && !! (search).in_name
     else (search).match && !! (search).in_name_or_brand
   end;
-  v_updated_after constant timestamptz := (search).updated_after;
-  v_status constant text := (search).status;
   -- A cursor of an earlier tier does not bound this one.
-  v_time constant timestamptz := case when (place).tier = search_by_walk.tier then (place).updated_at end;
-  v_id constant uuid := (place).id;
-  v_budget constant int := case when v_match is not null then 15000 end;
+  v_bound constant boolean := (place).tier is not distinct from search_by_walk.tier;
 begin
-  return query
-  select search_by_walk.tier, w.updated_at, w.id
-  from (
-    select p.updated_at, p.id, p.search_tsv, p.soft_deleted_at, p.status
-    from public.products as p
-    where p.vendor_id = v_vendor_id
-      and (v_updated_after is null or p.updated_at > v_updated_after)
-      and (v_time is null or (p.updated_at, p.id) < (v_time, v_id))
-    order by p.updated_at desc, p.id desc
-    limit v_budget
-  ) as w
-  where (v_match is null or w.search_tsv @@ v_match)
-    and w.soft_deleted_at is null
-    and (v_status is null or w.status = v_status)
-  order by w.updated_at desc, w.id desc
-  limit page_limit;
+  return query execute format(
+    'select * from partitions.walk_products_%s($1, $2, $3, $4, $5, $6, $7, $8)', (search).vendor_key
+  )
+  using
+    v_match, (search).updated_after, (search).status, search_by_walk.tier,
+    case when v_bound then (place).updated_at else 'infinity' end,
+    case when v_bound then (place).id else 'ffffffff-ffff-ffff-ffff-ffffffffffff' end,
+    case when v_match is null then null else 15000 end::bigint, page_limit;
 end;
 $$;
 
@@ -2768,7 +3522,10 @@ create or replace function public.search_products(
   status text default null,
   sort text default null,
   cursor text default null,
-  page_limit int default 50
+  page_limit int default 50,
+  prefix boolean default null,
+  facets text[] default null,
+  highlight boolean default false
 )
 returns jsonb
 language plpgsql
@@ -2779,7 +3536,8 @@ begin
   return app.search_products(
     search_products.q, search_products.brand, search_products.category_id, search_products.tags_any,
     search_products.allergens_none, search_products.updated_after, search_products.status, search_products.sort,
-    search_products.cursor, search_products.page_limit
+    search_products.cursor, search_products.page_limit, search_products.prefix, search_products.facets,
+    search_products.highlight
   );
 end;
 $$;
@@ -2787,7 +3545,9 @@ $$;
 comment on function public.search_products is
   'Products of the caller''s vendor by words and filters, as {"data", "next_cursor"}. Order: with words and sort '
   'relevance, those with every word in the name first, then name or brand, then the rest, each newest change first; '
-  'else newest change first.';
+  'else newest change first. prefix: the last word may be unfinished (null: only when nothing has it as it is). When '
+  'nothing matches, words nobody uses are corrected, and {"corrected": {"from", "to"}} says so. facets (brand, '
+  'category, tags) counts the matches by value; highlight marks what was found.';
 grant execute on function public.search_products to authenticated;
 
 -- sql/catalog/search_words.sql
@@ -2814,6 +3574,36 @@ $$;
 
 comment on function app.search_words is 'A text without the punctuation that app.catalog_words would misread.';
 grant execute on function app.search_words to authenticated, service_role;
+
+-- sql/catalog/share_of_beginning.sql
+-- The share of products with a word that begins like the unfinished one, as if no product had two of them.
+create or replace function app.share_of_beginning(
+  search app.product_search,
+  products double precision,
+  section text
+)
+returns double precision
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_share double precision;
+begin
+  select
+    sum(greatest(
+      case section when 'in_name' then l.in_name when 'in_name_or_brand' then l.in_name_or_brand else l.anywhere end,
+      -- Rarer words are kept without a count.
+      products / 10000
+    )) / products
+  into v_share
+  from app.catalog_lexemes as l
+  where l.vendor_id = (search).vendor_id and l.lexeme ^@ (search).beginning;
+  return least(1, greatest(v_share, 0.001));
+end;
+$$;
+
+comment on function app.share_of_beginning is 'Estimated share of products with a word that begins so.';
 
 -- sql/catalog/stage_product_items.sql
 -- Items of a call into staging, as text, with the list of fields each of them carries. Only items of sound shape.
@@ -2897,8 +3687,10 @@ comment on function app.token_code is 'A code for a word that no dictionary know
 
 -- sql/catalog/touch_catalog.sql
 -- Moves a vendor's catalog_version once for a change set, and has the word statistics taken anew when a quarter of the
--- catalogue changed since. Call it last in a transaction: the rows it locks are shared by all writers of the vendor.
-create or replace function app.touch_catalog(vendor_id uuid, changes int)
+-- catalogue changed since. With `change` (counts and product_ids) product.updated goes into the outbox; a job passes
+-- none and is told as a whole when it ends (app.emit_job_changes). Call it last in a transaction: the rows it locks are
+-- shared by all writers of the vendor.
+create or replace function app.touch_catalog(vendor_id uuid, changes int, change jsonb default null)
 returns bigint
 language plpgsql
 volatile
@@ -2928,6 +3720,13 @@ begin
   set catalog_version = v.catalog_version + 1
   where v.id = touch_catalog.vendor_id
   returning v.catalog_version into v_version;
+  if touch_catalog.change is not null then
+    perform app.emit_event(
+      touch_catalog.vendor_id, 'product.updated',
+      jsonb_build_object('count', touch_catalog.changes, 'inserted', 0, 'updated', 0, 'deleted', 0, 'job_id', null)
+      || touch_catalog.change || jsonb_build_object('catalog_version', v_version)
+    );
+  end if;
   return v_version;
 end;
 $$;
@@ -3080,6 +3879,37 @@ comment on function public.upsert_products is
   'items are applied and bad ones reported; atomic applies all or none.';
 grant execute on function public.upsert_products to authenticated;
 
+-- sql/catalog/walk_products_statement.sql
+-- Walks the order of change from a place and keeps what matches, no further than a budget of rows: for searches that
+-- match much, and for lists without words.
+create or replace function app.walk_products_statement()
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return '
+  select tier, w.updated_at, w.id
+  from (
+    select p.updated_at, p.id, p.search_tsv, p.soft_deleted_at, p.status
+    from %1$s as p
+    where p.vendor_id = %2$s
+      and p.updated_at > updated_after
+      and (p.updated_at, p.id) < (before_time, before_id)
+    order by p.updated_at desc, p.id desc
+    limit budget
+  ) as w
+  where (match is null or w.search_tsv @@ match)
+    and w.soft_deleted_at is null
+    and (status is null or w.status = status)
+  order by w.updated_at desc, w.id desc
+  limit page_limit';
+end;
+$$;
+
+comment on function app.walk_products_statement is 'The statement of a vendor''s walk_products.';
+
 -- sql/catalog/weigh_query.sql
 -- The same query, its words found only in the given sections of search_tsv: A name, B brand, C short description.
 create or replace function app.weigh_query(query tsquery, weights text)
@@ -3091,7 +3921,8 @@ parallel safe
 set search_path = ''
 as $$
 begin
-  return regexp_replace(query::text, '''((?:[^'']|'''')*)''', '''\1'':' || weights, 'g')::tsquery;
+  -- A word that may be unfinished reads 'word':*.
+  return regexp_replace(query::text, '''((?:[^''\\]|''''|\\.)*)''(?::(\*))?', '''\1'':\2' || weights, 'g')::tsquery;
 end;
 $$;
 

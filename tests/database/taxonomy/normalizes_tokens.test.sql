@@ -17,7 +17,7 @@ from (
     ('allergen', 'MOUTARDE', 'mustard'),
     ('allergen', 'fr:Fruits à coque (noix)', 'tree_nuts'),
     ('allergen', 'Prawns', 'crustaceans'),
-    ('allergen', 'shellfish', 'crustaceans'),
+    ('allergen', 'shellfish', 'shellfish'),
     ('allergen', 'dairy', 'milk'),
     ('allergen', 'BLÉ', 'wheat'),
     ('allergen', 'fr:avoine', 'gluten'),

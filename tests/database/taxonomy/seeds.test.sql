@@ -5,8 +5,8 @@ select plan(10);
 select set_eq(
   'select code from public.tax_allergens where vendor_id is null',
   array['milk', 'eggs', 'fish', 'crustaceans', 'tree_nuts', 'peanuts', 'wheat', 'soybeans', 'sesame', 'gluten', 'celery',
-    'mustard', 'lupin', 'molluscs', 'sulphites'],
-  'the allergens of the EU and of the US'
+    'mustard', 'lupin', 'molluscs', 'sulphites', 'shellfish'],
+  'the allergens of the EU and of the US, and what stands above two of them'
 );
 select is(
   (select p.code from public.tax_allergens as a join public.tax_allergens as p on p.id = a.parent_id where a.code = 'wheat'),
