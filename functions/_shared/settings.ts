@@ -48,10 +48,23 @@ const schema = z.object({
     .default("x-forwarded-for"),
   ODYSSEY_TOKEN_LIFETIME_SECONDS: number(900, 60, 900),
 
+  ODYSSEY_OUTBOUND_LOCAL: z.enum(["true", "false"], { error: "set true or false" }).default("false"),
+  ODYSSEY_OUTBOUND_PORTS: list("443,8443").transform((ports) => ports.map(Number)).refine(
+    (ports) => ports.length > 0 && ports.every((port) => Number.isInteger(port) && port > 0 && port < 65_536),
+    "set port numbers, separated by commas",
+  ),
+  ODYSSEY_WEBHOOKS_CONCURRENCY: number(64, 1, 1000),
+  ODYSSEY_WEBHOOKS_POLL_MS: number(50, 5, 10_000),
+
   ODYSSEY_DB_POOL_SIZE: number(5, 1, 50),
   ODYSSEY_DB_PREPARE: z.enum(["true", "false"], { error: "set true or false" }).optional(),
   ODYSSEY_DB_STATEMENT_TIMEOUT_MS: number(25_000, 100, 300_000),
   ODYSSEY_DB_CONNECT_TIMEOUT_SECONDS: number(5, 1, 60),
+  ODYSSEY_SYNTHETIC_MAX_TRIES: number(3, 1, 10),
+  ODYSSEY_SYNTHETIC_PARALLEL: number(8, 1, 32),
+  ODYSSEY_SYNTHETIC_EMAIL_DOMAIN: z.string().trim().toLowerCase()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "set a domain of yours, such as test.example.com")
+    .default("synthetic.example.com"),
   ODYSSEY_LOG_LEVEL: z.enum(["info", "error", "silent"], { error: "set info, error or silent" }).default("info"),
 });
 

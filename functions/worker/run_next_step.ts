@@ -4,6 +4,7 @@ import { ObjectChanged } from "../_shared/storage.ts";
 import { settings } from "../_shared/settings.ts";
 import { detect } from "./steps/detect.ts";
 import { finalize } from "./steps/finalize.ts";
+import { runGenerationStep } from "./steps/generate.ts";
 import { load } from "./steps/load.ts";
 import { cleanUp, merge, plan } from "./steps/merge.ts";
 import { keepHouse } from "./housekeeping.ts";
@@ -30,7 +31,7 @@ export async function runNextStep(): Promise<number> {
   await keepHouse();
   const [row] = await sql<{ step: Step | null }[]>`select app.read_ingest_step(${leaseSeconds}) as step`;
   const step = row?.step;
-  if (!step) return 0;
+  if (!step) return await runGenerationStep();
   const started = performance.now();
   const outcome = await holdingLease(step.message_id, () => steps[step.step](step)).then(
     () => ({ outcome: "done" }),

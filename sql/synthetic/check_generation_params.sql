@@ -26,7 +26,9 @@ begin
       coalesce(params ->> 'seed' ~ '^\d{1,10}$' and (params ->> 'seed')::bigint <= 4294967295, false)
     union all
     select '/start_date', 'A date, such as 2026-01-31.',
-      coalesce(params ->> 'start_date' ~ '^\d{4}-\d\d-\d\d$' and pg_input_is_valid(params ->> 'start_date', 'date'), false)
+      coalesce(
+        params ->> 'start_date' ~ '^\d{4}-\d\d-\d\d$' and pg_input_is_valid(params ->> 'start_date', 'date'), false
+      )
     union all
     select '/locale', 'A locale such as en or pt_BR.', coalesce(params ->> 'locale' ~ '^[a-z]{2}(_[A-Z]{2})?$', false)
   ) as e

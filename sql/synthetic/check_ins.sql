@@ -28,7 +28,7 @@ comment on column public.check_ins.created_at is 'When the row was written.';
 
 alter table public.check_ins enable row level security;
 alter table public.check_ins force row level security;
-create policy "patients read their own check-ins and therapists their patients'" on public.check_ins
+create policy "patients and their therapists read check-ins" on public.check_ins
 for select to authenticated
 using (
   patient_id = (select app.current_user_id())
