@@ -57,7 +57,7 @@ begin
   fit as (
     select s.*,
       case
-        when s.kind = 'bonus' then coalesce(least(1, s.stated / (s.amount * s."full")), 0)
+        when s.kind = 'bonus' then least(1, coalesce(s.stated / (s.amount * s."full"), 0))
         when s.stated is null then 0.5
         when s.amount > 0 then greatest(0, 1 - s.stated / (s.amount * s."full"))
         when s.stated > 0 then 0
