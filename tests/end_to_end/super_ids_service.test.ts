@@ -1,5 +1,5 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
-import { createPerson, superIdsClient, unique } from "./people.ts";
+import { apiClient, connect, createPerson, superIdsClient, unique } from "./people.ts";
 
 const service = await superIdsClient();
 const both = ["super_id:generate", "super_id:read"];
@@ -73,6 +73,73 @@ Deno.test("super ids: requests at the same time never share an id", async () => 
   const answers = await Promise.all(Array.from({ length: 20 }, () => post({ count: 50 })));
   const ids = answers.flatMap(({ body }) => body.super_ids);
   strictEqual(new Set(ids).size, 1000);
+});
+
+Deno.test("super ids: 100 batches of 1,000 at once are 100,000 different recorded v4 ids", async () => {
+  const sql = connect();
+  try {
+    const [before] = await sql`select coalesce(max(id), 0)::text as id from public.generated_super_ids`;
+    const answers = await Promise.all(Array.from({ length: 100 }, () => post({ count: 1000 })));
+    const ids: string[] = answers.flatMap(({ body }) => body.super_ids);
+    strictEqual(new Set(ids).size, 100_000);
+    ok(ids.every((id) => v4.test(id)));
+    const [recorded] = await sql`
+      select count(*)::int as n from public.generated_super_ids as g
+      where g.id > ${before!.id} and g.super_id in (select unnest(${ids}::uuid[]))`;
+    strictEqual(recorded!.n, 100_000);
+  } finally {
+    await sql.end();
+  }
+});
+
+Deno.test("super ids: a repeated request gets the same ids, another request under its key 422", async () => {
+  const headers = { "Idempotency-Key": crypto.randomUUID() };
+  const ask = (count: number) => service.ask("POST", "/super_ids", { token: agent.token, headers, body: { count } });
+  const first = await ask(3);
+  const again = await ask(3);
+  deepStrictEqual([again.status, again.body, again.headers.get("idempotent-replayed")], [201, first.body, "true"]);
+  strictEqual((await ask(4)).status, 422);
+});
+
+Deno.test("workflows: a client finds its own story by its super id, nobody else's", async () => {
+  const api = await apiClient();
+  const { body } = await post({ metadata: { n: 1 } });
+  const path = `/v1/workflows/${body.super_id}`;
+  const story = await api.ask("GET", path, { token: agent.token });
+  deepStrictEqual([story.status, story.headers.get("x-super-id")], [200, body.super_id]);
+  deepStrictEqual(story.body.timeline.map(({ event }: { event: string }) => event), ["super_id.minted"]);
+  for (const { token } of [reader, writer, olga]) strictEqual((await api.ask("GET", path, { token })).status, 404);
+  strictEqual((await api.ask("GET", "/v1/workflows/nope", { token: agent.token })).status, 400);
+});
+
+Deno.test("app clients: a superadmin registers one, which may do what it says, until it may not", async () => {
+  const api = await apiClient();
+  const root = await createPerson("root", { role: "superadmin" });
+  const as = (method: string, path: string, body?: unknown, token = root.token) =>
+    api.ask(method, path, { token, ...(body === undefined ? {} : { body }) });
+  // Known to Appwrite, and as a client not any more.
+  const robot = await createPerson("robot", { role: "client", permissions: [] });
+  const one = `/v1/app-clients/robot-${unique}`;
+  strictEqual((await as("DELETE", one)).status, 204);
+  strictEqual((await post({}, robot.token)).status, 403);
+
+  const given = { appwrite_user_id: `robot-${unique}`, name: "Robot", permissions: ["super_id:generate"] };
+  const made = await as("POST", "/v1/app-clients", given);
+  deepStrictEqual([made.status, made.body.active], [201, true]);
+  ok(made.headers.get("location")?.endsWith(one));
+  strictEqual((await as("POST", "/v1/app-clients", given)).status, 409);
+  strictEqual((await post({}, robot.token)).status, 201);
+
+  const shutOut = await as("PATCH", one, { active: false });
+  deepStrictEqual([shutOut.status, shutOut.body.active], [200, false]);
+  strictEqual((await post({}, robot.token)).status, 403);
+  strictEqual((await as("PATCH", one, { permissions: ["super_id:own"] })).status, 400);
+  strictEqual((await as("PATCH", one, {})).status, 400);
+  const listed = await as("GET", "/v1/app-clients?active=false");
+  ok(listed.body.data.some((client: { name: string }) => client.name === "Robot"));
+  strictEqual((await as("GET", one, undefined, olga.token)).status, 403);
+  strictEqual((await as("DELETE", one)).status, 204);
+  strictEqual((await as("GET", one)).status, 404);
 });
 
 Deno.test("super ids: health and the document are served", async () => {
