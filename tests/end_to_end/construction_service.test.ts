@@ -2,10 +2,9 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
 import { microServices } from "../../functions/construction/catalogue/micro_services.ts";
 import { questionsFor } from "../../functions/construction/catalogue/questions_for.ts";
-import { OpenApiClient } from "../openapi_client.ts";
-import { connect, createPerson, createStranger, stack } from "./people.ts";
+import { connect, constructionClient, createPerson, createStranger } from "./people.ts";
 
-const service = await OpenApiClient.of(`${stack.functionsUrl}/construction/openapi.json`);
+const service = await constructionClient();
 const nemo = await createStranger("builder");
 const eve = await createStranger("other-builder");
 const root = await createPerson("root", { role: "superadmin" });

@@ -3,7 +3,7 @@
  * route that is added later is held to its own words.
  */
 import { ok, strictEqual } from "node:assert";
-import { apiClient, createPerson, createStranger, superIdsClient } from "./people.ts";
+import { apiClient, constructionClient, createPerson, createStranger, superIdsClient } from "./people.ts";
 
 const order = ["vendor_viewer", "vendor_operator", "vendor_admin"];
 const members = {
@@ -21,7 +21,12 @@ const nobody = await createStranger("nemo");
 // deno-lint-ignore no-explicit-any
 type Json = any;
 
-for (const [name, client] of [["api", await apiClient()], ["super_ids", await superIdsClient()]] as const) {
+for (
+  const [name, client] of [["api", await apiClient()], ["super_ids", await superIdsClient()], [
+    "construction",
+    await constructionClient(),
+  ]] as const
+) {
   for (const [path, item] of Object.entries<Json>(client.document.paths)) {
     for (const [verb, operation] of Object.entries<Json>(item)) {
       const method = verb.toUpperCase();
@@ -41,7 +46,7 @@ for (const [name, client] of [["api", await apiClient()], ["super_ids", await su
         if (operation.security.length === 0) return admitted((await ask()).status, "anybody");
         strictEqual((await ask()).status, 401);
         const { "x-access": access, "x-minimum-role": minimum } = operation;
-        const open = access === "known" || access === "signed-in";
+        const open = ["known", "signed-in", "identified"].includes(access);
         for (const [role, { token }] of Object.entries(members)) {
           const enough = minimum === undefined ? open : order.indexOf(role) >= order.indexOf(minimum);
           (enough ? admitted : refused)((await ask(token)).status, role);
@@ -50,7 +55,7 @@ for (const [name, client] of [["api", await apiClient()], ["super_ids", await su
         (open || isPlatform ? admitted : refused)((await ask(outsiders.superadmin.token)).status, "superadmin");
         (open ? admitted : refused)((await ask(outsiders.client.token)).status, "client");
         const stranger = await ask(nobody.token);
-        if (access === "signed-in") admitted(stranger.status, "a stranger");
+        if (access === "signed-in" || access === "identified") admitted(stranger.status, "a stranger");
         else strictEqual(stranger.status, 403, "a stranger");
       });
     }

@@ -39,6 +39,8 @@ export async function createPerson(name: string, role: IdentityRole): Promise<Pe
 export const apiClient = (): Promise<OpenApiClient> => OpenApiClient.of(`${stack.functionsUrl}/api/openapi.json`);
 export const superIdsClient = (): Promise<OpenApiClient> =>
   OpenApiClient.of(`${stack.functionsUrl}/super_ids/openapi.json`);
+export const constructionClient = (): Promise<OpenApiClient> =>
+  OpenApiClient.of(`${stack.functionsUrl}/construction/openapi.json`);
 
 /** The stack's database, as its owner; the caller ends it. */
 export const connect = (): postgres.Sql => postgres(stack.databaseUrl, { max: 2, onnotice: () => {} });

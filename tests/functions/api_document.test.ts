@@ -2,6 +2,7 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { createApi } from "../../functions/api/app.ts";
+import { createConstruction } from "../../functions/construction/app.ts";
 import { createSuperIds } from "../../functions/super_ids/app.ts";
 import { problems } from "../../functions/_shared/http/problems.ts";
 import { version } from "../../functions/_shared/version.ts";
@@ -12,6 +13,7 @@ setEnvironment();
 const root = new URL("../../", import.meta.url);
 const api = createApi();
 const superIds = createSuperIds();
+const construction = createConstruction();
 
 // deno-lint-ignore no-explicit-any
 type Json = any;
@@ -28,6 +30,7 @@ async function documentOf(
 const documents: [string, Json][] = [
   ["api", await documentOf(api, "/api")],
   ["super_ids", await documentOf(superIds, "/super_ids")],
+  ["construction", await documentOf(construction, "/construction")],
 ];
 
 function operationsOf(document: Json): { name: string; path: string; method: string; operation: Json }[] {
@@ -110,7 +113,8 @@ for (const [name, document] of documents) {
 }
 
 Deno.test("every route refuses a caller without a token as documented, unless it is public", async () => {
-  for (const [service, document] of [[api, documents[0]?.[1]], [superIds, documents[1]?.[1]]] as const) {
+  for (const [at, service] of [api, superIds, construction].entries()) {
+    const document = documents[at]?.[1];
     const client = new OpenApiClient(document, (request) => Promise.resolve(service.fetch(local(request as Request))));
     for (const { path, method, operation } of operationsOf(document)) {
       if (operation.security.length === 0) continue;
