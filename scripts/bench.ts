@@ -15,6 +15,7 @@ a name it lists them. Each runs on a stack of its own, in a temporary folder, on
   --all               every benchmark
   --seconds SECONDS   how long each measurement lasts (5)
   --clients COUNT     how many requests are under way at once (4)
+  --rows COUNT        how many rows a benchmark that makes its own fills (100000)
   --json              print the measurements as JSON
   --help              this text
 
@@ -29,6 +30,7 @@ await runCommand(async () => {
       json: { type: "boolean" },
       seconds: { type: "string", default: "5" },
       clients: { type: "string", default: "4" },
+      rows: { type: "string", default: "100000" },
     },
   });
   const known = await loadBenchmarks();
@@ -41,7 +43,11 @@ await runCommand(async () => {
     for (const [name, { description }] of known) console.log(`${name.padEnd(12)} ${description}`);
     return;
   }
-  const settings = { seconds: positive("seconds", values.seconds), clients: positive("clients", values.clients) };
+  const settings = {
+    rows: positive("rows", values.rows),
+    seconds: positive("seconds", values.seconds),
+    clients: positive("clients", values.clients),
+  };
   for (const name of names) {
     console.error(`${name}: starting a stack ...`);
     const stack = await startBenchStack();

@@ -2,7 +2,7 @@
 import type { BenchStack } from "./stack.ts";
 
 /** The stack to measure, and how hard. */
-export type BenchContext = BenchStack & { seconds: number; clients: number };
+export type BenchContext = BenchStack & { seconds: number; clients: number; rows: number };
 
 /** One line of the table; times are milliseconds. */
 export type Measurement = { what: string; count: number; perSecond: number; p50: number; p95: number; p99: number };

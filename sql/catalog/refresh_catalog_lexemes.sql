@@ -1,5 +1,5 @@
 -- Counts a vendor's lexemes anew, on a sample of some 50,000 products: estimates need no more, and the cost
--- stays under half a second however large the catalogue is. Called by touch_catalog after much change, and at the end
+-- stays at one or two seconds however large the catalogue is. Called by touch_catalog after much change, and at the end
 -- of a job.
 create or replace function app.refresh_catalog_lexemes(vendor_id uuid)
 returns void

@@ -420,6 +420,20 @@ comment on column app.catalog_statistics.changes is 'Products changed since.';
 alter table app.catalog_statistics enable row level security;
 alter table app.catalog_statistics force row level security;
 
+-- sql/catalog/catalog_vocabularies.sql
+-- A number for all that decides what words of a vendor's files mean: synonyms, taxonomies. It moves when a job finds
+-- another fingerprint than the one before, so that rows of an unchanged file are read anew where their meaning may have
+-- changed.
+create table app.catalog_vocabularies (
+  vendor_id uuid not null primary key,
+  fingerprint bigint not null,
+  epoch bigint not null default 1
+);
+comment on table app.catalog_vocabularies is 'State of the words each vendor''s files are read by.';
+comment on column app.catalog_vocabularies.epoch is 'Part of products.source_hash.';
+alter table app.catalog_vocabularies enable row level security;
+alter table app.catalog_vocabularies force row level security;
+
 -- sql/catalog/add_staged_terms.sql
 -- Makes the vendor's own terms for the labels of a file that nobody knows, in the order of their codes, so that two
 -- files at once cannot wait for each other.
@@ -432,10 +446,12 @@ as $$
 declare
   most_terms constant int := 10000;
   v_room int;
+  v_before bigint;
 begin
   if not exists (select from pg_temp.merge_terms as t where t.kind = add_staged_terms.kind and t.id is null) then
     return;
   end if;
+  v_before := app.vocabulary_fingerprint(add_staged_terms.vendor_id);
   execute format('select $2 - count(*)::int from public.%I as t where t.vendor_id = $1', add_staged_terms.table_name)
   into v_room
   using add_staged_terms.vendor_id, most_terms;
@@ -457,6 +473,10 @@ begin
     $query$,
     add_staged_terms.table_name
   ) using add_staged_terms.kind, add_staged_terms.vendor_id, v_room;
+  -- A file's own new terms change nothing for the rows before: they keep the vocabulary's number.
+  update app.catalog_vocabularies as v
+  set fingerprint = app.vocabulary_fingerprint(add_staged_terms.vendor_id)
+  where v.vendor_id = add_staged_terms.vendor_id and v.fingerprint = v_before;
   -- A label whose slug is taken by a term of another label means that term.
   execute format(
     $query$
@@ -1133,7 +1153,9 @@ begin
       j.package_weight, E'\x1f', j.price::numeric(12, 2), E'\x1f', j.currency, E'\x1f', j.status, E'\x1f',
       j.ingredients, E'\x1f', j.dietary_tags, E'\x1f', j.allergens, E'\x1f', j.may_contain, E'\x1f', j.free_from,
       E'\x1f', j.certifications, E'\x1f', j.regulatory_codes, E'\x1f', v.source_url, E'\x1f', v.images
-    ))::uuid
+    ))::uuid,
+    -- A row with a fault goes the whole way again, so that its fault is told again.
+    case when d.fields is null then j.source_hash end
   from judged as j
   left join refused as r on r.row_no = j.row_no
   left join dropped as d on d.row_no = j.row_no
@@ -1587,6 +1609,36 @@ $$;
 
 comment on function app.create_vendor_search is 'Makes the search functions of one vendor.';
 
+-- sql/catalog/current_vocabulary.sql
+-- The number of a vendor's vocabulary now; a new one when anything of it changed since it was last asked for.
+create or replace function app.current_vocabulary(vendor_id uuid)
+returns bigint
+language plpgsql
+volatile
+set search_path = ''
+as $$
+-- The key named by on conflict is the table's.
+#variable_conflict use_column
+declare
+  v_fingerprint constant bigint := app.vocabulary_fingerprint(current_vocabulary.vendor_id);
+  v_epoch bigint;
+begin
+  select v.epoch into v_epoch from app.catalog_vocabularies as v
+  where v.vendor_id = current_vocabulary.vendor_id and v.fingerprint = v_fingerprint;
+  if v_epoch is not null then
+    return v_epoch;
+  end if;
+  insert into app.catalog_vocabularies as v (vendor_id, fingerprint)
+  values (current_vocabulary.vendor_id, v_fingerprint)
+  on conflict (vendor_id) do update
+  set epoch = v.epoch + (v.fingerprint <> excluded.fingerprint)::int, fingerprint = excluded.fingerprint
+  returning v.epoch into v_epoch;
+  return v_epoch;
+end;
+$$;
+
+comment on function app.current_vocabulary is 'Epoch of a vendor''s vocabulary, moved on when it changed.';
+
 -- sql/catalog/delete_product.sql
 -- What DELETE /v1/products/:id and rpc('delete_product') call.
 create or replace function public.delete_product(id uuid)
@@ -1631,7 +1683,7 @@ begin
     from faulty as f
   )
   update public.stg_products as s
-  set nutrition = nullif(s.nutrition - bad.keys, '{}')
+  set nutrition = nullif(s.nutrition - bad.keys, '{}'), source_hash = null
   from (select f.row_no, array_agg(f.key) as keys from faulty as f group by f.row_no) as bad
   where s.batch_id = drop_invalid_nutrients.batch_id and s.row_no = bad.row_no;
 end;
@@ -3203,7 +3255,7 @@ comment on function app.recent_words is 'Words of recently changed products.';
 
 -- sql/catalog/refresh_catalog_lexemes.sql
 -- Counts a vendor's lexemes anew, on a sample of some 50,000 products: estimates need no more, and the cost
--- stays under half a second however large the catalogue is. Called by touch_catalog after much change, and at the end
+-- stays at one or two seconds however large the catalogue is. Called by touch_catalog after much change, and at the end
 -- of a job.
 create or replace function app.refresh_catalog_lexemes(vendor_id uuid)
 returns void
@@ -3398,7 +3450,8 @@ begin
 
   if refuse_taken_barcodes.mode = 'file' then
     update pg_temp.merge_rows as r
-    set barcode = null, gtin_type = null, gtin14 = null, given = array_remove(r.given, 'barcode')
+    set barcode = null, gtin_type = null, gtin14 = null, given = array_remove(r.given, 'barcode'),
+      source_hash = null
     from pg_temp.merge_errors as e
     where e.row_no = r.row_no and e.code = 'barcode_taken';
     update pg_temp.merge_plan as m
@@ -3879,6 +3932,37 @@ comment on function public.upsert_products is
   'items are applied and bad ones reported; atomic applies all or none.';
 grant execute on function public.upsert_products to authenticated;
 
+-- sql/catalog/vocabulary_fingerprint.sql
+-- Hash over everything that decides what a word in a file means to a vendor. Some ten thousand narrow rows: milliseconds.
+create or replace function app.vocabulary_fingerprint(vendor_id uuid)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(bit_xor(hashtextextended(w.word, 0)), 0)
+    from (
+      select i::text as word
+      from app.synonym_index as i
+      where i.space like 'value:%' and (i.vendor_id is null or i.vendor_id = vocabulary_fingerprint.vendor_id)
+      union all
+      select concat('categories ', t.id, ' ', t.code, ' ', t.active) from public.tax_categories as t
+      where t.vendor_id is null or t.vendor_id = vocabulary_fingerprint.vendor_id
+      union all
+      select concat('cuisines ', t.id, ' ', t.code, ' ', t.active) from public.tax_cuisines as t
+      where t.vendor_id is null or t.vendor_id = vocabulary_fingerprint.vendor_id
+      union all
+      select concat('markets ', t.id, ' ', t.code, ' ', t.active) from public.tax_markets as t
+      where t.vendor_id is null or t.vendor_id = vocabulary_fingerprint.vendor_id
+    ) as w
+  );
+end;
+$$;
+
+comment on function app.vocabulary_fingerprint is 'Fingerprint of the words a vendor''s files are read by.';
+
 -- sql/catalog/walk_products_statement.sql
 -- Walks the order of change from a place and keeps what matches, no further than a budget of rows: for searches that
 -- match much, and for lists without words.
@@ -3959,6 +4043,7 @@ begin
       m.id,
       r.external_id,
       r.content_hash,
+      r.source_hash,
       case when m.is_new or 'barcode' = any (r.given) then r.barcode else p.barcode end as barcode,
       case when m.is_new or 'barcode' = any (r.given) then r.gtin_type else p.gtin_type end as gtin_type,
       case when m.is_new or 'name' = any (r.given) then r.name else p.name end as name,
@@ -3997,13 +4082,14 @@ begin
   ),
   written as (
     insert into public.products as p (
-      vendor_id, id, external_id, content_hash, created_at, updated_at, search_tsv, barcode, gtin_type, name, brand,
+      vendor_id, id, external_id, content_hash, source_hash, created_at, updated_at, search_tsv, barcode, gtin_type, name,
+      brand,
       description, short_description, category_id, sub_category_id, cuisine_id, market_id, nutrition,
       nutrition_basis, serving_size, package_weight, price, currency, status, ingredients, dietary_tags, allergens,
       may_contain, free_from, certifications, regulatory_codes, source_url
     )
     select
-      write_planned_products.vendor_id, f.id, f.external_id, f.content_hash, v_now, v_now,
+      write_planned_products.vendor_id, f.id, f.external_id, f.content_hash, f.source_hash, v_now, v_now,
       app.product_search_vector(
         f.name, f.brand, f.short_description, array[f.category_id, f.sub_category_id], f.cuisine_id, f.market_id,
         f.dietary_tags, f.allergens, f.may_contain, f.free_from
@@ -4018,6 +4104,7 @@ begin
     on conflict (vendor_id, id) do update
     set
       content_hash = excluded.content_hash,
+      source_hash = excluded.source_hash,
       updated_at = excluded.updated_at,
       search_tsv = excluded.search_tsv,
       barcode = excluded.barcode,
