@@ -16,6 +16,7 @@ import { registerTenancy } from "./tenancy.ts";
 import { registerSearch } from "./search.ts";
 import { registerToken } from "./token.ts";
 import { registerVendors } from "./vendors.ts";
+import { registerWebhooks } from "./webhooks.ts";
 import { registerWorkflows } from "./workflows.ts";
 
 /** The api function, assembled: each domain adds its own routes. */
@@ -38,6 +39,7 @@ export function createApi(): Service {
   registerTaxonomy(service);
   registerSynonyms(service);
   registerSynthetic(service);
+  registerWebhooks(service);
   registerDocumentation(service);
   return service;
 }

@@ -5,6 +5,7 @@ import { createService, type Service } from "../_shared/http/service.ts";
 import { secretKey } from "../_shared/storage.ts";
 import { timingSafeEqual } from "../_shared/timing_safe_equal.ts";
 import { runNextStep } from "./run_next_step.ts";
+import { registerWebhookStep } from "./webhooks.ts";
 
 const result = z.strictObject({
   processed: z.int().openapi({ description: "How many steps ran: 0 or 1." }),
@@ -28,6 +29,7 @@ export function createWorker(): Service {
     const processed = await runNextStep();
     return json({ processed, more: processed > 0 });
   });
+  registerWebhookStep(service, requireSecretKey);
   return service;
 }
 

@@ -21,6 +21,10 @@ const chores: Chore[] = [
     everyMs: 600_000,
     run: async (sql) => await count(sql`select app.purge_rate_limits(${purgeBatch}) as n`) === purgeBatch,
   },
+  {
+    everyMs: 600_000,
+    run: async (sql) => await count(sql`select app.purge_webhooks(${purgeBatch}) as n`) === purgeBatch,
+  },
 ];
 
 const dueAt = new Map<Chore, number>();

@@ -21,6 +21,7 @@ import { createStorage } from "./storage/index.ts";
 import { checkSettings, stackEnv } from "./stack_env.ts";
 import { StackError } from "./stack_error.ts";
 import { createTokenVerifier } from "./third_party_tokens.ts";
+import { startWebhookLoop } from "./webhook_loop.ts";
 import { startWorkerLoop } from "./worker_loop.ts";
 
 export type StackOptions = {
@@ -142,6 +143,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const url = `${gateway.url}/functions/v1/worker`;
     const loop = startWorkerLoop({ url, secretKey: keys.secret, log: (line) => log("worker loop", line) });
     parts.defer(() => loop.stop());
+    const webhooks = startWebhookLoop({ url, secretKey: keys.secret, log: (line) => log("webhook loop", line) });
+    parts.defer(() => webhooks.stop());
   }
 
   const running = parts.move();

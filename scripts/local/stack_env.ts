@@ -28,6 +28,7 @@ export function stackEnv({ url, dbUrl, keys }: { url: string; dbUrl: string; key
     return {
       APPWRITE_ENDPOINT: forFile.APPWRITE_ENDPOINT!,
       APPWRITE_PROJECT_ID: appwrite.projectId,
+      ODYSSEY_OUTBOUND_LOCAL: "true",
       ...(verifiesLocally ? { APPWRITE_JWT_SECRET: appwrite.jwtSecret } : {}),
       ...Object.fromEntries(own),
       SUPABASE_URL: url,

@@ -1,0 +1,66 @@
+import { z } from "@hono/zod-openapi";
+import { wholeNumber } from "../_shared/http/fields.ts";
+import { json } from "../_shared/http/respond.ts";
+import type { Service } from "../_shared/http/service.ts";
+import { settings } from "../_shared/settings.ts";
+import { Pump } from "./webhooks/pump.ts";
+import { workerDatabase } from "./worker_database.ts";
+
+/** The longest a call keeps looking; with the last request's time-out it stays below the platform's limit. */
+const mostSeconds = 110;
+
+const result = z.strictObject({
+  processed: z.int().openapi({ description: "How many deliveries were begun." }),
+  more: z.boolean().openapi({ description: "Whether deliveries are still under way." }),
+});
+
+let shared: Pump | undefined;
+
+/** One for the process: calls at the same time share its room. */
+function pump(): Pump {
+  const { ODYSSEY_WEBHOOKS_CONCURRENCY, ODYSSEY_WEBHOOKS_POLL_MS } = settings();
+  return shared ??= new Pump({
+    sql: workerDatabase,
+    concurrency: ODYSSEY_WEBHOOKS_CONCURRENCY,
+    pollMs: ODYSSEY_WEBHOOKS_POLL_MS,
+  });
+}
+
+/** `POST /worker/webhooks`: sends what is due. A step of its own, so that slow receivers hold up no other work. */
+export function registerWebhookStep(service: Service, requireSecretKey: (headers: Headers) => Promise<void>): void {
+  service.route({
+    method: "post",
+    path: "/webhooks",
+    operationId: "deliverWebhooks",
+    summary: "Deliver webhooks that are due",
+    description:
+      "Takes the platform's secret key as `apikey` (or as a bearer token). With `seconds` it keeps looking " +
+      "for new events that long.",
+    tag: "Worker",
+    access: "public",
+    query: z.object({
+      seconds: wholeNumber(0, mostSeconds).optional().openapi({
+        type: "integer",
+        minimum: 0,
+        maximum: mostSeconds,
+        default: 0,
+        param: { description: "How long to stay; 0 sends what is due now." },
+      }),
+    }),
+    answers: { 200: { description: "What was done.", schema: result, example: { processed: 12, more: false } } },
+  }, async ({ c, query }) => {
+    await requireSecretKey(c.req.raw.headers);
+    const own = pump();
+    const processed = await own.run(query.seconds ?? 0, c.req.raw.signal);
+    // What hangs goes on behind the answer, until it is recorded.
+    keepAlive(own.settled());
+    return json({ processed, more: own.isBusy });
+  });
+}
+
+/** The platform ends an idle function unless it is told of work that goes on. */
+function keepAlive(work: Promise<void>): void {
+  const runtime = (globalThis as { EdgeRuntime?: { waitUntil(work: Promise<unknown>): void } }).EdgeRuntime;
+  const quiet = work.catch(() => {});
+  runtime?.waitUntil(quiet);
+}

@@ -1,0 +1,106 @@
+import { OutboundFailed, OutboundRefused } from "../../_shared/outbound/refused.ts";
+import { outboundRequest, type OutboundResponse } from "../../_shared/outbound/request.ts";
+import { version } from "../../_shared/version.ts";
+import { signatureHeaders } from "../../_shared/webhooks/sign.ts";
+
+/** One claimed delivery, as `app.claim_webhook_deliveries` gives it. */
+export interface Delivery {
+  id: string;
+  endpoint_id: string;
+  event_id: string;
+  attempt: number;
+  body: string;
+}
+
+export interface Endpoint {
+  id: string;
+  url: string;
+  secrets: string[];
+}
+
+/** What came of an attempt, as `app.record_webhook_attempts` takes it. */
+export interface AttemptResult {
+  id: string;
+  attempt: number;
+  started_at: string;
+  duration_ms: number;
+  status_code: number | null;
+  /** Null for a success. */
+  error: string | null;
+  response_body: string | null;
+  signature: string;
+  timestamp: string;
+  /** Seconds the receiver asked us to wait. */
+  retry_after: number | null;
+}
+
+export interface DeliverDeps {
+  request?: typeof outboundRequest;
+  now?: () => number;
+}
+
+/** The most that is kept of an answer's body. */
+const keptBodyBytes = 4096;
+
+/** Sends one event to one endpoint. Never throws: what goes wrong is a result too. */
+export async function deliver(
+  delivery: Delivery,
+  endpoint: Endpoint,
+  timeoutMs: number,
+  { request = outboundRequest, now = Date.now }: DeliverDeps = {},
+): Promise<AttemptResult> {
+  const started = now();
+  const timestamp = Math.floor(started / 1000);
+  const signed = signatureHeaders(endpoint.secrets, delivery.event_id, timestamp, delivery.body);
+  const outcome = await request({
+    url: endpoint.url,
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      "User-Agent": `Odyssey-Webhooks/${version}`,
+      ...signed,
+    },
+    body: new TextEncoder().encode(delivery.body),
+    timeoutMs,
+    mostBytes: keptBodyBytes,
+  }).then(readAnswer, readFailure);
+  return {
+    id: delivery.id,
+    attempt: delivery.attempt,
+    started_at: new Date(started).toISOString(),
+    duration_ms: Math.max(0, Math.round(now() - started)),
+    signature: signed["X-Signature"] ?? "",
+    timestamp: new Date(timestamp * 1000).toISOString(),
+    ...outcome,
+  };
+}
+
+type Outcome = Pick<AttemptResult, "status_code" | "error" | "response_body" | "retry_after">;
+
+function readAnswer({ status, headers, body }: OutboundResponse): Outcome {
+  const isRedirect = status >= 300 && status < 400;
+  return {
+    status_code: status,
+    error: status >= 200 && status < 300 ? null : `HTTP ${status}${isRedirect ? ": redirects are not followed" : ""}`,
+    // Postgres keeps no U+0000.
+    response_body: new TextDecoder().decode(body).replaceAll("\0", "\uFFFD"),
+    retry_after: readRetryAfter(headers.get("retry-after")),
+  };
+}
+
+function readFailure(error: unknown): Outcome {
+  const told = error instanceof OutboundRefused
+    ? `not sent: the URL ${error.reason}`
+    : error instanceof OutboundFailed
+    ? error.reason
+    : "the request could not be made";
+  return { status_code: null, error: told, response_body: null, retry_after: null };
+}
+
+/** Seconds, or an HTTP date, as whole seconds from now; null when it is neither. */
+export function readRetryAfter(value: string | null, now = Date.now()): number | null {
+  if (value === null) return null;
+  if (/^\d{1,9}$/.test(value.trim())) return Number(value);
+  const at = /[a-z]/i.test(value) ? Date.parse(value) : NaN;
+  return Number.isNaN(at) ? null : Math.min(Math.max(0, Math.ceil((at - now) / 1000)), 999_999_999);
+}

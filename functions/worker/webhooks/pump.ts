@@ -1,0 +1,154 @@
+import type { Sql } from "../../_shared/database.ts";
+import { createLogger } from "../../_shared/logger.ts";
+import { sqlState } from "../sql_state.ts";
+import { type AttemptResult, deliver, type Delivery, type Endpoint } from "./deliver.ts";
+
+interface Claim {
+  timeout_seconds: number;
+  endpoints: Endpoint[];
+  deliveries: Delivery[];
+}
+
+export interface PumpOptions {
+  sql: () => Sql;
+  /** Requests under way at once in this process. */
+  concurrency: number;
+  /** How long to wait between two looks at an idle queue. */
+  pollMs?: number;
+  send?: typeof deliver;
+}
+
+const dispatchBatch = 500;
+
+/**
+ * Keeps deliveries flowing: claims as many as there is room for, sends them side by side, records what came of them in
+ * batches. A request that hangs holds its own place and nobody else's. What is claimed but not recorded when the
+ * process dies is claimed again after its lease, so an event may come twice and never not at all.
+ */
+export class Pump {
+  readonly #options: Required<PumpOptions>;
+  readonly #underWay = new Set<Promise<void>>();
+  #results: AttemptResult[] = [];
+  #recording: Promise<void> = Promise.resolve();
+  #wake: () => void = () => {};
+  readonly #logger = createLogger("worker");
+
+  constructor(options: PumpOptions) {
+    this.#options = { pollMs: 50, send: deliver, ...options };
+  }
+
+  /**
+   * Works until nothing is due and `seconds` are over, or `signal` asks to stop; returns how many deliveries it claimed.
+   * Requests still under way then go on; `settled()` waits for them.
+   */
+  async run(seconds: number, signal: AbortSignal): Promise<number> {
+    const end = performance.now() + seconds * 1000;
+    let count = 0;
+    while (true) {
+      await this.#record();
+      if (signal.aborted) return count;
+      const claimed = await this.#claim();
+      count += claimed;
+      if (claimed > 0) continue;
+      if (performance.now() >= end && (seconds > 0 || this.#underWay.size === 0 || !(await this.#anyEnds()))) {
+        return count;
+      }
+      await this.#pause(signal);
+    }
+  }
+
+  /** Whether requests are under way, or not recorded yet. */
+  get isBusy(): boolean {
+    return this.#underWay.size > 0 || this.#results.length > 0;
+  }
+
+  /** Resolves when nothing is under way and everything is recorded. */
+  async settled(): Promise<void> {
+    while (this.isBusy) {
+      await Promise.all(this.#underWay);
+      await this.#record();
+    }
+  }
+
+  async #claim(): Promise<number> {
+    const room = this.#options.concurrency - this.#underWay.size;
+    if (room <= 0) return 0;
+    const [row] = await this.#options.sql()<{ claim: Claim | null }[]>`
+      select app.dispatch_events(${dispatchBatch}) as dispatched, app.claim_webhook_deliveries(${room}) as claim`;
+    const claim = row?.claim;
+    if (!claim) return 0;
+    const endpoints = new Map(claim.endpoints.map((endpoint) => [endpoint.id, endpoint]));
+    for (const delivery of claim.deliveries) {
+      const endpoint = endpoints.get(delivery.endpoint_id);
+      if (endpoint) this.#begin(delivery, endpoint, claim.timeout_seconds * 1000);
+    }
+    return claim.deliveries.length;
+  }
+
+  #begin(delivery: Delivery, endpoint: Endpoint, timeoutMs: number): void {
+    const task = this.#options.send(delivery, endpoint, timeoutMs).then((result) => {
+      this.#results.push(result);
+      this.#underWay.delete(task);
+      this.#wake();
+    });
+    this.#underWay.add(task);
+  }
+
+  /** Waits for a result or for the next look, whichever is sooner. */
+  async #pause(signal: AbortSignal): Promise<void> {
+    if (this.#results.length > 0 || signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(done, this.#options.pollMs);
+      function done() {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", done);
+        resolve();
+      }
+      this.#wake = done;
+      signal.addEventListener("abort", done, { once: true });
+    });
+    this.#wake = () => {};
+  }
+
+  /** Whether one of the requests under way ended; false when they all only hang. */
+  async #anyEnds(): Promise<boolean> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const patience = new Promise<boolean>((resolve) => timer = setTimeout(() => resolve(false), 2000));
+    const ended = await Promise.race([...[...this.#underWay].map((task) => task.then(() => true)), patience]);
+    clearTimeout(timer);
+    return ended;
+  }
+
+  /** Records what has come in; one batch at a time. */
+  #record(): Promise<void> {
+    if (this.#results.length === 0) return Promise.resolve();
+    return this.#recording = this.#recording.then(async () => {
+      const batch = this.#results.splice(0, 200);
+      if (batch.length === 0) return;
+      try {
+        await this.#write(batch);
+      } catch (error) {
+        if (!isAboutData(error)) {
+          this.#results.unshift(...batch);
+          throw error;
+        }
+        for (const result of batch) {
+          // One that cannot be written is sent again when its lease ends; the others are not held up by it.
+          await this.#write([result]).catch((reason) => this.#logger.error(result.id, reason));
+        }
+      }
+    }).catch((error) => {
+      this.#recording = Promise.resolve();
+      throw error;
+    });
+  }
+
+  async #write(results: AttemptResult[]): Promise<void> {
+    await this.#options.sql()`select app.record_webhook_attempts(${JSON.stringify(results)}::text::jsonb)`;
+  }
+}
+
+/** Whether the same statement would fail again. */
+function isAboutData(error: unknown): boolean {
+  return /^(22|23|42|P0)/.test(sqlState(error) ?? "");
+}
