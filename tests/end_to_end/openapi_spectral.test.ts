@@ -1,6 +1,6 @@
 import { strictEqual } from "node:assert";
 import { join } from "node:path";
-import { apiClient, stack, superIdsClient } from "./people.ts";
+import { apiClient, constructionClient, stack, superIdsClient } from "./people.ts";
 
 const root = join(import.meta.dirname!, "..", "..");
 
@@ -8,7 +8,12 @@ Deno.test("Spectral finds nothing in the served documents, by its own and OWASP'
   const folder = await Deno.makeTempDir({ prefix: "odyssey-spectral-" });
   try {
     const files: string[] = [];
-    for (const [name, client] of [["api", await apiClient()], ["super_ids", await superIdsClient()]] as const) {
+    for (
+      const [name, client] of [["api", await apiClient()], ["super_ids", await superIdsClient()], [
+        "construction",
+        await constructionClient(),
+      ]] as const
+    ) {
       const file = join(folder, `${name}.json`);
       // As a hosted project serves it: the stack of the tests speaks plain HTTP on the loopback.
       const text = JSON.stringify(client.document, null, 2).replaceAll(stack.url, "https://project.supabase.co");
