@@ -34,11 +34,12 @@ await runCommand(async () => {
     },
   });
   const known = await loadBenchmarks();
-  const unknown = positionals.find((name) => !known.has(name));
+  const asked = positionals.map((name) => name.replaceAll("-", "_"));
+  const unknown = asked.find((name) => !known.has(name));
   if (unknown) {
     throw new CommandError(`There is no benchmark ${unknown}; there are ${[...known.keys()].join(", ")}.`, 2);
   }
-  const names = values.all ? [...known.keys()] : positionals;
+  const names = values.all ? [...known.keys()] : asked;
   if (names.length === 0) {
     for (const [name, { description }] of known) console.log(`${name.padEnd(12)} ${description}`);
     return;
@@ -50,7 +51,7 @@ await runCommand(async () => {
   };
   for (const name of names) {
     console.error(`${name}: starting a stack ...`);
-    const stack = await startBenchStack();
+    const stack = await startBenchStack({ fill: known.get(name)!.fill ?? true });
     try {
       const measurements = await known.get(name)!.run({ ...stack, ...settings });
       console.log(values.json ? JSON.stringify({ name, ...settings, measurements }) : formatTable(name, measurements));

@@ -7,7 +7,12 @@ export type BenchContext = BenchStack & { seconds: number; clients: number; rows
 /** One line of the table; times are milliseconds. */
 export type Measurement = { what: string; count: number; perSecond: number; p50: number; p95: number; p99: number };
 
-export type Benchmark = { description: string; run(context: BenchContext): Promise<Measurement[]> };
+export type Benchmark = {
+  description: string;
+  /** False for one that needs no products. */
+  fill?: boolean;
+  run(context: BenchContext): Promise<Measurement[]>;
+};
 
 /**
  * Runs `task` over and over with `clients` under way at once, after a short warm-up, and sums the times up: how long each

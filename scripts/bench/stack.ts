@@ -1,14 +1,21 @@
 /** A stack for one benchmark: a temporary folder, free ports, a vendor with a few hundred real foods. */
 import { fillCatalogue } from "../start/catalogue.ts";
-import { createIdentity } from "../local/identities.ts";
+import { createIdentity, type IdentityRequest } from "../local/identities.ts";
 import { liftRateLimits } from "../local/lift_rate_limits.ts";
 import { startStack } from "../local/stack.ts";
 
-/** Addresses, a token of a vendor_admin, and that vendor. */
-export type BenchStack = { api: string; dbUrl: string; token: string; vendorId: string; stop(): Promise<void> };
+/** Addresses, a token of a vendor_admin, and that vendor; tokens of others are made when asked for. */
+export type BenchStack = {
+  api: string;
+  dbUrl: string;
+  token: string;
+  vendorId: string;
+  createToken(request: IdentityRequest): Promise<string>;
+  stop(): Promise<void>;
+};
 
-/** Starts the stack and fills it. */
-export async function startBenchStack(): Promise<BenchStack> {
+/** Starts the stack and, unless told otherwise, fills it. */
+export async function startBenchStack({ fill = true } = {}): Promise<BenchStack> {
   const dataDir = await Deno.makeTempDir({ prefix: "odyssey-bench-" });
   await Deno.chmod(dataDir, 0o755);
   const stack = await startStack({
@@ -27,12 +34,13 @@ export async function startBenchStack(): Promise<BenchStack> {
     vendor: "bench",
     seconds: 3600,
   });
-  await fillCatalogue({ url: stack.url, token });
+  if (fill) await fillCatalogue({ url: stack.url, token });
   return {
     api: `${stack.url}/functions/v1/api/v1`,
     dbUrl: stack.dbUrl,
     token,
     vendorId,
+    createToken: async (request) => (await createIdentity(settings, { seconds: 3600, ...request })).token,
     async stop() {
       await stack.stop();
       await Deno.remove(dataDir, { recursive: true });
