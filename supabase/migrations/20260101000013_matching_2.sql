@@ -2380,14 +2380,14 @@ begin
   insert into app.match_cells
   select
     v_vendor_id, f.cell, count(*), max(f.changed_at), bit_and(f.unsafe | f.unproven), bit_and(f.unsafe), bit_or(f.tags),
-    (count(f.calories) < count(*))::int | (count(f.protein_g) < count(*))::int << 1
-      | (count(f.carbs_g) < count(*))::int << 2 | (count(f.fat_g) < count(*))::int << 3
-      | (count(f.sat_fat_g) < count(*))::int << 4 | (count(f.trans_fat_g) < count(*))::int << 5
-      | (count(f.sugar_g) < count(*))::int << 6 | (count(f.added_sugar_g) < count(*))::int << 7
-      | (count(f.fiber_g) < count(*))::int << 8 | (count(f.sodium_mg) < count(*))::int << 9
-      | (count(f.cholesterol_mg) < count(*))::int << 10 | (count(f.potassium_mg) < count(*))::int << 11
-      | (count(f.phosphorus_mg) < count(*))::int << 12 | (count(f.iron_mg) < count(*))::int << 13
-      | (count(f.caffeine_mg) < count(*))::int << 14 | (count(f.alcohol_g) < count(*))::int << 15,
+    (count(f.calories) < count(*))::int | ((count(f.protein_g) < count(*))::int << 1)
+      | ((count(f.carbs_g) < count(*))::int << 2) | ((count(f.fat_g) < count(*))::int << 3)
+      | ((count(f.sat_fat_g) < count(*))::int << 4) | ((count(f.trans_fat_g) < count(*))::int << 5)
+      | ((count(f.sugar_g) < count(*))::int << 6) | ((count(f.added_sugar_g) < count(*))::int << 7)
+      | ((count(f.fiber_g) < count(*))::int << 8) | ((count(f.sodium_mg) < count(*))::int << 9)
+      | ((count(f.cholesterol_mg) < count(*))::int << 10) | ((count(f.potassium_mg) < count(*))::int << 11)
+      | ((count(f.phosphorus_mg) < count(*))::int << 12) | ((count(f.iron_mg) < count(*))::int << 13)
+      | ((count(f.caffeine_mg) < count(*))::int << 14) | ((count(f.alcohol_g) < count(*))::int << 15),
     min(f.calories), min(f.protein_g), min(f.carbs_g), min(f.fat_g), min(f.sat_fat_g), min(f.trans_fat_g),
     min(f.sugar_g), min(f.added_sugar_g), min(f.fiber_g), min(f.sodium_mg), min(f.cholesterol_mg), min(f.potassium_mg),
     min(f.phosphorus_mg), min(f.iron_mg), min(f.caffeine_mg), min(f.alcohol_g), max(f.protein_g), max(f.fiber_g),
@@ -2476,7 +2476,7 @@ begin
   fit as (
     select s.*,
       case
-        when s.kind = 'bonus' then coalesce(least(1, s.stated / (s.amount * s."full")), 0)
+        when s.kind = 'bonus' then least(1, coalesce(s.stated / (s.amount * s."full"), 0))
         when s.stated is null then 0.5
         when s.amount > 0 then greatest(0, 1 - s.stated / (s.amount * s."full"))
         when s.stated > 0 then 0
