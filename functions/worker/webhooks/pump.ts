@@ -19,6 +19,7 @@ export interface PumpOptions {
 }
 
 const dispatchBatch = 500;
+const gatherMs = 4;
 
 /**
  * Keeps deliveries flowing: claims as many as there is room for, sends them side by side, records what came of them in
@@ -54,6 +55,8 @@ export class Pump {
         return count;
       }
       await this.#pause(signal);
+      // Results come in swarms; recording and claiming for each by itself would cost more than sending.
+      if (this.#underWay.size > 0) await new Promise((done) => setTimeout(done, gatherMs));
     }
   }
 

@@ -122,7 +122,7 @@ select is(
   pg_temp.by_endpoint(current_setting('test.claim')::jsonb), '{"all": 6, "other": 6}', 'vendors take turns'
 );
 select is(
-  pg_temp.by_endpoint(pg_temp.claim(100)), '{"all": 2, "other": 2}', 'and have no more under way than their endpoints may'
+  pg_temp.by_endpoint(pg_temp.claim(100)), '{"all": 10, "other": 4}', 'and have no more under way than their endpoints may'
 );
 select pg_temp.settle(current_setting('test.claim')::jsonb, 500, 'HTTP 500');
 select pg_temp.wait();
@@ -227,7 +227,7 @@ select tests.reset_role();
 delete from public.webhook_deliveries;
 
 -- Gone, and beyond hope
-update app.webhook_settings set endpoint_concurrency = 8, vendor_concurrency = 32;
+update app.webhook_settings set endpoint_concurrency = 16, vendor_concurrency = 64;
 select pg_temp.emit(1);
 select pg_temp.settle(pg_temp.claim(1), 410, 'HTTP 410');
 select is(
