@@ -9,10 +9,14 @@ as $$
 declare
   most_terms constant int := 10000;
   v_room int;
+  v_before bigint;
 begin
   if not exists (select from pg_temp.merge_terms as t where t.kind = add_staged_terms.kind and t.id is null) then
     return;
   end if;
+  -- Behind another batch that adds terms: its new fingerprint is the one to start from.
+  perform from app.catalog_vocabularies as v where v.vendor_id = add_staged_terms.vendor_id for no key update;
+  v_before := app.vocabulary_fingerprint(add_staged_terms.vendor_id);
   execute format('select $2 - count(*)::int from public.%I as t where t.vendor_id = $1', add_staged_terms.table_name)
   into v_room
   using add_staged_terms.vendor_id, most_terms;
@@ -34,6 +38,10 @@ begin
     $query$,
     add_staged_terms.table_name
   ) using add_staged_terms.kind, add_staged_terms.vendor_id, v_room;
+  -- A file's own new terms change nothing for the rows before: they keep the vocabulary's number.
+  update app.catalog_vocabularies as v
+  set fingerprint = app.vocabulary_fingerprint(add_staged_terms.vendor_id)
+  where v.vendor_id = add_staged_terms.vendor_id and v.fingerprint = v_before;
   -- A label whose slug is taken by a term of another label means that term.
   execute format(
     $query$

@@ -56,7 +56,8 @@ begin
         select btrim(r.code, blanks) from unnest(s.regulatory_codes) as r (code) where r.code ~ '[^[:space:]]'
       ) end as regulatory_codes,
       nullif(btrim(s.source_url, blanks), '') as source_url,
-      s.images
+      s.images,
+      s.source_hash
     from public.stg_products as s
     cross join lateral app.parse_gtin(s.barcode) as g
     left join pg_temp.merge_lists as dt on dt.domain = 'diet' and dt.raw = s.dietary_tags
@@ -169,7 +170,9 @@ begin
       j.package_weight, E'\x1f', j.price::numeric(12, 2), E'\x1f', j.currency, E'\x1f', j.status, E'\x1f',
       j.ingredients, E'\x1f', j.dietary_tags, E'\x1f', j.allergens, E'\x1f', j.may_contain, E'\x1f', j.free_from,
       E'\x1f', j.certifications, E'\x1f', j.regulatory_codes, E'\x1f', v.source_url, E'\x1f', v.images
-    ))::uuid
+    ))::uuid,
+    -- A row with a fault goes the whole way again, so that its fault is told again.
+    case when d.fields is null then j.source_hash end
   from judged as j
   left join refused as r on r.row_no = j.row_no
   left join dropped as d on d.row_no = j.row_no

@@ -23,7 +23,7 @@ begin
     from faulty as f
   )
   update public.stg_products as s
-  set nutrition = nullif(s.nutrition - bad.keys, '{}')
+  set nutrition = nullif(s.nutrition - bad.keys, '{}'), source_hash = null
   from (select f.row_no, array_agg(f.key) as keys from faulty as f group by f.row_no) as bad
   where s.batch_id = drop_invalid_nutrients.batch_id and s.row_no = bad.row_no;
 end;

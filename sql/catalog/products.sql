@@ -11,6 +11,7 @@ create table public.products (
   created_at timestamptz not null default now(),
   soft_deleted_at timestamptz,
   content_hash uuid,
+  source_hash bigint,
   category_id uuid,
   sub_category_id uuid,
   cuisine_id uuid,
@@ -67,6 +68,9 @@ comment on column public.products.soft_deleted_at is
   'When the product was deleted; null while it lives. An upsert of the same external_id brings it back.';
 comment on column public.products.content_hash is
   'Hash of the values as last written by an upsert; equal hashes mean nothing changed.';
+comment on column public.products.source_hash is
+  'Hash of the file row, its mapping and the vocabulary that the present values came from without any fault; null '
+  'after any other write. An equal row of a later file is not even mapped.';
 comment on column public.products.category_id is 'Category: a platform term or one of the vendor''s own.';
 comment on column public.products.sub_category_id is 'Narrower category: a platform term or one of the vendor''s own.';
 comment on column public.products.cuisine_id is 'Cuisine: a platform term or one of the vendor''s own.';
@@ -126,7 +130,7 @@ insert into app.partitioned_tables (table_name, modulus, columns_without_statist
 values (
   'products', 16,
   array[
-    'content_hash', 'external_id', 'name', 'description', 'short_description', 'nutrition', 'serving_size',
+    'content_hash', 'source_hash', 'external_id', 'name', 'description', 'short_description', 'nutrition', 'serving_size',
     'package_weight', 'ingredients', 'dietary_tags', 'allergens', 'may_contain', 'free_from', 'certifications',
     'regulatory_codes', 'source_url', 'search_tsv'
   ]

@@ -68,7 +68,8 @@ begin
 
   if refuse_taken_barcodes.mode = 'file' then
     update pg_temp.merge_rows as r
-    set barcode = null, gtin_type = null, gtin14 = null, given = array_remove(r.given, 'barcode')
+    set barcode = null, gtin_type = null, gtin14 = null, given = array_remove(r.given, 'barcode'),
+      source_hash = null
     from pg_temp.merge_errors as e
     where e.row_no = r.row_no and e.code = 'barcode_taken';
     update pg_temp.merge_plan as m

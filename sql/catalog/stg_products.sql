@@ -38,6 +38,7 @@ create unlogged table public.stg_products (
   source_url text,
   images jsonb,
   raw jsonb,
+  source_hash bigint,
   primary key (batch_id, row_no)
 );
 
@@ -56,6 +57,7 @@ comment on column public.stg_products.allergens is
   'Raw words; the merge finds their codes. Null = unknown, empty = declared none.';
 comment on column public.stg_products.images is 'Array of {"url", "alt"} in the order to show.';
 comment on column public.stg_products.raw is 'The source record, repeated in its error rows.';
+comment on column public.stg_products.source_hash is 'See products.source_hash; null for a call.';
 
 alter table public.stg_products enable row level security;
 alter table public.stg_products force row level security;

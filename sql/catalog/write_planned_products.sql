@@ -28,6 +28,7 @@ begin
       m.id,
       r.external_id,
       r.content_hash,
+      r.source_hash,
       case when m.is_new or 'barcode' = any (r.given) then r.barcode else p.barcode end as barcode,
       case when m.is_new or 'barcode' = any (r.given) then r.gtin_type else p.gtin_type end as gtin_type,
       case when m.is_new or 'name' = any (r.given) then r.name else p.name end as name,
@@ -66,13 +67,14 @@ begin
   ),
   written as (
     insert into public.products as p (
-      vendor_id, id, external_id, content_hash, created_at, updated_at, search_tsv, barcode, gtin_type, name, brand,
+      vendor_id, id, external_id, content_hash, source_hash, created_at, updated_at, search_tsv, barcode, gtin_type, name,
+      brand,
       description, short_description, category_id, sub_category_id, cuisine_id, market_id, nutrition,
       nutrition_basis, serving_size, package_weight, price, currency, status, ingredients, dietary_tags, allergens,
       may_contain, free_from, certifications, regulatory_codes, source_url
     )
     select
-      write_planned_products.vendor_id, f.id, f.external_id, f.content_hash, v_now, v_now,
+      write_planned_products.vendor_id, f.id, f.external_id, f.content_hash, f.source_hash, v_now, v_now,
       app.product_search_vector(
         f.name, f.brand, f.short_description, array[f.category_id, f.sub_category_id], f.cuisine_id, f.market_id,
         f.dietary_tags, f.allergens, f.may_contain, f.free_from
@@ -87,6 +89,7 @@ begin
     on conflict (vendor_id, id) do update
     set
       content_hash = excluded.content_hash,
+      source_hash = excluded.source_hash,
       updated_at = excluded.updated_at,
       search_tsv = excluded.search_tsv,
       barcode = excluded.barcode,

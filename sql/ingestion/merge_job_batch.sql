@@ -9,13 +9,18 @@ as $$
 declare
   v_result jsonb;
   v_superseded bigint;
+  v_rows bigint;
+  v_known bigint;
 begin
   v_result := app.merge_mapped_rows(
     (job).mode, (job).vendor_id, (job).id, (job).mapping,
-    format(
-      '(select t.* from %s as t where not exists (select from %s as s where s.row_no = t.row_no))',
-      app.ingest_table((job).id), app.superseded_table((job).id)
-    ),
+    case (job).mode
+      when 'products' then app.changed_products_source(job)
+      else format(
+        '(select t.* from %s as t where not exists (select from %s as s where s.row_no = t.row_no))',
+        app.ingest_table((job).id), app.superseded_table((job).id)
+      )
+    end,
     from_row, to_row
   );
   execute format(
@@ -26,13 +31,16 @@ begin
     app.superseded_table((job).id)
   ) using (job).id, from_row, to_row;
   get diagnostics v_superseded = row_count;
+  execute format('select count(*) from %s as t where t.row_no between $1 and $2', app.ingest_table((job).id))
+  into v_rows using from_row, to_row;
+  v_known := v_rows - v_superseded - (v_result ->> 'received')::bigint;
   perform app.keep_raw_rows(job, from_row, to_row);
   return jsonb_build_object(
-    'valid', (v_result ->> 'received')::bigint - (v_result ->> 'failed')::bigint,
+    'valid', (v_result ->> 'received')::bigint - (v_result ->> 'failed')::bigint + v_known,
     'failed', (v_result ->> 'failed')::bigint + v_superseded,
     'inserted', v_result -> 'inserted',
     'updated', v_result -> 'updated',
-    'unchanged', v_result -> 'unchanged'
+    'unchanged', (v_result ->> 'unchanged')::bigint + v_known
   );
 end;
 $$;

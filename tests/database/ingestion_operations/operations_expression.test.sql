@@ -1,13 +1,27 @@
 -- Operations compile to one expression, applied from left to right, with quoted arguments.
 begin;
-select plan(8);
+select plan(10);
 
 select is(
   app.operations_expression('["trim", {"op": "scale", "by": 2}]', 'r.c3'),
   'app.op_scale(app.op_trim(r.c3), by => ''2'')', 'the first operation is the innermost'
 );
 select is(app.operations_expression('[]', 'r.c3'), 'r.c3', 'no operations, no change');
-select is(app.operations_expression('["trim"]', 'x', as_list => true), 'app.op_split(app.op_trim(x))', 'lists are split');
+select is(app.operations_expression('["lower"]', 'x', as_list => true), 'app.op_split(app.op_lower(x))', 'lists are split');
+select is_empty(
+  $$
+    select o.ops, c.cell
+    from (values ('["trim"]'), ('["decode_entities", "strip_html", "strip_emphasis", "collapse_blanks"]')) as o (ops)
+    cross join (
+      values ('tidy cell'), (' a'), ('a '), (E'a\u00a0'), ('a  b'), ('a&amp;b'), ('<b>a</b>'), ('_a_'), ('*a*'), (E'a\tb'),
+        (E'a\u200b'), ('cr\u00e8me'), ('')
+    ) as c (cell)
+    where app.apply_operations(c.cell, o.ops::jsonb) is distinct from case o.ops
+      when '["trim"]' then app.op_trim(c.cell)
+      else app.op_collapse_blanks(app.op_strip_emphasis(app.op_strip_html(app.op_decode_entities(c.cell))))
+    end
+  $$, 'the look at a cell that saves tidying operations never changes what they give'
+);
 select is(
   app.operations_expression('[{"op": "split", "by": " "}]', 'x', as_list => true), 'app.op_split(x, by => '' '')',
   'a list is not split twice'
@@ -22,5 +36,11 @@ select is(
   app.apply_operations('Draft', '[{"op": "map", "values": {"draft": "inactive"}}]'), 'inactive', 'objects are arguments too'
 );
 
+select results_eq(
+  $$ select app.apply_operations(c.cell, '["trim", {"op": "map", "values": {"draft": "inactive", "Été": "summer", "it''s": "quoted"}}]')
+     from (values (1, ' DRAFT '), (2, 'ete'), (3, 'other'), (4, null), (5, 'IT''S')) as c (place, cell) order by c.place $$,
+  $$ values ('inactive'), ('summer'), ('other'), (null), ('quoted') $$,
+  'a table of words finds them whatever their case and accents'
+);
 select * from finish();
 rollback;
