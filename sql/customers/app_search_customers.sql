@@ -16,6 +16,7 @@ declare
   v_keys jsonb;
   v_place app.customer_place;
   v_places app.customer_place[];
+  v_ids uuid[];
   v_more boolean;
   v_data jsonb;
 begin
@@ -40,9 +41,11 @@ begin
   );
   v_more := cardinality(v_places) > page_limit;
   v_places := v_places[:page_limit];
+  v_ids := array(select p.id from unnest(v_places) as p);
+  -- As a value the ids are in the plan, which then leaves out the leaves that hold none of them.
   select coalesce(jsonb_agg(app.customer_json(c) order by c.updated_at desc, c.id desc), '[]') into v_data
   from public.customers as c
-  where c.vendor_id = v_vendor_id and c.id = any (array(select p.id from unnest(v_places) as p));
+  where c.vendor_id = v_vendor_id and c.id = any (v_ids);
   v_place := v_places[page_limit];
   return jsonb_build_object(
     'data', v_data,

@@ -11,6 +11,10 @@ begin
   if jsonb_typeof(location) is distinct from 'object' then
     return null;
   end if;
+  -- Most need no cleaning, and looking costs a fifth of it.
+  if location::text !~ ': (null|"\s*"|"\s|"[^"]*\s")' then
+    return nullif(location, '{}');
+  end if;
   return (
     select jsonb_object_agg(
       l.key, case jsonb_typeof(l.value) when 'string' then to_jsonb(btrim(l.value #>> '{}')) else l.value end

@@ -9,11 +9,14 @@ parallel safe
 set search_path = ''
 as $$
 begin
+  -- Joined and split again: unlike a subquery this stays one expression, and a bulk load feels the difference.
   return strip(to_tsvector(
     'app.catalog_words', app.search_words(full_name || ' ' || split_part(email, '@', 1))
-  )) || array_to_tsvector(
-    array['m=' || email] || array(select distinct 't=' || app.fold_text(t.tag) from unnest(custom_tags) as t (tag))
-  );
+  )) || array_to_tsvector(string_to_array(
+    'm=' || email
+      || coalesce(E'\x01t=' || app.fold_text(nullif(array_to_string(custom_tags, E'\x01t='), '')), ''),
+    E'\x01'
+  ));
 end;
 $$;
 

@@ -10,7 +10,7 @@ stable
 set search_path = ''
 as $$
 declare
-  most_by_index constant int := 4000;
+  most_by_index constant int := 2500;
   v_found app.customer_place[];
 begin
   if query is not null and numnode(query) = 0 then
