@@ -1,7 +1,7 @@
 -- Decides once per file which column fills which field: the request's own mapping, then the vendor's saved one, then
--- the header dictionary (vendor's before platform's, inside app.resolve_headers), then what the worker recognised by the
--- cells of columns without a name, for fields that nothing else answers. A field that a person mapped is taken from there
--- alone; otherwise all columns that answer it are kept in order, and per row the first with a value counts.
+-- the header dictionary (vendor's before platform's, inside app.resolve_headers), then what the worker recognised by
+-- the cells of columns without a name, for fields that nothing else answers. A field that a person mapped is taken from
+-- there alone; otherwise all columns that answer it are kept in order, and per row the first with a value counts.
 -- Returns {"columns": [{position, header, targets}], "fields": {field: [{position, header, ops, confidence, reason}]}}.
 create or replace function app.compile_ingest_mapping(
   vendor_id uuid, mode text, headers text[], requested jsonb default null, recognised jsonb default null

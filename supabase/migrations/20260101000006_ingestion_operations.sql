@@ -1568,10 +1568,27 @@ declare
   v_result text := expression;
   v_name text;
   v_step jsonb;
+  -- Nearly every cell holds nothing of this: then operations that only tidy text are not called.
+  untidy constant text :=
+    '[&<_*\u0001-\u001f\u007f\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u3000\ufeff]|  |^ | $';
+  tidying constant jsonb := '["trim", "collapse_blanks", "decode_entities", "strip_html", "strip_emphasis"]';
 begin
   perform app.validate_operations(ops);
   for v_step in select e.step from jsonb_array_elements(ops) as e (step) loop
     v_name := case jsonb_typeof(v_step) when 'string' then v_step #>> '{}' else v_step ->> 'op' end;
+    -- A table of words is folded here, once, instead of for every cell. The value stands in it twice: short ones only.
+    if v_name = 'map' and v_step -> 'values' <> '{}' and length(v_result) < 1000 then
+      select format(
+        'case app.fold_text(%1$s) %2$s else %1$s end',
+        v_result,
+        string_agg(
+          format('when %L then coalesce(%L, %s)', app.fold_text(m.key), m.value, v_result), ' ' order by m.place
+        )
+      )
+      into v_result
+      from jsonb_each_text(v_step -> 'values') with ordinality as m (key, value, place);
+      continue;
+    end if;
     v_result := format('app.%I(%s', 'op_' || v_name, v_result);
     if jsonb_typeof(v_step) = 'object' then
       v_result := v_result || coalesce(
@@ -1583,6 +1600,9 @@ begin
     end if;
     v_result := v_result || ')';
   end loop;
+  if ops <> '[]' and ops <@ tidying then
+    v_result := format('case when %1$s !~ %2$L then %1$s else %3$s end', expression, untidy, v_result);
+  end if;
   if as_list and v_name is distinct from 'split' then
     v_result := format('app.op_split(%s)', v_result);
   end if;

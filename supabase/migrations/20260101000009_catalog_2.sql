@@ -42,6 +42,7 @@ create table public.products (
   created_at timestamptz not null default now(),
   soft_deleted_at timestamptz,
   content_hash uuid,
+  source_hash bigint,
   category_id uuid,
   sub_category_id uuid,
   cuisine_id uuid,
@@ -98,6 +99,9 @@ comment on column public.products.soft_deleted_at is
   'When the product was deleted; null while it lives. An upsert of the same external_id brings it back.';
 comment on column public.products.content_hash is
   'Hash of the values as last written by an upsert; equal hashes mean nothing changed.';
+comment on column public.products.source_hash is
+  'Hash of the file row, its mapping and the vocabulary that the present values came from without any fault; null '
+  'after any other write. An equal row of a later file is not even mapped.';
 comment on column public.products.category_id is 'Category: a platform term or one of the vendor''s own.';
 comment on column public.products.sub_category_id is 'Narrower category: a platform term or one of the vendor''s own.';
 comment on column public.products.cuisine_id is 'Cuisine: a platform term or one of the vendor''s own.';
@@ -157,7 +161,7 @@ insert into app.partitioned_tables (table_name, modulus, columns_without_statist
 values (
   'products', 16,
   array[
-    'content_hash', 'external_id', 'name', 'description', 'short_description', 'nutrition', 'serving_size',
+    'content_hash', 'source_hash', 'external_id', 'name', 'description', 'short_description', 'nutrition', 'serving_size',
     'package_weight', 'ingredients', 'dietary_tags', 'allergens', 'may_contain', 'free_from', 'certifications',
     'regulatory_codes', 'source_url', 'search_tsv'
   ]
@@ -307,6 +311,7 @@ create unlogged table public.stg_products (
   source_url text,
   images jsonb,
   raw jsonb,
+  source_hash bigint,
   primary key (batch_id, row_no)
 );
 
@@ -325,6 +330,7 @@ comment on column public.stg_products.allergens is
   'Raw words; the merge finds their codes. Null = unknown, empty = declared none.';
 comment on column public.stg_products.images is 'Array of {"url", "alt"} in the order to show.';
 comment on column public.stg_products.raw is 'The source record, repeated in its error rows.';
+comment on column public.stg_products.source_hash is 'See products.source_hash; null for a call.';
 
 alter table public.stg_products enable row level security;
 alter table public.stg_products force row level security;
@@ -414,6 +420,20 @@ comment on column app.catalog_statistics.changes is 'Products changed since.';
 alter table app.catalog_statistics enable row level security;
 alter table app.catalog_statistics force row level security;
 
+-- sql/catalog/catalog_vocabularies.sql
+-- A number for all that decides what words of a vendor's files mean: synonyms, taxonomies. It moves when a job finds
+-- another fingerprint than the one before, so that rows of an unchanged file are read anew where their meaning may have
+-- changed.
+create table app.catalog_vocabularies (
+  vendor_id uuid not null primary key,
+  fingerprint bigint not null,
+  epoch bigint not null default 1
+);
+comment on table app.catalog_vocabularies is 'State of the words each vendor''s files are read by.';
+comment on column app.catalog_vocabularies.epoch is 'Part of products.source_hash.';
+alter table app.catalog_vocabularies enable row level security;
+alter table app.catalog_vocabularies force row level security;
+
 -- sql/catalog/add_staged_terms.sql
 -- Makes the vendor's own terms for the labels of a file that nobody knows, in the order of their codes, so that two
 -- files at once cannot wait for each other.
@@ -426,10 +446,14 @@ as $$
 declare
   most_terms constant int := 10000;
   v_room int;
+  v_before bigint;
 begin
   if not exists (select from pg_temp.merge_terms as t where t.kind = add_staged_terms.kind and t.id is null) then
     return;
   end if;
+  -- Behind another batch that adds terms: its new fingerprint is the one to start from.
+  perform from app.catalog_vocabularies as v where v.vendor_id = add_staged_terms.vendor_id for no key update;
+  v_before := app.vocabulary_fingerprint(add_staged_terms.vendor_id);
   execute format('select $2 - count(*)::int from public.%I as t where t.vendor_id = $1', add_staged_terms.table_name)
   into v_room
   using add_staged_terms.vendor_id, most_terms;
@@ -451,6 +475,10 @@ begin
     $query$,
     add_staged_terms.table_name
   ) using add_staged_terms.kind, add_staged_terms.vendor_id, v_room;
+  -- A file's own new terms change nothing for the rows before: they keep the vocabulary's number.
+  update app.catalog_vocabularies as v
+  set fingerprint = app.vocabulary_fingerprint(add_staged_terms.vendor_id)
+  where v.vendor_id = add_staged_terms.vendor_id and v.fingerprint = v_before;
   -- A label whose slug is taken by a term of another label means that term.
   execute format(
     $query$
@@ -1013,7 +1041,8 @@ begin
         select btrim(r.code, blanks) from unnest(s.regulatory_codes) as r (code) where r.code ~ '[^[:space:]]'
       ) end as regulatory_codes,
       nullif(btrim(s.source_url, blanks), '') as source_url,
-      s.images
+      s.images,
+      s.source_hash
     from public.stg_products as s
     cross join lateral app.parse_gtin(s.barcode) as g
     left join pg_temp.merge_lists as dt on dt.domain = 'diet' and dt.raw = s.dietary_tags
@@ -1126,7 +1155,9 @@ begin
       j.package_weight, E'\x1f', j.price::numeric(12, 2), E'\x1f', j.currency, E'\x1f', j.status, E'\x1f',
       j.ingredients, E'\x1f', j.dietary_tags, E'\x1f', j.allergens, E'\x1f', j.may_contain, E'\x1f', j.free_from,
       E'\x1f', j.certifications, E'\x1f', j.regulatory_codes, E'\x1f', v.source_url, E'\x1f', v.images
-    ))::uuid
+    ))::uuid,
+    -- A row with a fault goes the whole way again, so that its fault is told again.
+    case when d.fields is null then j.source_hash end
   from judged as j
   left join refused as r on r.row_no = j.row_no
   left join dropped as d on d.row_no = j.row_no
@@ -1580,6 +1611,36 @@ $$;
 
 comment on function app.create_vendor_search is 'Makes the search functions of one vendor.';
 
+-- sql/catalog/current_vocabulary.sql
+-- The number of a vendor's vocabulary now; a new one when anything of it changed since it was last asked for.
+create or replace function app.current_vocabulary(vendor_id uuid)
+returns bigint
+language plpgsql
+volatile
+set search_path = ''
+as $$
+-- The key named by on conflict is the table's.
+#variable_conflict use_column
+declare
+  v_fingerprint constant bigint := app.vocabulary_fingerprint(current_vocabulary.vendor_id);
+  v_epoch bigint;
+begin
+  select v.epoch into v_epoch from app.catalog_vocabularies as v
+  where v.vendor_id = current_vocabulary.vendor_id and v.fingerprint = v_fingerprint;
+  if v_epoch is not null then
+    return v_epoch;
+  end if;
+  insert into app.catalog_vocabularies as v (vendor_id, fingerprint)
+  values (current_vocabulary.vendor_id, v_fingerprint)
+  on conflict (vendor_id) do update
+  set epoch = v.epoch + (v.fingerprint <> excluded.fingerprint)::int, fingerprint = excluded.fingerprint
+  returning v.epoch into v_epoch;
+  return v_epoch;
+end;
+$$;
+
+comment on function app.current_vocabulary is 'Epoch of a vendor''s vocabulary, moved on when it changed.';
+
 -- sql/catalog/delete_product.sql
 -- What DELETE /v1/products/:id and rpc('delete_product') call.
 create or replace function public.delete_product(id uuid)
@@ -1624,7 +1685,7 @@ begin
     from faulty as f
   )
   update public.stg_products as s
-  set nutrition = nullif(s.nutrition - bad.keys, '{}')
+  set nutrition = nullif(s.nutrition - bad.keys, '{}'), source_hash = null
   from (select f.row_no, array_agg(f.key) as keys from faulty as f group by f.row_no) as bad
   where s.batch_id = drop_invalid_nutrients.batch_id and s.row_no = bad.row_no;
 end;
@@ -2443,7 +2504,8 @@ begin
     brand text, description text, short_description text, category_id uuid, sub_category_id uuid, cuisine_id uuid,
     market_id uuid, nutrition jsonb, nutrition_basis text, serving_size text, package_weight text, price numeric(12, 2),
     currency text, status text, ingredients text, dietary_tags text[], allergens text[], may_contain text[],
-    free_from text[], certifications text[], regulatory_codes text[], source_url text, images jsonb, content_hash uuid
+    free_from text[], certifications text[], regulatory_codes text[], source_url text, images jsonb, content_hash uuid,
+    source_hash bigint
   )
   on commit delete rows;
   create temporary table merge_plan (
@@ -2662,7 +2724,7 @@ begin
       else e.key
     end
     from jsonb_each(
-      jsonb_strip_nulls(to_jsonb(staged) - array['batch_id', 'row_no', 'vendor_id', 'job_id', 'present', 'raw'])
+      jsonb_strip_nulls(to_jsonb(staged) - array['batch_id', 'row_no', 'vendor_id', 'job_id', 'present', 'raw', 'source_hash'])
     ) as e
     order by 1
   );
@@ -3195,7 +3257,7 @@ comment on function app.recent_words is 'Words of recently changed products.';
 
 -- sql/catalog/refresh_catalog_lexemes.sql
 -- Counts a vendor's lexemes anew, on a sample of some 50,000 products: estimates need no more, and the cost
--- stays under half a second however large the catalogue is. Called by touch_catalog after much change, and at the end
+-- stays at one or two seconds however large the catalogue is. Called by touch_catalog after much change, and at the end
 -- of a job.
 create or replace function app.refresh_catalog_lexemes(vendor_id uuid)
 returns void
@@ -3390,7 +3452,8 @@ begin
 
   if refuse_taken_barcodes.mode = 'file' then
     update pg_temp.merge_rows as r
-    set barcode = null, gtin_type = null, gtin14 = null, given = array_remove(r.given, 'barcode')
+    set barcode = null, gtin_type = null, gtin14 = null, given = array_remove(r.given, 'barcode'),
+      source_hash = null
     from pg_temp.merge_errors as e
     where e.row_no = r.row_no and e.code = 'barcode_taken';
     update pg_temp.merge_plan as m
@@ -3871,6 +3934,37 @@ comment on function public.upsert_products is
   'items are applied and bad ones reported; atomic applies all or none.';
 grant execute on function public.upsert_products to authenticated;
 
+-- sql/catalog/vocabulary_fingerprint.sql
+-- Hash over everything that decides what a word in a file means to a vendor. Some ten thousand narrow rows: milliseconds.
+create or replace function app.vocabulary_fingerprint(vendor_id uuid)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(bit_xor(hashtextextended(w.word, 0)), 0)
+    from (
+      select i::text as word
+      from app.synonym_index as i
+      where i.space like 'value:%' and (i.vendor_id is null or i.vendor_id = vocabulary_fingerprint.vendor_id)
+      union all
+      select concat('categories ', t.id, ' ', t.code, ' ', t.active) from public.tax_categories as t
+      where t.vendor_id is null or t.vendor_id = vocabulary_fingerprint.vendor_id
+      union all
+      select concat('cuisines ', t.id, ' ', t.code, ' ', t.active) from public.tax_cuisines as t
+      where t.vendor_id is null or t.vendor_id = vocabulary_fingerprint.vendor_id
+      union all
+      select concat('markets ', t.id, ' ', t.code, ' ', t.active) from public.tax_markets as t
+      where t.vendor_id is null or t.vendor_id = vocabulary_fingerprint.vendor_id
+    ) as w
+  );
+end;
+$$;
+
+comment on function app.vocabulary_fingerprint is 'Fingerprint of the words a vendor''s files are read by.';
+
 -- sql/catalog/walk_products_statement.sql
 -- Walks the order of change from a place and keeps what matches, no further than a budget of rows: for searches that
 -- match much, and for lists without words.
@@ -3951,6 +4045,7 @@ begin
       m.id,
       r.external_id,
       r.content_hash,
+      r.source_hash,
       case when m.is_new or 'barcode' = any (r.given) then r.barcode else p.barcode end as barcode,
       case when m.is_new or 'barcode' = any (r.given) then r.gtin_type else p.gtin_type end as gtin_type,
       case when m.is_new or 'name' = any (r.given) then r.name else p.name end as name,
@@ -3989,13 +4084,14 @@ begin
   ),
   written as (
     insert into public.products as p (
-      vendor_id, id, external_id, content_hash, created_at, updated_at, search_tsv, barcode, gtin_type, name, brand,
+      vendor_id, id, external_id, content_hash, source_hash, created_at, updated_at, search_tsv, barcode, gtin_type, name,
+      brand,
       description, short_description, category_id, sub_category_id, cuisine_id, market_id, nutrition,
       nutrition_basis, serving_size, package_weight, price, currency, status, ingredients, dietary_tags, allergens,
       may_contain, free_from, certifications, regulatory_codes, source_url
     )
     select
-      write_planned_products.vendor_id, f.id, f.external_id, f.content_hash, v_now, v_now,
+      write_planned_products.vendor_id, f.id, f.external_id, f.content_hash, f.source_hash, v_now, v_now,
       app.product_search_vector(
         f.name, f.brand, f.short_description, array[f.category_id, f.sub_category_id], f.cuisine_id, f.market_id,
         f.dietary_tags, f.allergens, f.may_contain, f.free_from
@@ -4010,6 +4106,7 @@ begin
     on conflict (vendor_id, id) do update
     set
       content_hash = excluded.content_hash,
+      source_hash = excluded.source_hash,
       updated_at = excluded.updated_at,
       search_tsv = excluded.search_tsv,
       barcode = excluded.barcode,

@@ -334,6 +334,47 @@ comment on function public.cancel_ingestion_job is
   'Cancels a job under way; its totals say what was applied before. Needs vendor_operator.';
 grant execute on function public.cancel_ingestion_job to authenticated;
 
+-- sql/ingestion/changed_products_source.sql
+-- The rows of a job worth mapping, as SQL: not superseded, and not equal to the row of a file that the stored product came
+-- from (products.source_hash). An identical file costs a hash and a look at the product a row, no mapping and no checks.
+-- The hash covers the cells that are mapped, the mapping, the vocabulary and `recipe`, which moves with this code.
+create or replace function app.changed_products_source(job public.ingestion_jobs)
+returns text
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  recipe constant text := '1';
+  v_seed constant bigint := hashtextextended(
+    concat(recipe, ' ', app.current_vocabulary((job).vendor_id), ' ', (job).mapping -> 'fields'), 0
+  );
+  v_hash text;
+begin
+  -- Each cell with its length in front: no two rows read the same.
+  select format(
+    'hashtextextended(concat(%s), %s)',
+    string_agg(
+      format('length(r.c%1$s), e''\x1f'', r.c%1$s', c ->> 'position'), ', ' order by (c ->> 'position')::int
+    ),
+    v_seed
+  )
+  into v_hash
+  from jsonb_array_elements((job).mapping -> 'columns') as c
+  where c -> 'targets' <> '[]';
+  return format(
+    '(select r.*, %1$s as source_hash from %2$s as r '
+    'where not exists (select from %3$s as s where s.row_no = r.row_no) and not exists ('
+    'select from public.products as p where p.vendor_id = %4$L '
+    'and p.id = extensions.uuid_generate_v5(%4$L, %5$s) '
+    'and p.source_hash = %1$s and p.soft_deleted_at is null))',
+    v_hash, app.ingest_table((job).id), app.superseded_table((job).id), (job).vendor_id,
+    app.product_text_expression((job).mapping, 'external_id')
+  );
+end;
+$$;
+comment on function app.changed_products_source is 'Subquery over the rows of a job that are not known already.';
+
 -- sql/ingestion/clean_up_job.sql
 -- The last step of a canceled job.
 create or replace function app.clean_up_job(job_id uuid, message_id bigint)
@@ -356,9 +397,9 @@ comment on function app.clean_up_job is 'Removes the staging of a job that ended
 
 -- sql/ingestion/compile_ingest_mapping.sql
 -- Decides once per file which column fills which field: the request's own mapping, then the vendor's saved one, then
--- the header dictionary (vendor's before platform's, inside app.resolve_headers), then what the worker recognised by the
--- cells of columns without a name, for fields that nothing else answers. A field that a person mapped is taken from there
--- alone; otherwise all columns that answer it are kept in order, and per row the first with a value counts.
+-- the header dictionary (vendor's before platform's, inside app.resolve_headers), then what the worker recognised by
+-- the cells of columns without a name, for fields that nothing else answers. A field that a person mapped is taken from
+-- there alone; otherwise all columns that answer it are kept in order, and per row the first with a value counts.
 -- Returns {"columns": [{position, header, targets}], "fields": {field: [{position, header, ops, confidence, reason}]}}.
 create or replace function app.compile_ingest_mapping(
   vendor_id uuid, mode text, headers text[], requested jsonb default null, recognised jsonb default null
@@ -1227,13 +1268,18 @@ as $$
 declare
   v_result jsonb;
   v_superseded bigint;
+  v_rows bigint;
+  v_known bigint;
 begin
   v_result := app.merge_mapped_rows(
     (job).mode, (job).vendor_id, (job).id, (job).mapping,
-    format(
-      '(select t.* from %s as t where not exists (select from %s as s where s.row_no = t.row_no))',
-      app.ingest_table((job).id), app.superseded_table((job).id)
-    ),
+    case (job).mode
+      when 'products' then app.changed_products_source(job)
+      else format(
+        '(select t.* from %s as t where not exists (select from %s as s where s.row_no = t.row_no))',
+        app.ingest_table((job).id), app.superseded_table((job).id)
+      )
+    end,
     from_row, to_row
   );
   execute format(
@@ -1244,13 +1290,16 @@ begin
     app.superseded_table((job).id)
   ) using (job).id, from_row, to_row;
   get diagnostics v_superseded = row_count;
+  execute format('select count(*) from %s as t where t.row_no between $1 and $2', app.ingest_table((job).id))
+  into v_rows using from_row, to_row;
+  v_known := v_rows - v_superseded - (v_result ->> 'received')::bigint;
   perform app.keep_raw_rows(job, from_row, to_row);
   return jsonb_build_object(
-    'valid', (v_result ->> 'received')::bigint - (v_result ->> 'failed')::bigint,
+    'valid', (v_result ->> 'received')::bigint - (v_result ->> 'failed')::bigint + v_known,
     'failed', (v_result ->> 'failed')::bigint + v_superseded,
     'inserted', v_result -> 'inserted',
     'updated', v_result -> 'updated',
-    'unchanged', v_result -> 'unchanged'
+    'unchanged', (v_result ->> 'unchanged')::bigint + v_known
   );
 end;
 $$;
@@ -1565,7 +1614,7 @@ immutable
 set search_path = ''
 as $$
   select format(
-    '(select (e.row ->> ''row_no'')::bigint as row_no, %s from jsonb_array_elements($4) as e (row))',
+    '(select (e.row ->> ''row_no'')::bigint as row_no, null::bigint as source_hash, %s from jsonb_array_elements($4) as e (row))',
     string_agg(
       format('nullif(e.row -> ''cells'' ->> %s, '''') as c%s', (c ->> 'position')::int - 1, c ->> 'position'), ', '
     )
@@ -2051,7 +2100,7 @@ comment on function app.settle_catalogue is 'Flushes search indexes and refreshe
 
 -- sql/ingestion/stage_products_statement.sql
 -- Compiles a mapping into the statement that stages rows: `$1` batch, `$2` and `$3` first and last row_no. `source` is
--- what a row `r` (row_no, c1, c2, ...) comes from: a job's table, or the rows of a preview. A mode of files is three
+-- what a row `r` (row_no, source_hash, c1, c2, ...) comes from: a job's table, or the rows of a preview. A mode of files is three
 -- functions: app.stage_<mode>_statement, app.<mode>_given_fields and app.merge_staged_<mode>.
 create or replace function app.stage_products_statement(vendor_id uuid, job_id uuid, mapping jsonb, source text)
 returns text
@@ -2060,8 +2109,8 @@ stable
 set search_path = ''
 as $$
   select format(
-    'insert into public.stg_products (batch_id, row_no, vendor_id, job_id, %s) '
-    'select $1, r.row_no, %L, %s, %s from %s as r %s where r.row_no between $2 and $3',
+    'insert into public.stg_products (batch_id, row_no, vendor_id, job_id, source_hash, %s) '
+    'select $1, r.row_no, %L, %s, r.source_hash, %s from %s as r %s where r.row_no between $2 and $3',
     string_agg(quote_ident(c.name), ', ' order by c.name),
     stage_products_statement.vendor_id,
     quote_nullable(stage_products_statement.job_id) || '::uuid',
