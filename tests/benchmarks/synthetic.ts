@@ -19,7 +19,7 @@ export const benchmark: Benchmark = {
   fill: false,
   async run({ api, dbUrl, createToken }) {
     const token = await createToken({ userId: "bench_root", role: "superadmin" });
-    const users = await makeUsers(api.replace("/v1", ""), token);
+    const users = await makeUsers(api.replace(/\/v1$/, ""), token);
     const client = new pg.Client({ connectionString: dbUrl });
     await client.connect();
     try {
