@@ -84,6 +84,9 @@ class Attempt {
         this.#connection = await connect(place, (socket) => this.#opened(socket));
       } catch (error) {
         failure = error;
+        // A handshake that failed leaves its socket open.
+        if (this.#connection) closeQuietly(this.#connection);
+        this.#connection = undefined;
         if (this.#aborted) break;
         continue;
       }
