@@ -379,7 +379,8 @@ begin
   return app.accept_invitation(app.current_claims() ->> 'appwrite_user_id', accept_own_invitation.vendor_id);
 end;
 $$;
-comment on function app.accept_own_invitation is 'Turns the caller''s open invitation into an active membership; problem 404.';
+comment on function app.accept_own_invitation is
+  'Turns the caller''s open invitation into an active membership; problem 404.';
 grant execute on function app.accept_own_invitation to authenticated;
 
 -- sql/tenancy/app_close_break_glass.sql
@@ -2225,7 +2226,8 @@ set search_path = ''
 as $$
   select app.accept_own_invitation(accept_invitation.vendor_id);
 $$;
-comment on function public.accept_invitation is 'Accepts the caller''s open invitation into a vendor; for everybody signed in.';
+comment on function public.accept_invitation is
+  'Accepts the caller''s open invitation into a vendor; for everybody signed in.';
 grant execute on function public.accept_invitation to authenticated;
 
 -- sql/tenancy/published_signing_keys.sql
@@ -2674,8 +2676,8 @@ $$;
 comment on function app.return_rate_limit is 'Undoes one app.take_rate_limit of the same transaction.';
 
 -- sql/tenancy/set_db_pre_request.sql
--- Has PostgREST call app.check_request before each request, by its own setting. Without the right to set it (a server that
--- is no Supabase platform) the rest works; then access tokens hold for the minutes they live.
+-- Has PostgREST call app.check_request before each request, by its own setting. Without the right to set it (a server
+-- that is no Supabase platform) the rest works; then access tokens hold for the minutes they live.
 do $$
 begin
   execute format(

@@ -170,7 +170,7 @@ comment on column public.check_ins.created_at is 'When the row was written.';
 
 alter table public.check_ins enable row level security;
 alter table public.check_ins force row level security;
-create policy "patients read their own check-ins and therapists their patients'" on public.check_ins
+create policy "patients and their therapists read check-ins" on public.check_ins
 for select to authenticated
 using (
   patient_id = (select app.current_user_id())
@@ -307,6 +307,26 @@ as $$
 $$;
 comment on function app.assign_therapists is 'Assigns the therapists of a run to its patients, evenly.';
 
+-- sql/synthetic/audit_generated_deletion.sql
+-- Writes down that synthetic users were removed, and how many. Definer, because no client writes the audit log.
+create or replace function app.audit_generated_deletion(run_id uuid, deleted int)
+returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+  perform app.require_platform();
+  perform app.write_audit(
+    'generation.deleted', 'generation_run', audit_generated_deletion.run_id::text,
+    before => jsonb_build_object('users', audit_generated_deletion.deleted)
+  );
+end;
+$$;
+comment on function app.audit_generated_deletion is 'Audits the removal of synthetic users; problem 403 for others.';
+grant execute on function app.audit_generated_deletion to authenticated, service_role;
+
 -- sql/synthetic/check_generation_params.sql
 -- What is wrong with the parameters of a run, all faults at once.
 create or replace function app.check_generation_params(params jsonb)
@@ -336,7 +356,9 @@ begin
       coalesce(params ->> 'seed' ~ '^\d{1,10}$' and (params ->> 'seed')::bigint <= 4294967295, false)
     union all
     select '/start_date', 'A date, such as 2026-01-31.',
-      coalesce(params ->> 'start_date' ~ '^\d{4}-\d\d-\d\d$' and pg_input_is_valid(params ->> 'start_date', 'date'), false)
+      coalesce(
+        params ->> 'start_date' ~ '^\d{4}-\d\d-\d\d$' and pg_input_is_valid(params ->> 'start_date', 'date'), false
+      )
     union all
     select '/locale', 'A locale such as en or pt_BR.', coalesce(params ->> 'locale' ~ '^[a-z]{2}(_[A-Z]{2})?$', false)
   ) as e

@@ -60,7 +60,8 @@ begin
   );
 end;
 $$;
-comment on function app.get_workflow is 'The timeline of a super id; problem 404 for those it is none of their business.';
+comment on function app.get_workflow is
+  'The timeline of a super id; problem 404 for those it is none of their business.';
 grant execute on function app.get_workflow to authenticated, service_role;
 
 -- sql/operations/get_workflow.sql
@@ -80,7 +81,8 @@ grant execute on function public.get_workflow to authenticated, service_role;
 
 -- sql/operations/workflow_entries.sql
 -- All that is recorded under one super id, whoever it belongs to, in no order: the id itself, ingestion jobs and
--- generation runs as they moved from state to state, events and their deliveries. Checks nobody; behind app.get_workflow.
+-- generation runs as they moved from state to state, events and their deliveries. Checks nobody; behind
+-- app.get_workflow.
 create or replace function app.workflow_entries(super_id uuid)
 returns table (at timestamptz, event text, entity text, entity_id text, vendor_id uuid, data jsonb)
 language plpgsql
