@@ -7,6 +7,10 @@ language plpgsql
 stable
 set search_path = ''
 set plan_cache_mode = force_custom_plan
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set max_parallel_workers_per_gather = 0
 set jit = off
 as $$
 declare
