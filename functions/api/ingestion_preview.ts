@@ -110,7 +110,7 @@ function sampleOf(records: SplitRecord[], position: number): string[] {
 async function readHead(claims: Claims, body: Body): Promise<Head> {
   if (body.text !== undefined) return { bytes: new TextEncoder().encode(body.text), whole: body.whole ?? true };
   if (body.base64 !== undefined) {
-    return { bytes: new Uint8Array(Buffer.from(body.base64, "base64")), whole: body.whole ?? true };
+    return { bytes: Uint8Array.from(Buffer.from(body.base64, "base64")), whole: body.whole ?? true };
   }
   const { body: job } = await rpc(claims, "get_ingestion_job(id uuid)", { id: body.job_id });
   const path = `${claims.vendor_id}/${(JSON.parse(job) as { id: string }).id}/upload`;

@@ -6,7 +6,6 @@ returns text
 language plpgsql
 stable
 set search_path = ''
-set pg_trgm.similarity_threshold = 0.4
 as $$
 declare
   v_edits constant int := case when length(word) < 5 then 1 else 2 end;

@@ -15,7 +15,9 @@ begin
       else e.key
     end
     from jsonb_each(
-      jsonb_strip_nulls(to_jsonb(staged) - array['batch_id', 'row_no', 'vendor_id', 'job_id', 'present', 'raw', 'source_hash'])
+      jsonb_strip_nulls(
+        to_jsonb(staged) - array['batch_id', 'row_no', 'vendor_id', 'job_id', 'present', 'raw', 'source_hash']
+      )
     ) as e
     order by 1
   );

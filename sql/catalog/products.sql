@@ -130,8 +130,8 @@ insert into app.partitioned_tables (table_name, modulus, columns_without_statist
 values (
   'products', 16,
   array[
-    'content_hash', 'source_hash', 'external_id', 'name', 'description', 'short_description', 'nutrition', 'serving_size',
-    'package_weight', 'ingredients', 'dietary_tags', 'allergens', 'may_contain', 'free_from', 'certifications',
+    'content_hash', 'source_hash', 'external_id', 'name', 'description', 'short_description', 'nutrition',
+    'serving_size', 'package_weight', 'ingredients', 'dietary_tags', 'allergens', 'may_contain', 'free_from', 'certifications',
     'regulatory_codes', 'source_url', 'search_tsv'
   ]
 )

@@ -1,4 +1,4 @@
--- Hash over everything that decides what a word in a file means to a vendor. Some ten thousand narrow rows: milliseconds.
+-- Hash over everything that decides what a word in a file means to a vendor. Ten thousand narrow rows: milliseconds.
 create or replace function app.vocabulary_fingerprint(vendor_id uuid)
 returns bigint
 language plpgsql

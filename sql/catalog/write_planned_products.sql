@@ -67,9 +67,8 @@ begin
   ),
   written as (
     insert into public.products as p (
-      vendor_id, id, external_id, content_hash, source_hash, created_at, updated_at, search_tsv, barcode, gtin_type, name,
-      brand,
-      description, short_description, category_id, sub_category_id, cuisine_id, market_id, nutrition,
+      vendor_id, id, external_id, content_hash, source_hash, created_at, updated_at, search_tsv, barcode, gtin_type,
+      name, brand, description, short_description, category_id, sub_category_id, cuisine_id, market_id, nutrition,
       nutrition_basis, serving_size, package_weight, price, currency, status, ingredients, dietary_tags, allergens,
       may_contain, free_from, certifications, regulatory_codes, source_url
     )

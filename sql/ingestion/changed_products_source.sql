@@ -1,5 +1,5 @@
--- The rows of a job worth mapping, as SQL: not superseded, and not equal to the row of a file that the stored product came
--- from (products.source_hash). An identical file costs a hash and a look at the product a row, no mapping and no checks.
+-- The rows of a job worth mapping, as SQL: not superseded, and not equal to the row of a file that the stored product
+-- came from (products.source_hash). An identical file costs a hash and a look at the product a row, and no mapping.
 -- The hash covers the cells that are mapped, the mapping, the vocabulary and `recipe`, which moves with this code.
 create or replace function app.changed_products_source(job public.ingestion_jobs)
 returns text
@@ -14,12 +14,9 @@ declare
   );
   v_hash text;
 begin
-  -- Each cell with its length in front: no two rows read the same.
   select format(
-    'hashtextextended(concat(%s), %s)',
-    string_agg(
-      format('length(r.c%1$s), e''\x1f'', r.c%1$s', c ->> 'position'), ', ' order by (c ->> 'position')::int
-    ),
+    'hash_record_extended(row(%s), %s)',
+    string_agg(format('r.c%s', c ->> 'position'), ', ' order by (c ->> 'position')::int),
     v_seed
   )
   into v_hash

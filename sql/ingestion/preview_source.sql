@@ -7,7 +7,8 @@ immutable
 set search_path = ''
 as $$
   select format(
-    '(select (e.row ->> ''row_no'')::bigint as row_no, null::bigint as source_hash, %s from jsonb_array_elements($4) as e (row))',
+    '(select (e.row ->> ''row_no'')::bigint as row_no, null::bigint as source_hash, %s'
+    ' from jsonb_array_elements($4) as e (row))',
     string_agg(
       format('nullif(e.row -> ''cells'' ->> %s, '''') as c%s', (c ->> 'position')::int - 1, c ->> 'position'), ', '
     )

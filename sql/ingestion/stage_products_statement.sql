@@ -1,6 +1,6 @@
 -- Compiles a mapping into the statement that stages rows: `$1` batch, `$2` and `$3` first and last row_no. `source` is
--- what a row `r` (row_no, source_hash, c1, c2, ...) comes from: a job's table, or the rows of a preview. A mode of files is three
--- functions: app.stage_<mode>_statement, app.<mode>_given_fields and app.merge_staged_<mode>.
+-- what a row `r` (row_no, source_hash, c1, c2, ...) comes from: a job's table, or the rows of a preview. A mode of
+-- files is three functions: app.stage_<mode>_statement, app.<mode>_given_fields and app.merge_staged_<mode>.
 create or replace function app.stage_products_statement(vendor_id uuid, job_id uuid, mapping jsonb, source text)
 returns text
 language sql

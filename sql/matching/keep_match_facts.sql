@@ -8,6 +8,8 @@ volatile
 security definer
 set search_path = ''
 set enable_mergejoin = off
+-- Transition tables have no statistics; a nested loop over tens of thousands of rows and lists took a minute a batch.
+set enable_nestloop = off
 set work_mem = '64MB'
 as $$
 declare

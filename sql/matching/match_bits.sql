@@ -6,6 +6,7 @@ create table app.match_bits (
   kind text not null,
   code text not null,
   vendor_id uuid references public.vendors (id) on delete cascade,
+  -- squawk-ignore prefer-bigint-over-smallint
   bit smallint not null,
   id bigint generated always as identity primary key,
   constraint match_bits_one_per_code unique nulls not distinct (vendor_id, kind, code),

@@ -53,5 +53,6 @@ begin
   );
 end;
 $$;
-comment on function app.get_workflow is 'The timeline of a super id; problem 404 for those it is none of their business.';
+comment on function app.get_workflow is
+  'The timeline of a super id; problem 404 for those it is none of their business.';
 grant execute on function app.get_workflow to authenticated, service_role;

@@ -1,5 +1,6 @@
 -- All that is recorded under one super id, whoever it belongs to, in no order: the id itself, ingestion jobs and
--- generation runs as they moved from state to state, events and their deliveries. Checks nobody; behind app.get_workflow.
+-- generation runs as they moved from state to state, events and their deliveries. Checks nobody; behind
+-- app.get_workflow.
 create or replace function app.workflow_entries(super_id uuid)
 returns table (at timestamptz, event text, entity text, entity_id text, vendor_id uuid, data jsonb)
 language plpgsql

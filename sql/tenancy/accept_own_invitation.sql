@@ -11,5 +11,6 @@ begin
   return app.accept_invitation(app.current_claims() ->> 'appwrite_user_id', accept_own_invitation.vendor_id);
 end;
 $$;
-comment on function app.accept_own_invitation is 'Turns the caller''s open invitation into an active membership; problem 404.';
+comment on function app.accept_own_invitation is
+  'Turns the caller''s open invitation into an active membership; problem 404.';
 grant execute on function app.accept_own_invitation to authenticated;

@@ -1,5 +1,5 @@
--- Has PostgREST call app.check_request before each request, by its own setting. Without the right to set it (a server that
--- is no Supabase platform) the rest works; then access tokens hold for the minutes they live.
+-- Has PostgREST call app.check_request before each request, by its own setting. Without the right to set it (a server
+-- that is no Supabase platform) the rest works; then access tokens hold for the minutes they live.
 do $$
 begin
   execute format(

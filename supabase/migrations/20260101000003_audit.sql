@@ -574,9 +574,9 @@ $$;
 comment on function app.find_broken_seal is 'The first broken place {seq, audit_id, code} between two places, or null.';
 
 -- sql/audit/find_unsealed_row.sql
--- A row that was slipped in behind the sealer, as {seq: null, audit_id, code: 'row_not_sealed'}, or null. Looks at the ids
--- that belong to a stretch of the chain (the first and last stretch take what lies beyond them), so that a stretch costs
--- what it holds, and all stretches together leave no id out.
+-- A row that was slipped in behind the sealer, as {seq: null, audit_id, code: 'row_not_sealed'}, or null. Looks at the
+-- ids that belong to a stretch of the chain (the first and last stretch take what lies beyond them), so that a stretch
+-- costs what it holds, and all stretches together leave no id out.
 create or replace function app.find_unsealed_row(from_seq bigint, to_seq bigint)
 returns jsonb
 language plpgsql

@@ -161,8 +161,8 @@ insert into app.partitioned_tables (table_name, modulus, columns_without_statist
 values (
   'products', 16,
   array[
-    'content_hash', 'source_hash', 'external_id', 'name', 'description', 'short_description', 'nutrition', 'serving_size',
-    'package_weight', 'ingredients', 'dietary_tags', 'allergens', 'may_contain', 'free_from', 'certifications',
+    'content_hash', 'source_hash', 'external_id', 'name', 'description', 'short_description', 'nutrition',
+    'serving_size', 'package_weight', 'ingredients', 'dietary_tags', 'allergens', 'may_contain', 'free_from', 'certifications',
     'regulatory_codes', 'source_url', 'search_tsv'
   ]
 )
@@ -1369,7 +1369,6 @@ returns text
 language plpgsql
 stable
 set search_path = ''
-set pg_trgm.similarity_threshold = 0.4
 as $$
 declare
   v_edits constant int := case when length(word) < 5 then 1 else 2 end;
@@ -2724,7 +2723,9 @@ begin
       else e.key
     end
     from jsonb_each(
-      jsonb_strip_nulls(to_jsonb(staged) - array['batch_id', 'row_no', 'vendor_id', 'job_id', 'present', 'raw', 'source_hash'])
+      jsonb_strip_nulls(
+        to_jsonb(staged) - array['batch_id', 'row_no', 'vendor_id', 'job_id', 'present', 'raw', 'source_hash']
+      )
     ) as e
     order by 1
   );
@@ -3935,7 +3936,7 @@ comment on function public.upsert_products is
 grant execute on function public.upsert_products to authenticated;
 
 -- sql/catalog/vocabulary_fingerprint.sql
--- Hash over everything that decides what a word in a file means to a vendor. Some ten thousand narrow rows: milliseconds.
+-- Hash over everything that decides what a word in a file means to a vendor. Ten thousand narrow rows: milliseconds.
 create or replace function app.vocabulary_fingerprint(vendor_id uuid)
 returns bigint
 language plpgsql
@@ -4084,9 +4085,8 @@ begin
   ),
   written as (
     insert into public.products as p (
-      vendor_id, id, external_id, content_hash, source_hash, created_at, updated_at, search_tsv, barcode, gtin_type, name,
-      brand,
-      description, short_description, category_id, sub_category_id, cuisine_id, market_id, nutrition,
+      vendor_id, id, external_id, content_hash, source_hash, created_at, updated_at, search_tsv, barcode, gtin_type,
+      name, brand, description, short_description, category_id, sub_category_id, cuisine_id, market_id, nutrition,
       nutrition_basis, serving_size, package_weight, price, currency, status, ingredients, dietary_tags, allergens,
       may_contain, free_from, certifications, regulatory_codes, source_url
     )

@@ -13,6 +13,7 @@ create table app.match_bits (
   kind text not null,
   code text not null,
   vendor_id uuid references public.vendors (id) on delete cascade,
+  -- squawk-ignore prefer-bigint-over-smallint
   bit smallint not null,
   id bigint generated always as identity primary key,
   constraint match_bits_one_per_code unique nulls not distinct (vendor_id, kind, code),
@@ -1563,6 +1564,8 @@ volatile
 security definer
 set search_path = ''
 set enable_mergejoin = off
+-- Transition tables have no statistics; a nested loop over tens of thousands of rows and lists took a minute a batch.
+set enable_nestloop = off
 set work_mem = '64MB'
 as $$
 declare
@@ -2426,6 +2429,10 @@ language plpgsql
 stable
 set search_path = ''
 set plan_cache_mode = force_custom_plan
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set max_parallel_workers_per_gather = 0
 set jit = off
 as $$
 declare

@@ -335,8 +335,8 @@ comment on function public.cancel_ingestion_job is
 grant execute on function public.cancel_ingestion_job to authenticated;
 
 -- sql/ingestion/changed_products_source.sql
--- The rows of a job worth mapping, as SQL: not superseded, and not equal to the row of a file that the stored product came
--- from (products.source_hash). An identical file costs a hash and a look at the product a row, no mapping and no checks.
+-- The rows of a job worth mapping, as SQL: not superseded, and not equal to the row of a file that the stored product
+-- came from (products.source_hash). An identical file costs a hash and a look at the product a row, and no mapping.
 -- The hash covers the cells that are mapped, the mapping, the vocabulary and `recipe`, which moves with this code.
 create or replace function app.changed_products_source(job public.ingestion_jobs)
 returns text
@@ -351,12 +351,9 @@ declare
   );
   v_hash text;
 begin
-  -- Each cell with its length in front: no two rows read the same.
   select format(
-    'hashtextextended(concat(%s), %s)',
-    string_agg(
-      format('length(r.c%1$s), e''\x1f'', r.c%1$s', c ->> 'position'), ', ' order by (c ->> 'position')::int
-    ),
+    'hash_record_extended(row(%s), %s)',
+    string_agg(format('r.c%s', c ->> 'position'), ', ' order by (c ->> 'position')::int),
     v_seed
   )
   into v_hash
@@ -1614,7 +1611,8 @@ immutable
 set search_path = ''
 as $$
   select format(
-    '(select (e.row ->> ''row_no'')::bigint as row_no, null::bigint as source_hash, %s from jsonb_array_elements($4) as e (row))',
+    '(select (e.row ->> ''row_no'')::bigint as row_no, null::bigint as source_hash, %s'
+    ' from jsonb_array_elements($4) as e (row))',
     string_agg(
       format('nullif(e.row -> ''cells'' ->> %s, '''') as c%s', (c ->> 'position')::int - 1, c ->> 'position'), ', '
     )
@@ -2100,8 +2098,8 @@ comment on function app.settle_catalogue is 'Flushes search indexes and refreshe
 
 -- sql/ingestion/stage_products_statement.sql
 -- Compiles a mapping into the statement that stages rows: `$1` batch, `$2` and `$3` first and last row_no. `source` is
--- what a row `r` (row_no, source_hash, c1, c2, ...) comes from: a job's table, or the rows of a preview. A mode of files is three
--- functions: app.stage_<mode>_statement, app.<mode>_given_fields and app.merge_staged_<mode>.
+-- what a row `r` (row_no, source_hash, c1, c2, ...) comes from: a job's table, or the rows of a preview. A mode of
+-- files is three functions: app.stage_<mode>_statement, app.<mode>_given_fields and app.merge_staged_<mode>.
 create or replace function app.stage_products_statement(vendor_id uuid, job_id uuid, mapping jsonb, source text)
 returns text
 language sql
