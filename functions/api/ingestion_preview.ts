@@ -1,4 +1,3 @@
-import { Buffer } from "node:buffer";
 import type { z } from "@hono/zod-openapi";
 import type { Claims } from "../_shared/database.ts";
 import { countRows } from "../_shared/http/context.ts";
@@ -110,7 +109,8 @@ function sampleOf(records: SplitRecord[], position: number): string[] {
 async function readHead(claims: Claims, body: Body): Promise<Head> {
   if (body.text !== undefined) return { bytes: new TextEncoder().encode(body.text), whole: body.whole ?? true };
   if (body.base64 !== undefined) {
-    return { bytes: Uint8Array.from(Buffer.from(body.base64, "base64")), whole: body.whole ?? true };
+    const bytes = Uint8Array.from(atob(body.base64), (char) => char.charCodeAt(0));
+    return { bytes, whole: body.whole ?? true };
   }
   const { body: job } = await rpc(claims, "get_ingestion_job(id uuid)", { id: body.job_id });
   const path = `${claims.vendor_id}/${(JSON.parse(job) as { id: string }).id}/upload`;

@@ -131,8 +131,8 @@ values (
   'products', 16,
   array[
     'content_hash', 'source_hash', 'external_id', 'name', 'description', 'short_description', 'nutrition',
-    'serving_size', 'package_weight', 'ingredients', 'dietary_tags', 'allergens', 'may_contain', 'free_from', 'certifications',
-    'regulatory_codes', 'source_url', 'search_tsv'
+    'serving_size', 'package_weight', 'ingredients', 'dietary_tags', 'allergens', 'may_contain', 'free_from',
+    'certifications', 'regulatory_codes', 'source_url', 'search_tsv'
   ]
 )
 on conflict (table_name) do nothing;

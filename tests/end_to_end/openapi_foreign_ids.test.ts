@@ -25,7 +25,11 @@ const [product] = (await api.ask("GET", "/v1/products", { token: owner.token }))
 const job = await make("/v1/ingest/csv", {}, { mode: "products" });
 await make("/v1/customers", exampleOf("/v1/customers"));
 const [customer] = (await api.ask("GET", "/v1/customers", { token: owner.token })).body.data;
+const webhook = await make("/v1/webhooks", exampleOf("/v1/webhooks"));
+const delivery = await make(`/v1/webhooks/${webhook.id}/test`, undefined);
 const rows: Record<string, string> = {
+  "/v1/webhooks/": webhook.id,
+  "/v1/deliveries/": delivery.id,
   "/v1/products/": product.id,
   "/v1/customers/": customer.id,
   "/v1/matches/": customer.id,
