@@ -553,6 +553,12 @@ select a.day, a.patients, a.check_ins, a.mood_mean, a.mood_stddev, a.low_moods
 from public.analyze_moods() as a;
 comment on view public.mood_analytics is 'Moods by day of the real patients the caller may read.';
 grant select on public.mood_analytics to authenticated, service_role;
+comment on column public.mood_analytics.day is 'The day (UTC).';
+comment on column public.mood_analytics.patients is 'Patients who checked in that day.';
+comment on column public.mood_analytics.check_ins is 'Their check-ins.';
+comment on column public.mood_analytics.mood_mean is 'Mean mood, 2 decimals.';
+comment on column public.mood_analytics.mood_stddev is 'Standard deviation of the moods (sample), 2 decimals; null for one check-in.';
+comment on column public.mood_analytics.low_moods is 'Check-ins with a low mood.';
 
 -- sql/synthetic/patient_analytics.sql
 -- Each real patient's course in one row.
@@ -573,6 +579,13 @@ where not p.is_test_patient
 group by p.id;
 comment on view public.patient_analytics is 'Mood statistics of each real patient the caller may read.';
 grant select on public.patient_analytics to authenticated, service_role;
+comment on column public.patient_analytics.patient_id is 'The patient (profiles.id).';
+comment on column public.patient_analytics.check_ins is 'How many check-ins there are.';
+comment on column public.patient_analytics.first_at is 'The first check-in.';
+comment on column public.patient_analytics.last_at is 'The last check-in.';
+comment on column public.patient_analytics.mood_mean is 'Mean mood, 2 decimals.';
+comment on column public.patient_analytics.mood_stddev is 'Standard deviation of the moods (sample), 2 decimals; null for one check-in.';
+comment on column public.patient_analytics.mood_trend_per_day is 'Slope of the mood over time: points a day, 4 decimals.';
 
 -- sql/synthetic/profile_policies.sql
 -- Who reads a profile. Apart from the table, because therapists are known by their assignments.
