@@ -41,7 +41,7 @@ export function registerSynthetic(service: Service): void {
         schema: schemas.run,
         example: schemas.runExample,
       },
-      202: { description: "Queued.", schema: schemas.run },
+      202: { description: "Queued.", schema: schemas.run, example: schemas.queuedRunExample },
     },
   }, async ({ c, claims, body: { return_credentials: tellCredentials = false, ...given } }) => {
     const params = withDefaults(given);

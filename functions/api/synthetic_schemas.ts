@@ -75,3 +75,13 @@ export const runExample = {
   started_at: "2026-01-31T09:30:00.100000+00:00",
   finished_at: "2026-01-31T09:30:00.500000+00:00",
 };
+
+export const queuedRunExample = {
+  ...runExample,
+  status: "queued",
+  progress_pct: 0,
+  params: { ...runExample.params, patients_count: 500 },
+  totals: { patients: 0, therapists: 0, check_ins: 0, failed: 0, retries: 0 },
+  started_at: null,
+  finished_at: null,
+};
