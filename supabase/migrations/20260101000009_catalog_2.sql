@@ -3423,9 +3423,11 @@ begin
     where app.product_carries(refuse_taken_barcodes.vendor_id, b.product_id, c.gtin14)
       and (
         refuse_taken_barcodes.strict
-        or not exists (
-          select from pg_temp.merge_plan as o
-          where o.id = b.product_id and not o.is_new and o.gtin14 is distinct from o.old_gtin14
+        -- Not a correlated "not exists": beside "or" that is a scan of the batch for each barcode of the vendor.
+        or b.product_id not in (
+          select o.id
+          from pg_temp.merge_plan as o
+          where not o.is_new and o.gtin14 is distinct from o.old_gtin14
         )
       )
   ),
