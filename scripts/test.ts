@@ -46,7 +46,7 @@ try {
   tally.failed += environment?.brokenSources ?? 0;
 
   const groups: [string, string[], (files: string[]) => Promise<Tally>][] = [
-    ["database", files.database, (list) => runDatabaseTests(environment!.pgtapUrl!, list)],
+    ["database", files.database, (list) => runDatabaseTests(environment!.pgtapUrls, list)],
     ["functions", files.functions, (list) => runDenoTests(list, "current", environment?.env ?? {})],
     [
       "functions on the hosted Deno",

@@ -8,19 +8,31 @@ import { emptyTally, type Tally } from "./tally.ts";
 
 const root = join(import.meta.dirname!, "..", "..");
 
-/** Runs `files` (paths from the root) against the database at `url`, which has pgTAP and `tests/database/helpers.sql`. */
-export async function runDatabaseTests(url: string, files: string[]): Promise<Tally> {
+/**
+ * Runs `files` (paths from the root), one file at a time on each of the databases at `urls`; these are alike and have
+ * pgTAP and `tests/database/helpers.sql`.
+ */
+export async function runDatabaseTests(urls: string[], files: string[]): Promise<Tally> {
   const tally = emptyTally();
-  for (const file of files) {
-    const result = await runFile(url, file);
-    tally.passed += result.passed;
-    tally.failed += result.failed.length;
-    tally.skipped += result.skipped;
-    const name = file.replace("tests/database/", "").replace(".test.sql", "");
-    if (result.failed.length === 0) console.log(`ok   ${name} (${result.passed})`);
-    else console.log(`FAIL ${name}\n${result.failed.map((text) => text.replace(/^/gm, "     ")).join("\n")}`);
-  }
+  const waiting = [...files];
+  await Promise.all(urls.map(async (url) => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+      const started = performance.now();
+      const result = await runFile(url, file);
+      tally.passed += result.passed;
+      tally.failed += result.failed.length;
+      tally.skipped += result.skipped;
+      report(file, result, (performance.now() - started) / 1000);
+    }
+  }));
   return tally;
+}
+
+function report(file: string, result: FileResult, seconds: number): void {
+  const name = file.replace("tests/database/", "").replace(".test.sql", "");
+  const time = seconds < 2 ? "" : ` in ${seconds.toFixed(1)} s`;
+  if (result.failed.length === 0) console.log(`ok   ${name} (${result.passed})${time}`);
+  else console.log(`FAIL ${name}\n${result.failed.map((text) => text.replace(/^/gm, "     ")).join("\n")}`);
 }
 
 type FileResult = { passed: number; failed: string[]; skipped: number };

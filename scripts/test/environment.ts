@@ -9,7 +9,8 @@ import { loadPasswords, startPostgres } from "../local/postgres.ts";
 /** `env` is what the tests see: the stack's settings, or the database's address alone. */
 export type TestEnvironment = {
   env: Record<string, string>;
-  pgtapUrl?: string;
+  /** Databases for pgTAP, alike; one for each file that runs at a time. */
+  pgtapUrls: string[];
   /** Source files that could not be applied; each counts as a failed test. */
   brokenSources: number;
   stop(keep: boolean): Promise<void>;
@@ -26,11 +27,11 @@ export async function startTestEnvironment(
   await Deno.chmod(dataDir, 0o755);
   const server = await startServer(dataDir, needsStack);
   try {
-    const pgtap = needsPgtap ? await createPgtapDatabase(server.superuserUrl, dataDir) : undefined;
+    const pgtap = needsPgtap ? await createPgtapDatabases(server.superuserUrl, dataDir) : { urls: [], failures: [] };
     return {
       env: { ...server.env, ODYSSEY_TEST_DATA_DIR: dataDir },
-      ...(pgtap ? { pgtapUrl: pgtap.url } : {}),
-      brokenSources: pgtap?.failures.length ?? 0,
+      pgtapUrls: pgtap.urls,
+      brokenSources: pgtap.failures.length,
       async stop(keep) {
         await server.stop();
         if (keep) console.log(`The data folder is ${dataDir}`);
@@ -55,17 +56,17 @@ async function startServer(dataDir: string, needsStack: boolean) {
   return { superuserUrl: stack.superuserUrl, env: stack.env, stop: () => stack.stop() };
 }
 
-/** A database with the sources of `sql/` applied, pgTAP and the helpers; with its address for role `postgres`. */
-async function createPgtapDatabase(
+/** Two databases with the sources of `sql/` applied, pgTAP and the helpers; with their addresses for role `postgres`. */
+async function createPgtapDatabases(
   superuserUrl: string,
   dataDir: string,
-): Promise<{ url: string; failures: string[] }> {
+): Promise<{ urls: string[]; failures: string[] }> {
   const passwords = await loadPasswords(dataDir);
-  const at = (role: keyof typeof passwords) => {
+  const at = (role: keyof typeof passwords, name = "pgtap") => {
     const url = new URL(superuserUrl);
     url.username = role;
     url.password = passwords[role];
-    url.pathname = "/pgtap";
+    url.pathname = `/${name}`;
     return url.href;
   };
   const admin = postgres(superuserUrl, { max: 1, onnotice: () => {} });
@@ -80,5 +81,20 @@ async function createPgtapDatabase(
     if (!(error instanceof Deno.errors.NotFound) && error?.code !== "ENOENT") throw error;
   });
   await sql.end();
-  return { url: at("postgres"), failures };
+  await copyDatabase(superuserUrl, "pgtap", "pgtap_copy");
+  return { urls: [at("postgres"), at("postgres", "pgtap_copy")], failures };
+}
+
+/** Copies a database with what a template leaves behind: its own settings and the grant on it. */
+async function copyDatabase(superuserUrl: string, from: string, to: string): Promise<void> {
+  const admin = postgres(superuserUrl, { max: 1, onnotice: () => {} });
+  await admin`create database ${admin(to)} template ${admin(from)}`;
+  await admin`grant all on database ${admin(to)} to postgres`;
+  await admin`
+    insert into pg_db_role_setting (setdatabase, setrole, setconfig)
+    select t.oid, s.setrole, s.setconfig
+    from pg_db_role_setting as s
+    join pg_database as f on f.oid = s.setdatabase and f.datname = ${from}
+    join pg_database as t on t.datname = ${to}`;
+  await admin.end();
 }

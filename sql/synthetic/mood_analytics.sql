@@ -10,5 +10,6 @@ comment on column public.mood_analytics.day is 'The day (UTC).';
 comment on column public.mood_analytics.patients is 'Patients who checked in that day.';
 comment on column public.mood_analytics.check_ins is 'Their check-ins.';
 comment on column public.mood_analytics.mood_mean is 'Mean mood, 2 decimals.';
-comment on column public.mood_analytics.mood_stddev is 'Standard deviation of the moods (sample), 2 decimals; null for one check-in.';
+comment on column public.mood_analytics.mood_stddev is
+  'Standard deviation of the moods (sample), 2 decimals; null for one check-in.';
 comment on column public.mood_analytics.low_moods is 'Check-ins with a low mood.';

@@ -21,5 +21,7 @@ comment on column public.patient_analytics.check_ins is 'How many check-ins ther
 comment on column public.patient_analytics.first_at is 'The first check-in.';
 comment on column public.patient_analytics.last_at is 'The last check-in.';
 comment on column public.patient_analytics.mood_mean is 'Mean mood, 2 decimals.';
-comment on column public.patient_analytics.mood_stddev is 'Standard deviation of the moods (sample), 2 decimals; null for one check-in.';
-comment on column public.patient_analytics.mood_trend_per_day is 'Slope of the mood over time: points a day, 4 decimals.';
+comment on column public.patient_analytics.mood_stddev is
+  'Standard deviation of the moods (sample), 2 decimals; null for one check-in.';
+comment on column public.patient_analytics.mood_trend_per_day is
+  'Slope of the mood over time: points a day, 4 decimals.';
