@@ -557,7 +557,8 @@ comment on column public.mood_analytics.day is 'The day (UTC).';
 comment on column public.mood_analytics.patients is 'Patients who checked in that day.';
 comment on column public.mood_analytics.check_ins is 'Their check-ins.';
 comment on column public.mood_analytics.mood_mean is 'Mean mood, 2 decimals.';
-comment on column public.mood_analytics.mood_stddev is 'Standard deviation of the moods (sample), 2 decimals; null for one check-in.';
+comment on column public.mood_analytics.mood_stddev is
+  'Standard deviation of the moods (sample), 2 decimals; null for one check-in.';
 comment on column public.mood_analytics.low_moods is 'Check-ins with a low mood.';
 
 -- sql/synthetic/patient_analytics.sql
@@ -584,8 +585,10 @@ comment on column public.patient_analytics.check_ins is 'How many check-ins ther
 comment on column public.patient_analytics.first_at is 'The first check-in.';
 comment on column public.patient_analytics.last_at is 'The last check-in.';
 comment on column public.patient_analytics.mood_mean is 'Mean mood, 2 decimals.';
-comment on column public.patient_analytics.mood_stddev is 'Standard deviation of the moods (sample), 2 decimals; null for one check-in.';
-comment on column public.patient_analytics.mood_trend_per_day is 'Slope of the mood over time: points a day, 4 decimals.';
+comment on column public.patient_analytics.mood_stddev is
+  'Standard deviation of the moods (sample), 2 decimals; null for one check-in.';
+comment on column public.patient_analytics.mood_trend_per_day is
+  'Slope of the mood over time: points a day, 4 decimals.';
 
 -- sql/synthetic/profile_policies.sql
 -- Who reads a profile. Apart from the table, because therapists are known by their assignments.
