@@ -2536,7 +2536,7 @@ set search_path = ''
 as $$
 declare
   -- A float's .0 (a column of numbers with gaps, exported) loses nothing.
-  v_digits constant text := regexp_replace(translate(raw, E' \t\u00a0-', ''), '\.0+$', '');
+  v_digits constant text := regexp_replace(translate(raw, E' \t\u00a0-', ''), '([0-9])\.0+$', '\1');
   v_length constant int := length(v_digits);
   v_number bigint;
   v_sum bigint;
