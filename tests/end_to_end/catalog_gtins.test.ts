@@ -68,6 +68,8 @@ Deno.test("parse_gtin never fails, and answers either a barcode or a fault or no
     .map((text) => text.replaceAll("\0", ""));
   (await parse(raws)).forEach((read, index) => {
     if (read.barcode !== null) strictEqual(read.fault, null);
-    else if (raws[index]!.replaceAll(/[ \t\u00a0-]/g, "") !== "") strictEqual(typeof read.fault, "string", raws[index]!);
+    else if (raws[index]!.replaceAll(/[ \t\u00a0-]/g, "") !== "") {
+      strictEqual(typeof read.fault, "string", raws[index]!);
+    }
   });
 });
