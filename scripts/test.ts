@@ -45,16 +45,25 @@ try {
   if (needsDatabase) environment = await startTestEnvironment({ needsStack, needsPgtap: files.database.length > 0 });
   tally.failed += environment?.brokenSources ?? 0;
 
+  // Files run two at a time, one a core; but for the faults, which kill the stack's worker under each other.
   const groups: [string, string[], (files: string[]) => Promise<Tally>][] = [
     ["database", files.database, (list) => runDatabaseTests(environment!.pgtapUrls, list)],
-    ["functions", files.functions, (list) => runDenoTests(list, "current", environment?.env ?? {})],
+    [
+      "functions",
+      files.functions,
+      (list) => runDenoTests(list, { version: "current", env: environment?.env ?? {}, jobs: 2 }),
+    ],
     [
       "functions on the hosted Deno",
       files.functions.filter(isHosted),
-      (list) => runDenoTests(list, "hosted", environment?.env ?? {}),
+      (list) => runDenoTests(list, { version: "hosted", env: environment?.env ?? {}, jobs: 2 }),
     ],
-    ["end to end", files.end_to_end, (list) => runDenoTests(list, "current", environment!.env)],
-    ["faults", files.faults, (list) => runDenoTests(list, "current", environment!.env)],
+    [
+      "end to end",
+      files.end_to_end,
+      (list) => runDenoTests(list, { version: "current", env: environment!.env, jobs: 2 }),
+    ],
+    ["faults", files.faults, (list) => runDenoTests(list, { version: "current", env: environment!.env, jobs: 1 })],
   ];
   for (const [title, list, run] of groups) {
     if (list.length === 0) continue;

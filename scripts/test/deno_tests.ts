@@ -13,12 +13,16 @@ export function denoBinary(version: DenoVersion): string {
   return join(root, "node_modules", "deno-hosted", "deno");
 }
 
+/** `jobs` files run at a time. */
+type Options = { version: DenoVersion; env: Record<string, string>; jobs: number };
+
 /** Runs `files` (paths from the root) in one process, with `env` added to ours. */
-export async function runDenoTests(files: string[], version: DenoVersion, env: Record<string, string>): Promise<Tally> {
+export async function runDenoTests(files: string[], { version, env, jobs }: Options): Promise<Tally> {
+  const parallel = jobs > 1 ? ["--parallel"] : [];
   const child = new Deno.Command(denoBinary(version), {
-    args: ["test", "-A", "--no-check", "--config", "deno.json", ...files],
+    args: ["test", "-A", "--no-check", ...parallel, "--config", "deno.json", ...files],
     cwd: root,
-    env: { ...env, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+    env: { ...env, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", DENO_JOBS: String(jobs) },
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",
