@@ -7,6 +7,7 @@ import postgres from "postgres";
 import { appwritePath, createAppwrite } from "./appwrite/index.ts";
 import { prepareAppwrite } from "./appwrite/database.ts";
 import { createAuth } from "./auth/index.ts";
+import { consolePath, createConsole } from "./console.ts";
 import { emptyDataFolder, openDataFolder } from "./data_folder.ts";
 import { writeEnvFile } from "./env_file.ts";
 import { type FunctionLog, startFunctions } from "./functions.ts";
@@ -133,6 +134,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     { prefix: "/rest/v1", cors: true, handle: rest.handle },
     { prefix: "/auth/v1", cors: true, handle: auth.handle },
     { prefix: appwritePath, cors: true, handle: appwrite.handle },
+    { prefix: consolePath, cors: false, handle: createConsole().handle },
   ]);
   await writeEnvFile(join(dataDir, "env"), env.forFile);
   await functions.loaded();

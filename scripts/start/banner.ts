@@ -1,5 +1,6 @@
 /** What `npm start` says once everything runs. */
 import { relative } from "node:path";
+import { consolePath } from "../local/console.ts";
 import type { Stack } from "../local/stack.ts";
 import type { Demo } from "./demo.ts";
 
@@ -14,6 +15,7 @@ ${
     table([
       ["API", `${api}/v1`],
       ["Reference", `${api}/docs`],
+      ["Console", `${url}${consolePath}/`],
       ["Storage", `${url}/storage/v1`],
       ["PostgREST", `${url}/rest/v1`],
       ["Appwrite", env.APPWRITE_ENDPOINT ?? ""],
