@@ -3,7 +3,9 @@
 -- 1. what was written since the statistics were taken is looked at one by one;
 -- 2. the classes of products (equal masks) that pass and meet the most goals, as long as they are few: this leaves the
 --    very strict customers and the rare combinations of goals nothing to search for;
--- 3. cells, in the order of the best score they could hold, and no further than the `enough`-th score found so far.
+-- 3. cells, in the order of the best score they could hold, and no further than the `enough`-th score found so far; of
+--    a cell only what is new enough: with the best budget_fit of the cell, older ones could not reach that score. The
+--    newest of the best cells are looked at first, for a score to begin with.
 -- Ties go to the newest change, then by id.
 create or replace function app.find_candidates(
   vendor_id uuid, inputs jsonb, newest bigint, enough int, most int default 200
@@ -19,7 +21,9 @@ set max_parallel_workers_per_gather = 0
 set jit = off
 as $$
 declare
-  few constant int := 20000;
+  few constant int := 5000;
+  -- A cell's bound is this much above any score in it: the rounding of both, and more.
+  slack constant int := 2;
   v_horizon constant xid8 := coalesce(
     (select s.horizon from app.match_statistics as s where s.vendor_id = find_candidates.vendor_id), '0'
   );
@@ -34,11 +38,13 @@ declare
   v_met int;
   v_cells int[];
   v_bounds float8[];
-  v_sizes int[];
+  v_rests float8[];
+  v_unread text;
+  v_newest app.match_candidates;
+  v_floor float8;
   v_at int := 1;
   v_to int;
-  v_rows bigint;
-  v_portion bigint := 1500;
+  v_portion int := 16;
 begin
   v_sql := app.match_expressions(find_candidates.vendor_id, inputs, newest);
   select
@@ -85,28 +91,43 @@ begin
 
   if v_met >= 0 then
     execute format(
-      'select array_agg(b.cell), array_agg(b.bound), array_agg(b.products) from ('
-      'select c.cell, c.products, floor(%s + %L::float8 + 2) as bound from app.match_cells as c '
-      'where c.vendor_id = %L %s order by 3 desc, 1) as b',
-      v_sql.bound, v_sql.preference_at_zero + v_met * v_sql.points_per_goal, find_candidates.vendor_id, v_may_pass
-    ) into v_cells, v_bounds, v_sizes;
+      'select array_agg(b.cell), array_agg(b.bound), array_agg(b.rest) from ('
+      'select r.*, floor(r.rest + r.recency) as bound from ('
+      'select c.cell, %s + %L::float8 as rest, %s as recency from app.match_cells as c '
+      'where c.vendor_id = %L %s offset 0) as r '
+      'where r.rest + r.recency >= %L::float8 order by 4 desc, 1) as b',
+      v_sql.bound, v_sql.preference_at_zero + v_met * v_sql.points_per_goal + slack, v_sql.cell_recency,
+      find_candidates.vendor_id, v_may_pass, coalesce((v_best).scores[enough], -1)
+    ) into v_cells, v_bounds, v_rests;
   end if;
-  while v_at <= cardinality(v_cells) and v_bounds[v_at] >= coalesce((v_best).scores[enough], -1) loop
-    v_to := v_at;
-    v_rows := v_sizes[v_at];
-    while v_to < cardinality(v_cells) and v_rows < v_portion
-      and v_bounds[v_to + 1] >= coalesce((v_best).scores[enough], -1)
-    loop
-      v_to := v_to + 1;
-      v_rows := v_rows + v_sizes[v_to];
-    end loop;
+  -- What neither 1 nor 2 looked at.
+  v_unread := format('f.written_by < %L::xid8 and %s <= %s', v_horizon, v_sql.met, v_met);
+  if v_cells is not null then
     execute format(
-      v_select, 'app.product_match_facts as f',
-      format('f.cell = any ($2) and f.written_by < %L::xid8 and %s <= %s', v_horizon, v_sql.met, v_met)
+      v_select,
+      format(
+        'unnest($2) as m (cell) cross join lateral (select n.* from app.product_match_facts as n '
+        'where n.vendor_id = %L and n.cell = m.cell order by n.changed_at desc limit 30) as f',
+        find_candidates.vendor_id
+      ),
+      v_unread
+    ) into v_newest using v_best, v_cells[:32];
+  end if;
+  v_floor := coalesce((v_newest).scores[enough], -1);
+  while v_at <= cardinality(v_cells) and v_bounds[v_at] >= v_floor loop
+    v_to := v_at + v_portion - 1;
+    execute format(
+      v_select, 'unnest($2, $3) as m (cell, rest) inner join app.product_match_facts as f on f.cell = m.cell',
+      format(
+        'f.changed_at >= case when %1$L::float8 - m.rest > %2$L::float8 / 1000 '
+        'then %3$s - ((%2$L::float8 / (%1$L::float8 - m.rest) - 1) * %4$L::float8)::bigint else %5$s end and %6$s',
+        v_floor, v_sql.recency, newest, 90 * 86400e6, '(-9e18)::bigint', v_unread
+      )
     )
-    into v_best using v_best, v_cells[v_at:v_to];
+    into v_best using v_best, v_cells[v_at:v_to], v_rests[v_at:v_to];
+    v_floor := greatest(v_floor, (v_best).scores[enough]);
     v_at := v_to + 1;
-    v_portion := v_portion * 2;
+    v_portion := v_portion * 4;
   end loop;
   return coalesce((v_best).ids, '{}');
 end;

@@ -1,11 +1,13 @@
--- The score as SQL: `score` over app.product_match_facts as f, `bound` over app.match_cells as c, which no product of
--- the cell exceeds, apart from preference_fit: to it `preference_at_zero` and `points_per_goal` for each goal met are
--- to be added. `met` counts the goals a product of f meets. Double precision, the same operations in the same order, in
--- millionths; the score is rounded half up to whole ones. `allowed_score` is that of products on the allow list.
+-- The score as SQL: `score` over app.product_match_facts as f, `bound` over app.match_cells as c, which the budget_fit of
+-- no product of the cell exceeds. To it come preference_fit (`preference_at_zero` and `points_per_goal` for each goal
+-- met) and recency, at most `cell_recency`. `met` counts the goals a product of f meets. Double precision, the same
+-- operations in the same order, in millionths; the score is rounded half up to whole ones. `allowed_score` is that of
+-- products on the allow list.
 -- app.score_products computes what is answered, exactly; docs/matching.md tells the formula.
 create or replace function app.match_expressions(
   vendor_id uuid, inputs jsonb, newest bigint, out score text, out allowed_score text, out bound text, out met text,
-  out goals int, out preference_at_zero double precision, out points_per_goal double precision
+  out goals int, out preference_at_zero double precision, out points_per_goal double precision,
+  out recency double precision, out cell_recency text
 )
 language plpgsql
 stable
@@ -23,15 +25,14 @@ begin
   from app.match_goals(match_expressions.vendor_id, inputs) as g;
   preference_at_zero := case when goals = 0 then v_preference / 2 / v_all else 0 end;
   points_per_goal := case when goals = 0 then 0 else v_preference / goals / v_all end;
-  score := '0';
+  recency := v_recency / v_all;
+  score := format(
+    '%L::float8 / (1 + (%s - f.changed_at)::float8 * %L::float8)', recency, newest, 1 / (90 * 86400e6)
+  );
+  cell_recency := format(
+    '%L::float8 / (1 + (%s - least(c.newest, %2$s))::float8 * %L::float8)', recency, newest, 1 / (90 * 86400e6)
+  );
   bound := '0';
-  score := score || format(
-    ' + %L::float8 / (1 + (%s - f.changed_at)::float8 * %L::float8)', v_recency / v_all, newest, 1 / (90 * 86400e6)
-  );
-  bound := bound || format(
-    ' + %L::float8 / (1 + (%s - least(c.newest, %2$s))::float8 * %L::float8)', v_recency / v_all, newest,
-    1 / (90 * 86400e6)
-  );
 
   select sum(b.weight)::float8 into v_weights from app.match_budgets(inputs -> 'limits') as b;
   select

@@ -40,10 +40,10 @@ comment on column app.product_match_facts.written_by is
 comment on column app.product_match_facts.unsafe is 'Mask of allergens contained or possible, by app.match_bits.';
 comment on column app.product_match_facts.unproven is 'Mask of allergens that nothing rules out.';
 comment on column app.product_match_facts.tags is 'Mask of dietary tags and those above them.';
-comment on column app.product_match_facts.cell is 'Cell of app.match_cell; see app.match_cells.';
+comment on column app.product_match_facts.cell is 'Products alike in their nutrients; see app.match_cells.';
 comment on column app.product_match_facts.added_sugar_g is 'Added sugar, or where it is not stated, all sugar.';
 
-create index product_match_facts_cell on app.product_match_facts (vendor_id, cell);
+create index product_match_facts_cell on app.product_match_facts (vendor_id, cell, changed_at);
 create index product_match_facts_class on app.product_match_facts (vendor_id, unsafe, unproven, tags);
 create index product_match_facts_written on app.product_match_facts (vendor_id, written_by);
 
