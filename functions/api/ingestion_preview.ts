@@ -4,6 +4,7 @@ import { countRows } from "../_shared/http/context.ts";
 import { problem } from "../_shared/http/problems.ts";
 import { json } from "../_shared/http/respond.ts";
 import type { Service } from "../_shared/http/service.ts";
+import { isErrorFile } from "../_shared/ingest/error_file.ts";
 import { emptyFile, inspectHead, type Inspection, requireIdentity } from "../_shared/ingest/inspect_head.ts";
 import { JobFault } from "../_shared/ingest/job_fault.ts";
 import { recordShape } from "../_shared/ingest/record_shape.ts";
@@ -62,6 +63,7 @@ async function preview(claims: Claims, mode: string, body: Body, head: Head) {
     if (error instanceof JobFault) return { dialect: null, columns: [], rows: [], errors: [], error: error.toJSON() };
     throw error;
   }
+  if (isErrorFile(seen.names)) return { dialect: seen.dialect, columns: [], rows: [], errors: [], error: errorFile };
   const records = readRecords(head, seen, body.rows ?? 20);
   const { mapping, rows, errors } = await merge(claims, mode, body, seen, records);
   const faults = records.flatMap(({ fault }, index) =>
@@ -75,6 +77,12 @@ async function preview(claims: Claims, mode: string, body: Body, head: Head) {
     error: identityFault(mapping.fields, seen),
   };
 }
+
+const errorFile = {
+  code: "errors_file",
+  detail: "The file is an errors.csv; a job reads its rows as those of the file they come from.",
+  remedy: "Correct the cells inside raw and upload the file as a job: POST /v1/ingest/csv.",
+};
 
 function identityFault(fields: Record<string, unknown>, { names, dialect }: Inspection) {
   try {

@@ -17,6 +17,6 @@ comment on table app.ingestion_batches is 'Ranges of rows of a job, each merged 
 comment on column app.ingestion_batches.from_row is 'First row_no of the range.';
 comment on column app.ingestion_batches.to_row is 'Last row_no of the range.';
 comment on column app.ingestion_batches.merged_at is 'When its rows reached the catalogue; null until then.';
-comment on column app.ingestion_batches.counts is 'valid, failed, inserted, updated, unchanged.';
+comment on column app.ingestion_batches.counts is 'valid, failed, inserted, updated, unchanged, errors_omitted.';
 alter table app.ingestion_batches enable row level security;
 alter table app.ingestion_batches force row level security;

@@ -11,6 +11,7 @@ declare
   v_superseded bigint;
   v_rows bigint;
   v_known bigint;
+  v_omitted bigint;
 begin
   v_result := app.merge_mapped_rows(
     (job).mode, (job).vendor_id, (job).id, (job).mapping,
@@ -33,6 +34,7 @@ begin
   get diagnostics v_superseded = row_count;
   execute format('select count(*) from %s as t where t.row_no between $1 and $2', app.ingest_table((job).id))
   into v_rows using from_row, to_row;
+  v_omitted := app.drop_surplus_errors((job).id, from_row, to_row);
   v_known := v_rows - v_superseded - (v_result ->> 'received')::bigint;
   perform app.keep_raw_rows(job, from_row, to_row);
   return jsonb_build_object(
@@ -40,7 +42,8 @@ begin
     'failed', (v_result ->> 'failed')::bigint + v_superseded,
     'inserted', v_result -> 'inserted',
     'updated', v_result -> 'updated',
-    'unchanged', (v_result ->> 'unchanged')::bigint + v_known
+    'unchanged', (v_result ->> 'unchanged')::bigint + v_known,
+    'errors_omitted', v_omitted
   );
 end;
 $$;

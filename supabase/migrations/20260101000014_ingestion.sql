@@ -49,7 +49,9 @@ create table if not exists public.ingestion_jobs (
   constraint vendor_exists foreign key (vendor_id) references public.vendors (id) on delete cascade,
   constraint mode_is_known check (mode in ('products', 'customers', 'api_sync')),
   constraint status_is_valid check (status in ('queued', 'running', 'failed', 'completed', 'canceled')),
-  constraint step_is_known check (step in ('upload', 'detect', 'load', 'plan', 'merge', 'finalize', 'done')),
+  constraint step_is_known check (
+    step in ('upload', 'detect', 'load', 'plan', 'merge', 'sync', 'finalize', 'done')
+  ),
   constraint progress_is_a_percentage check (progress_pct between 0 and 100),
   constraint an_ended_job_says_when check ((status in ('failed', 'completed', 'canceled')) = (finished_at is not null)),
   constraint a_failed_job_says_why check (status <> 'failed' or error is not null)
@@ -75,10 +77,10 @@ comment on column public.ingestion_jobs.error_url is
 comment on column public.ingestion_jobs.started_at is 'When the worker took the job up.';
 comment on column public.ingestion_jobs.finished_at is 'When it was completed, failed or canceled.';
 comment on column public.ingestion_jobs.attempt is 'How often a step of the job had to be tried again.';
-comment on column public.ingestion_jobs.params is 'What the caller asked for: filename, dialect, mapping.';
+comment on column public.ingestion_jobs.params is 'What the caller asked for: filename, dialect, mapping; the source of a sync.';
 comment on column public.ingestion_jobs.super_id is 'The workflow id minted for the job.';
 comment on column public.ingestion_jobs.step is
-  'What the worker does next: upload, detect, load, plan, merge, finalize, done.';
+  'What the worker does next: upload, detect, load, plan, merge (sync for a connector), finalize, done.';
 comment on column public.ingestion_jobs.checkpoint is 'Where a step that was interrupted goes on.';
 comment on column public.ingestion_jobs.dialect is
   'Encoding, delimiter, quote, line end and header as detected or given.';
@@ -523,6 +525,32 @@ end;
 $$;
 comment on function app.complete_job is 'Completes a job whose rows are merged and whose error file is written.';
 
+-- sql/ingestion/corrected_job.sql
+-- The job whose rows a corrected errors.csv holds, as another job of the same vendor and mode may read it: its dialect
+-- and its mapping without what errors.csv never holds (health data). Null where there is none, or it is another's.
+create or replace function app.corrected_job(job_id uuid, source_job_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('dialect', s.dialect, 'mapping', jsonb_build_object(
+    'fields', (s.mapping -> 'fields') - app.health_mapping_fields(),
+    'columns', (
+      select jsonb_agg(c.value || jsonb_build_object('targets', (
+        select coalesce(jsonb_agg(t.value order by t.place), '[]')
+        from jsonb_array_elements(c.value -> 'targets') with ordinality as t (value, place)
+        where t.value ->> 'field' <> all (app.health_mapping_fields())
+      )) order by c.place)
+      from jsonb_array_elements(s.mapping -> 'columns') with ordinality as c (value, place)
+    )
+  ))
+  from public.ingestion_jobs as s
+  join public.ingestion_jobs as j on j.vendor_id = s.vendor_id and j.mode = s.mode and j.id <> s.id
+  where j.id = corrected_job.job_id and s.id = corrected_job.source_job_id and s.mapping is not null;
+$$;
+comment on function app.corrected_job is 'Dialect and mapping of the job that a corrected errors.csv comes from.';
+
 -- sql/ingestion/create_ingestion_job.sql
 -- The door to app.create_ingestion_job for rpc() and the api.
 create or replace function public.create_ingestion_job(mode text, params jsonb default '{}')
@@ -626,9 +654,106 @@ end;
 $$;
 comment on function app.drop_staging is 'Drops a job''s tables of loaded rows and its batches.';
 
+-- sql/ingestion/drop_stale_staging.sql
+-- Removes what ended or vanished jobs left in staging: tables of their own, batches, staged rows. A job clears up after
+-- itself; this is for those that could not. Rows staged by a call of the API are merged in the same transaction, so one
+-- that can be seen here was left behind. A schedule calls it.
+create or replace function app.drop_stale_staging(max_rows int, keep interval, at timestamptz default now())
+returns int
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_living constant uuid[] := array(
+    select j.id
+    from public.ingestion_jobs as j
+    where j.finished_at is null or j.finished_at > drop_stale_staging.at - drop_stale_staging.keep
+  );
+  v_job_id uuid;
+  v_table text;
+  v_tables int := 0;
+  v_rows int;
+  v_most int := 0;
+begin
+  for v_job_id in
+    select distinct substr(c.relname, 8, 32)::uuid
+    from pg_catalog.pg_class as c
+    where c.relnamespace = 'app'::regnamespace and c.relkind = 'r'
+      and c.relname ~ '^ingest_[0-9a-f]{32}(_superseded)?$'
+      and substr(c.relname, 8, 32)::uuid <> all (v_living)
+    limit drop_stale_staging.max_rows
+  loop
+    perform app.drop_staging(v_job_id);
+    v_tables := v_tables + 1;
+  end loop;
+  foreach v_table in array array['public.stg_products', 'public.stg_customers'] loop
+    execute format(
+      'delete from %1$s as s where s.ctid = any (array('
+      'select o.ctid from %1$s as o where o.job_id is null or o.job_id <> all ($1) limit $2 for update skip locked))',
+      v_table
+    ) using v_living, drop_stale_staging.max_rows;
+    get diagnostics v_rows = row_count;
+    v_most := greatest(v_most, v_rows);
+  end loop;
+  return greatest(v_tables, v_most);
+end;
+$$;
+comment on function app.drop_stale_staging is
+  'Removes staging of jobs that ended so long ago or are gone; the larger count of tables and rows.';
+
+-- sql/ingestion/drop_surplus_errors.sql
+-- Removes the errors a batch found beyond what a job may keep, the last ones of the batch first, and returns how many.
+create or replace function app.drop_surplus_errors(job_id uuid, from_row bigint, to_row bigint)
+returns bigint
+language sql
+volatile
+set search_path = ''
+as $$
+  with own as (
+    select e.id, row_number() over (order by e.row_no, e.id) as place
+    from public.ingestion_job_errors as e
+    where e.job_id = drop_surplus_errors.job_id
+      and e.row_no between drop_surplus_errors.from_row and drop_surplus_errors.to_row
+      and e.code <> all (app.load_fault_codes())
+  ),
+  kept as (
+    select count(*) as count
+    from public.ingestion_job_errors as e
+    where e.job_id = drop_surplus_errors.job_id and e.id not in (select o.id from own as o)
+  ),
+  dropped as (
+    delete from public.ingestion_job_errors as e
+    using own as o, kept as k
+    where e.id = o.id and o.place > app.most_job_errors() - k.count
+    returning e.id
+  )
+  select count(*) from dropped;
+$$;
+comment on function app.drop_surplus_errors is 'Keeps the errors of a batch within app.most_job_errors().';
+
+-- sql/ingestion/errors_csv_raw.sql
+-- A row as errors.csv shows it: JSON with the job it comes from, so that the file can be corrected and sent again. What
+-- a spreadsheet could take for a formula (= + - @ at the start of a value, or behind a separator that some spreadsheets
+-- split cells at) is written as a JSON escape: reading the JSON gives the exact text back. Plain numbers stay.
+create or replace function app.errors_csv_raw(job_id uuid, raw jsonb)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+    (errors_csv_raw.raw || jsonb_build_object('#job_id', errors_csv_raw.job_id))::text,
+    '(["\;|]\s*)=', '\1\\u003d', 'g'), '(["\;|]\s*)@', '\1\\u0040', 'g'),
+    '(["\;|]\s*)\+(?![0-9]+([.,][0-9]+)?")', '\1\\u002b', 'g'),
+    '(["\;|]\s*)-(?![0-9]+([.,][0-9]+)?")', '\1\\u002d', 'g');
+$$;
+comment on function app.errors_csv_raw is 'raw of a row error as errors.csv has it; null stays null.';
+
 -- sql/ingestion/errors_csv_statement.sql
--- The COPY that writes a job's errors.csv. Cells that a spreadsheet would take for a formula get an apostrophe in
--- front.
+-- The COPY that writes a job's errors.csv. raw stands once for each row, at its first error: correcting it and sending
+-- the file again brings the row in. Cells that a spreadsheet would take for a formula get an apostrophe in front. A
+-- last line tells how many errors were not kept.
 create or replace function app.errors_csv_statement(job_id uuid)
 returns text
 language sql
@@ -636,14 +761,59 @@ stable
 set search_path = ''
 as $$
   select format(
-    'copy (select e.row_no, e.field, e.code, app.neutralise_formula(e.message) as message, '
-    'app.neutralise_formula(e.raw::text) as raw '
-    'from public.ingestion_job_errors as e where e.job_id = %L order by e.row_no, e.id) '
+    'copy (select l.row_no, l.field, l.code, l.message, l.raw from ('
+    'select e.row_no, e.id, e.field, e.code, app.neutralise_formula(e.message) as message, '
+    'case when lag(e.row_no) over (order by e.row_no, e.id) is distinct from e.row_no '
+    'then app.errors_csv_raw(%1$L, e.raw) end as raw '
+    'from public.ingestion_job_errors as e where e.job_id = %1$L %2$s) as l order by l.row_no, l.id) '
     'to stdout with (format csv, header true)',
-    errors_csv_statement.job_id
-  );
+    errors_csv_statement.job_id,
+    case when o.omitted > 0 then format(
+      'union all select null, null, null, ''errors_omitted'', %L, null',
+      format('%s more errors are not listed; correct these, then send the whole file again.', o.omitted)
+    ) end
+  )
+  from (
+    select
+      greatest((j.checkpoint ->> 'faulty')::bigint - app.most_job_errors(), 0) + coalesce((
+        select sum((b.counts ->> 'errors_omitted')::bigint) from app.ingestion_batches as b where b.job_id = j.id
+      ), 0) as omitted
+    from public.ingestion_jobs as j
+    where j.id = errors_csv_statement.job_id
+  ) as o;
 $$;
 comment on function app.errors_csv_statement is 'COPY ... TO STDOUT of a job''s row errors as CSV.';
+
+-- sql/ingestion/expire_ingest_files.sql
+-- Notes uploads and error files past their retention for removal, those whose job is gone too; files of a job that has
+-- not ended stay. A schedule calls it; the worker removes what is noted.
+create or replace function app.expire_ingest_files(max_rows int, keep interval, at timestamptz default now())
+returns int
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_noted int;
+begin
+  insert into app.files_to_remove (path)
+  select o.name
+  from storage.objects as o
+  where o.bucket_id = 'ingest'
+    and o.created_at < expire_ingest_files.at - expire_ingest_files.keep
+    and not exists (select from app.files_to_remove as f where f.path = o.name)
+    and not exists (
+      select from public.ingestion_jobs as j
+      where j.id::text = split_part(o.name, '/', 2)
+        and (j.finished_at is null or j.finished_at > expire_ingest_files.at - expire_ingest_files.keep)
+    )
+  limit expire_ingest_files.max_rows
+  on conflict on constraint files_to_remove_pkey do nothing;
+  get diagnostics v_noted = row_count;
+  return v_noted;
+end;
+$$;
+comment on function app.expire_ingest_files is 'Notes up to max_rows old ingest files for removal; returns how many.';
 
 -- sql/ingestion/fail_job.sql
 -- Ends a job that cannot go on, with the reason and what to do about it, and tells the webhooks. What earlier batches
@@ -669,6 +839,21 @@ begin
 end;
 $$;
 comment on function app.fail_job is 'Fails a running job with {code, detail, remedy} and removes its staging.';
+
+-- sql/ingestion/files_to_remove.sql
+-- Objects of the bucket ingest whose time is over. Only the Storage API removes an object with its bytes, so the worker
+-- does it and takes the row away afterwards; a worker killed in between removes the object once more, which is
+-- harmless.
+create table app.files_to_remove (
+  path text not null,
+  noted_at timestamptz not null default now(),
+  constraint files_to_remove_pkey primary key (path)
+);
+comment on table app.files_to_remove is 'Files past their retention, until the worker has removed them from Storage.';
+comment on column app.files_to_remove.path is 'The object in the bucket ingest.';
+comment on column app.files_to_remove.noted_at is 'When it was found to be past its retention.';
+alter table app.files_to_remove enable row level security;
+alter table app.files_to_remove force row level security;
 
 -- sql/ingestion/finish_detect.sql
 -- Keeps what the head of the file showed, makes the table for its rows and queues the load.
@@ -871,7 +1056,7 @@ comment on table app.ingestion_batches is 'Ranges of rows of a job, each merged 
 comment on column app.ingestion_batches.from_row is 'First row_no of the range.';
 comment on column app.ingestion_batches.to_row is 'Last row_no of the range.';
 comment on column app.ingestion_batches.merged_at is 'When its rows reached the catalogue; null until then.';
-comment on column app.ingestion_batches.counts is 'valid, failed, inserted, updated, unchanged.';
+comment on column app.ingestion_batches.counts is 'valid, failed, inserted, updated, unchanged, errors_omitted.';
 alter table app.ingestion_batches enable row level security;
 alter table app.ingestion_batches force row level security;
 
@@ -993,7 +1178,7 @@ as $$
 declare
   v_members text;
 begin
-  select string_agg(format('array[%L, r.c%s]', c ->> 'header', c ->> 'position'), ', ' order by (c ->> 'position')::int)
+  select string_agg(format('array[%L, app.raw_cell(r.c%s)]', c ->> 'header', c ->> 'position'), ', ' order by (c ->> 'position')::int)
   into v_members
   from jsonb_array_elements((job).mapping -> 'columns') as c
   where c -> 'targets' <> '[]'
@@ -1150,7 +1335,8 @@ immutable
 parallel safe
 set search_path = ''
 as $$
-  select array['ragged_row', 'bad_quoting', 'bad_encoding', 'nul_byte', 'row_too_long'];
+  select array['ragged_row', 'bad_quoting', 'bad_encoding', 'nul_byte', 'row_too_long', 'invalid_raw',
+    'still_superseded'];
 $$;
 comment on function app.load_fault_codes is
   'Error codes of the load step; the same list as in functions/_shared/ingest/split_records.ts.';
@@ -1267,6 +1453,7 @@ declare
   v_superseded bigint;
   v_rows bigint;
   v_known bigint;
+  v_omitted bigint;
 begin
   v_result := app.merge_mapped_rows(
     (job).mode, (job).vendor_id, (job).id, (job).mapping,
@@ -1289,6 +1476,7 @@ begin
   get diagnostics v_superseded = row_count;
   execute format('select count(*) from %s as t where t.row_no between $1 and $2', app.ingest_table((job).id))
   into v_rows using from_row, to_row;
+  v_omitted := app.drop_surplus_errors((job).id, from_row, to_row);
   v_known := v_rows - v_superseded - (v_result ->> 'received')::bigint;
   perform app.keep_raw_rows(job, from_row, to_row);
   return jsonb_build_object(
@@ -1296,7 +1484,8 @@ begin
     'failed', (v_result ->> 'failed')::bigint + v_superseded,
     'inserted', v_result -> 'inserted',
     'updated', v_result -> 'updated',
-    'unchanged', (v_result ->> 'unchanged')::bigint + v_known
+    'unchanged', (v_result ->> 'unchanged')::bigint + v_known,
+    'errors_omitted', v_omitted
   );
 end;
 $$;
@@ -1390,6 +1579,21 @@ begin
 end;
 $$;
 comment on function app.merge_next_batch is 'Merges the next free batch of a job and queues what follows.';
+
+-- sql/ingestion/most_job_errors.sql
+-- How many row errors of a job are kept, so that a file of nothing but bad rows costs no more than that. The others are
+-- counted, and errors.csv says how many they are.
+create or replace function app.most_job_errors()
+returns int
+language sql
+immutable
+parallel safe
+set search_path = ''
+as $$
+  select 50000;
+$$;
+comment on function app.most_job_errors is
+  'Errors kept of one job; the same number as in functions/worker/steps/piece_loader.ts.';
 
 -- sql/ingestion/neutralise_formula.sql
 -- Keeps spreadsheets from running a cell: text that starts like a formula gets an apostrophe in front.
@@ -1748,6 +1952,46 @@ end;
 $$;
 comment on function app.products_preview is 'Rows of the merge just done with what is stored for each.';
 
+-- sql/ingestion/purge_ingestion_errors.sql
+-- Removes row errors of jobs that ended before the retention, and the word that there is an error file. The jobs with
+-- their totals stay. A schedule calls it.
+create or replace function app.purge_ingestion_errors(max_rows int, keep interval, at timestamptz default now())
+returns int
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_before constant timestamptz := purge_ingestion_errors.at - purge_ingestion_errors.keep;
+  v_removed int;
+  v_changed int;
+begin
+  delete from public.ingestion_job_errors as e
+  where e.id = any (array(
+    select o.id
+    from public.ingestion_jobs as j
+    join public.ingestion_job_errors as o on o.job_id = j.id
+    where j.finished_at < v_before
+    limit purge_ingestion_errors.max_rows
+    for update of o skip locked
+  ));
+  get diagnostics v_removed = row_count;
+  update public.ingestion_jobs as j
+  set error_url = null
+  where j.id = any (array(
+    select o.id
+    from public.ingestion_jobs as o
+    where o.finished_at < v_before and o.error_url is not null
+    limit purge_ingestion_errors.max_rows
+    for no key update skip locked
+  ));
+  get diagnostics v_changed = row_count;
+  return greatest(v_removed, v_changed);
+end;
+$$;
+comment on function app.purge_ingestion_errors is
+  'Removes up to max_rows row errors of jobs that ended so long ago; returns how many.';
+
 -- sql/ingestion/put_ingest_mapping.sql
 -- The door to app.put_ingest_mapping for rpc() and the api; answers with the mapping in force.
 create or replace function public.put_ingest_mapping(mode text, map jsonb)
@@ -1764,6 +2008,20 @@ $$;
 comment on function public.put_ingest_mapping is
   'Saves the vendor''s mapping of a mode as a new version. Needs vendor_operator.';
 grant execute on function public.put_ingest_mapping to authenticated;
+
+-- sql/ingestion/raw_cell.sql
+-- A cell as the errors of its row keep it: whole, or its beginning and a mark where it is longer than people correct by
+-- hand. The mark is the same as in functions/_shared/ingest/split_records.ts.
+create or replace function app.raw_cell(cell text)
+returns text
+language sql
+immutable
+parallel safe
+set search_path = ''
+as $$
+  select case when length(raw_cell.cell) > 10000 then left(raw_cell.cell, 10000) || ' … (shortened)' else raw_cell.cell end;
+$$;
+comment on function app.raw_cell is 'A cell as row errors keep it, shortened where it is very long.';
 
 -- sql/ingestion/read_ingest_step.sql
 -- Takes the next step of any job out of the queue for `lease_seconds`. Messages nobody can act on are put away here:
@@ -1788,7 +2046,7 @@ begin
     end if;
     if not coalesce(pg_input_is_valid(v_message.message ->> 'job_id', 'uuid'), false)
       or coalesce(v_message.message ->> 'step', '') not in (
-        'detect', 'load', 'plan', 'merge', 'finalize', 'cleanup'
+        'detect', 'load', 'plan', 'merge', 'sync', 'finalize', 'cleanup'
       ) then
       perform pgmq.archive('ingest', v_message.msg_id);
       continue;
@@ -2228,7 +2486,7 @@ begin
   for v_job in
     select j.id, j.step
     from public.ingestion_jobs as j
-    where j.status = 'running' and j.step <> 'upload' and j.mode <> 'api_sync'
+    where j.status = 'running' and j.step <> 'upload'
       and j.updated_at < now() - interval '2 minutes'
       and not exists (select from pgmq.q_ingest as q where q.message ->> 'job_id' = j.id::text)
     for update skip locked

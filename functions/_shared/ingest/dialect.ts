@@ -10,7 +10,12 @@ export type Dialect = {
   newline: Newline;
   /** Whether the first record names the columns. */
   header: boolean;
+  /** Only for a corrected errors.csv: whose rows it holds and how those are written. */
+  corrects?: Corrections;
 };
+
+/** How a job reads a corrected errors.csv: `raw` holds rows of another job's file, written as that file was. */
+export type Corrections = { job_id: string; delimiter: string; quote: string | null };
 
 export type Newline = "\n" | "\r\n" | "\r";
 

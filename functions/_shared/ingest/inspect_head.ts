@@ -15,6 +15,8 @@ export type Inspection = {
   names: string[];
   /** Columns without a name of their own that their cells give away. */
   recognised: Record<string, Recognised>;
+  /** The first rows, header not counted. */
+  rows: readonly (readonly string[])[];
   /** Where in the file the first row begins. */
   firstOffset: number;
 };
@@ -34,7 +36,8 @@ export function inspectHead(
   const names = columnNames(records[0]!, dialect.header);
   if (dialect.header && records.length === 1 && whole) throw onlyHeader(names);
   const rows = dialect.header ? records.slice(1) : records;
-  return { dialect, names, recognised: recogniseColumns(names, rows), firstOffset: firstOffset(head, dialect, whole) };
+  const recognised = recogniseColumns(names, rows);
+  return { dialect, names, recognised, rows, firstOffset: firstOffset(head, dialect, whole) };
 }
 
 /** Refuses a mapping that names no key, telling which columns there are. */

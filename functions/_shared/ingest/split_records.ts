@@ -1,6 +1,16 @@
 import { carriageReturn, lineFeed, type RecordShape, space } from "./record_shape.ts";
 
-export type FaultCode = "ragged_row" | "bad_quoting" | "bad_encoding" | "nul_byte" | "row_too_long";
+/** Ends a text that was shortened, so that nobody takes it for the whole. */
+export const cutMark = " … (shortened)";
+
+export type FaultCode =
+  | "ragged_row"
+  | "bad_quoting"
+  | "bad_encoding"
+  | "nul_byte"
+  | "row_too_long"
+  | "invalid_raw"
+  | "still_superseded";
 
 /** What is wrong with a record, and the record as it stands (its beginning, when it is long). */
 export type RecordFault = { code: FaultCode; message: string; raw: string };
@@ -106,7 +116,8 @@ const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** A piece of the file for people to read: shortened, and without the NULs that Postgres cannot store. */
 export function rawText(bytes: Uint8Array, start: number, end: number): string {
-  return lenient.decode(bytes.subarray(start, Math.min(end, start + longestRaw))).replaceAll("\0", "\u2400");
+  const text = lenient.decode(bytes.subarray(start, Math.min(end, start + longestRaw))).replaceAll("\0", "\u2400");
+  return end - start > longestRaw ? text + cutMark : text;
 }
 
 function firstLine(bytes: Uint8Array, start: number, atEnd: boolean): { contentEnd: number; end: number } | null {

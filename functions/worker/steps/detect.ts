@@ -1,4 +1,7 @@
+import type { Dialect } from "../../_shared/ingest/dialect.ts";
+import { isErrorFile, sourceJob } from "../../_shared/ingest/error_file.ts";
 import { emptyFile, inspectHead, type Inspection, requireIdentity } from "../../_shared/ingest/inspect_head.ts";
+import { JobFault } from "../../_shared/ingest/job_fault.ts";
 import { readBytes, signDownload } from "../../_shared/storage.ts";
 import { type Job, type Step, uploadPath } from "../job.ts";
 import { workerDatabase } from "../worker_database.ts";
@@ -15,10 +18,11 @@ export async function detect({ job, message_id }: Step): Promise<void> {
   const { samples, size, etag } = await readSamples(job);
   const whole = samples[0]!.length === size;
   const seen = inspectHead(samples, { whole, override: job.params.dialect ?? {} });
-  const mapping = await compileMapping(job, seen);
+  const mapping = isErrorFile(seen.names) ? await readAsSource(job, seen) : await compileMapping(job, seen);
   requireIdentity(mapping.fields, seen.names, seen.dialect);
   const mapped = mapping.columns.filter((column) => column.targets.length > 0).map((column) => column.position);
-  const positions = seen.names.length <= widestCopy ? seen.names.map((_, index) => index + 1) : mapped;
+  const takesAll = seen.names.length <= widestCopy && !seen.dialect.corrects;
+  const positions = takesAll ? seen.names.map((_, index) => index + 1) : mapped;
   await workerDatabase()`
     select app.finish_detect(
       job_id => ${job.id}, message_id => ${message_id}::bigint, dialect => ${JSON.stringify(seen.dialect)}::text::jsonb,
@@ -38,6 +42,29 @@ async function readSamples(job: Job) {
     if (to - from >= 16) samples.push((await readBytes(url, from, to, etag)).bytes);
   }
   return { samples, size, etag };
+}
+
+/** A corrected errors.csv: its rows are those of the job it came from, read by that job's dialect and mapping. */
+async function readAsSource(job: Job, seen: Inspection): Promise<NonNullable<Job["mapping"]>> {
+  const sourceId = sourceJob(seen.rows);
+  const [row] = await workerDatabase()<{ source: Source | null }[]>`
+    select app.corrected_job(${job.id}, ${sourceId}::uuid) as source`;
+  if (!sourceId || !row?.source) throw unknownSource();
+  const { dialect, mapping } = row.source;
+  const { delimiter, quote } = dialect.corrects ?? dialect;
+  seen.dialect.corrects = { job_id: sourceId, delimiter, quote };
+  seen.names = mapping.columns.map((column) => column.header);
+  return job.params.mapping ? await compileMapping(job, { ...seen, recognised: {} }) : mapping;
+}
+
+type Source = { dialect: Dialect; mapping: NonNullable<Job["mapping"]> };
+
+function unknownSource(): JobFault {
+  return new JobFault(
+    "unknown_source",
+    "The file is an errors.csv, but its rows do not name a job of this vendor and mode that they come from.",
+    'Correct the cells inside "raw" of an errors.csv as it was downloaded, keep its "#job_id", and upload that file.',
+  );
 }
 
 async function compileMapping(job: Job, { names, recognised }: Inspection): Promise<NonNullable<Job["mapping"]>> {

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { Dialect } from "../../_shared/ingest/dialect.ts";
+import { errorFileColumns } from "../../_shared/ingest/error_file.ts";
 import { type RecordShape, recordShape } from "../../_shared/ingest/record_shape.ts";
 import { scanRegularRecords } from "../../_shared/ingest/scan_regular_records.ts";
 import { rawText, type SplitRecord, splitRecords } from "../../_shared/ingest/split_records.ts";
@@ -7,11 +8,18 @@ import type { Utf8Piece } from "../../_shared/ingest/transcode.ts";
 import type { Job } from "../job.ts";
 import { sqlState } from "../sql_state.ts";
 import { copyBytes } from "./copy_bytes.ts";
+import { correctedRows } from "./corrected_rows.ts";
 import { copyStatements, csvRow } from "./copy_statements.ts";
 
 /** How much is split by hand at a time around an irregular record; grows while more of them follow. */
 const leastSplit = 64 * 1024;
 const mostSplit = 4 * 1024 * 1024;
+
+/** How many records are held at a time: lines of a byte or two would fill the memory otherwise. */
+const mostRecords = 20_000;
+
+/** How many errors of a job are kept; the others are counted. The same number as in app.most_job_errors. */
+const mostErrors = 50_000;
 
 /**
  * Stores pieces of one file: regular records as the bytes they are, by COPY; the others split here, the good ones
@@ -23,9 +31,11 @@ export class PieceLoader {
   etag: string | null;
   readonly #shape: RecordShape;
   readonly #statements: ReturnType<typeof copyStatements>;
+  readonly #names: readonly string[];
   readonly #takesBytes: boolean;
   readonly #mapped: number[];
   #rows: number;
+  #faulty: number;
   #splitSize = leastSplit;
 
   constructor(readonly client: pg.Client, readonly job: Job) {
@@ -35,10 +45,12 @@ export class PieceLoader {
     this.offset = checkpoint.offset;
     this.etag = checkpoint.etag;
     this.#rows = checkpoint.rows;
-    this.#shape = recordShape(dialect, mapping.columns.length);
+    this.#faulty = checkpoint.faulty;
+    this.#shape = recordShape(dialect, dialect.corrects ? errorFileColumns : mapping.columns.length);
     this.#mapped = mapping.columns.filter((column) => column.targets.length > 0).map((column) => column.position);
     this.#statements = copyStatements(job.id, dialect, checkpoint.positions, this.#mapped);
-    this.#takesBytes = checkpoint.positions.length === mapping.columns.length;
+    this.#names = mapping.columns.map((column) => column.header);
+    this.#takesBytes = !dialect.corrects && checkpoint.positions.length === mapping.columns.length;
   }
 
   /** Stores the whole records of a piece and returns how many bytes of the file that took. */
@@ -56,10 +68,8 @@ export class PieceLoader {
         : { end: 0, records: 0, irregular: true };
       if (run.end > 0) {
         const regular = rest.subarray(0, run.end);
-        const offset = advance(run.end);
-        if (!await this.#copyRegular(regular, run.records, offset)) {
-          await this.#storeSplit(splitRecords(regular, this.#shape, true).records, offset);
-        }
+        if (await this.#copyRegular(regular, run.records, begin + sourceBytes(done + run.end))) advance(run.end);
+        else await this.#splitAll(regular, advance);
         if (run.end > mostSplit) this.#splitSize = leastSplit;
       }
       if (!run.irregular) break;
@@ -69,12 +79,21 @@ export class PieceLoader {
     return sourceBytes(done);
   }
 
+  /** Stores a stretch of whole records that COPY refused. */
+  async #splitAll(bytes: Uint8Array, advance: (length: number) => number): Promise<void> {
+    for (let done = 0; done < bytes.length;) {
+      const { records, end } = splitRecords(bytes.subarray(done), this.#shape, true, mostRecords);
+      await this.#storeSplit(records, advance(end));
+      done += end;
+    }
+  }
+
   /** Splits a stretch by hand; 0 where not even one record is whole yet. */
   async #split(rest: Uint8Array, atEnd: boolean, isTooLong: boolean, advance: (length: number) => number) {
     const window = rest.subarray(0, this.#splitSize);
     const isAll = window.length === rest.length;
     this.#splitSize = Math.min(this.#splitSize * 2, mostSplit);
-    let { records, end } = splitRecords(window, this.#shape, atEnd && isAll);
+    let { records, end } = splitRecords(window, this.#shape, atEnd && isAll, mostRecords);
     if (end === 0 && !isAll) ({ records, end } = splitRecords(rest, this.#shape, atEnd, 100));
     if (end === 0 && isTooLong) ({ records, end } = this.#giveUpRecord(rest));
     if (end > 0) await this.#storeSplit(records, advance(end));
@@ -107,18 +126,25 @@ export class PieceLoader {
     }
   }
 
-  async #storeSplit(records: SplitRecord[], offset: number): Promise<void> {
+  async #storeSplit(split: SplitRecord[], offset: number): Promise<void> {
+    const { corrects } = this.dialect;
+    const records = corrects ? await correctedRows(this.client, split, this.#names, corrects) : split;
     const encoder = new TextEncoder();
     let text = "";
     const errors: Record<string, unknown>[] = [];
+    let faulty = 0;
     records.forEach(({ values, fault }, index) => {
       const row_no = this.#rows + index + 1;
       // A line of customers may hold health data, which the readers of errors must not see.
       const raw = this.job.mode === "customers" ? null : { line: fault?.raw };
-      if (fault) errors.push({ row_no, code: fault.code, message: fault.message, raw });
-      else text += csvRow(row_no, this.#mapped.map((position) => values[position - 1] ?? ""));
+      if (fault) {
+        faulty += 1;
+        if (this.#faulty + faulty <= mostErrors) {
+          errors.push({ row_no, code: fault.code, message: fault.message, raw });
+        }
+      } else text += csvRow(row_no, this.#mapped.map((position) => values[position - 1] ?? ""));
     });
-    await this.#transaction(offset, records.length, errors.length, async () => {
+    await this.#transaction(offset, records.length, faulty, async () => {
       if (text !== "") await copyBytes(this.client, this.#statements.values, encoder.encode(text));
       if (errors.length > 0) await this.client.query(this.#statements.errors, [this.job.id, JSON.stringify(errors)]);
     });
@@ -144,5 +170,6 @@ export class PieceLoader {
     }
     this.offset = offset;
     this.#rows += rows;
+    this.#faulty += faulty;
   }
 }
