@@ -20,6 +20,7 @@ export const about = {
     { name: "Taxonomy", description: "Categories, tags, allergens and other terms; synonyms." },
     { name: "Workflows", description: "What happened under a super id." },
     { name: "Synthetic data", description: "Made-up data, to try the platform with." },
+    { name: "Operations", description: "How the platform fares: figures and alerts, for its operators." },
     { name: "Service", description: "The service itself." },
   ],
 };

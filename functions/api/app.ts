@@ -9,6 +9,7 @@ import { registerDocumentation } from "./documentation.ts";
 import { registerIngestion } from "./ingestion.ts";
 import { registerMatching } from "./matching.ts";
 import { registerMembers } from "./members.ts";
+import { registerOperations } from "./operations.ts";
 import { registerSynonyms } from "./synonyms.ts";
 import { registerSynthetic } from "./synthetic.ts";
 import { registerTaxonomy } from "./taxonomy.ts";
@@ -40,6 +41,7 @@ export function createApi(): Service {
   registerSynonyms(service);
   registerSynthetic(service);
   registerWebhooks(service);
+  registerOperations(service);
   registerDocumentation(service);
   return service;
 }

@@ -4,6 +4,276 @@ set check_function_bodies = off;
 set lock_timeout = '10s';
 set statement_timeout = '10min';
 
+-- sql/operations/add_buckets.sql
+-- Adds two histograms bucket by bucket.
+create or replace function app.add_buckets(a bigint[], b bigint[])
+returns bigint[]
+language sql
+immutable
+strict
+parallel safe
+set search_path = ''
+as $$
+  select array_agg(pair.x + pair.y order by pair.place)
+  from unnest(add_buckets.a, add_buckets.b) with ordinality as pair (x, y, place);
+$$;
+comment on function app.add_buckets is 'The sum of two histograms of the same length.';
+
+-- sql/operations/alert_rules.sql
+-- What is worth waking somebody for: each rule holds a measure of app.alert_measures against a threshold. Kept as data,
+-- so that a threshold is changed by an update and not by a release.
+create table public.alert_rules (
+  code text not null,
+  metric text not null,
+  subject text,
+  comparison text not null,
+  threshold numeric not null,
+  for_minutes int not null default 0,
+  severity text not null,
+  summary text not null,
+  runbook text not null,
+  active boolean not null default true,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint alert_rules_pkey primary key (code),
+  constraint code_has_its_form check (code ~ '^[a-z][a-z0-9_]{0,62}$'),
+  constraint metric_has_its_form check (metric ~ '^[a-z][a-z0-9_]{0,62}$'),
+  constraint comparison_is_known check (comparison in ('>', '>=', '<', '<=')),
+  constraint severity_is_known check (severity in ('warning', 'critical')),
+  constraint for_minutes_is_within_a_day check (for_minutes between 0 and 1440),
+  constraint runbook_is_a_slug check (runbook ~ '^[a-z][a-z0-9_]{0,62}$')
+);
+comment on table public.alert_rules is
+  'Rules that make alerts. Superadmins read them; the platform changes threshold, for_minutes, severity and active.';
+comment on column public.alert_rules.code is 'Names the rule.';
+comment on column public.alert_rules.metric is 'The measure it looks at, of app.alert_measures.';
+comment on column public.alert_rules.subject is
+  'The one subject it looks at, such as a queue; null: each subject of the measure by itself.';
+comment on column public.alert_rules.comparison is 'The alert is on while `value comparison threshold` holds.';
+comment on column public.alert_rules.threshold is 'What the value is compared with, in the unit of the measure.';
+comment on column public.alert_rules.for_minutes is 'How long it must hold before the alert fires.';
+comment on column public.alert_rules.severity is 'warning: within the working day; critical: now.';
+comment on column public.alert_rules.summary is 'What it means, in a sentence.';
+comment on column public.alert_rules.runbook is 'What to do: the page docs/operations/<runbook>.md.';
+comment on column public.alert_rules.active is 'Whether it is evaluated at all.';
+comment on column public.alert_rules.created_at is 'When the rule was made.';
+comment on column public.alert_rules.updated_at is 'When anything of it last changed.';
+
+create trigger touch_updated_at_trigger
+before update on public.alert_rules
+for each row execute function app.touch_updated_at();
+
+alter table public.alert_rules enable row level security;
+alter table public.alert_rules force row level security;
+create policy "superadmins read the rules" on public.alert_rules
+for select to authenticated
+using ((select app.is_platform_admin()));
+grant select on public.alert_rules to authenticated, service_role;
+grant update (threshold, for_minutes, severity, active) on public.alert_rules to service_role;
+
+-- sql/operations/seed_alert_rules.sql
+-- The rules the platform comes with: the service levels, the targets of the services, the alerts on lookups, and what
+-- shows that work stands still. They are there before the trigger that audits changes: what comes with them is none.
+insert into public.alert_rules
+  (code, metric, subject, comparison, threshold, for_minutes, severity, summary, runbook)
+values
+  ('error_rate', 'error_rate', null, '>', 0.01, 5, 'critical',
+    'More than 1 % of a service''s requests fail.', 'error_rate'),
+  ('error_rate_rollback', 'error_rate', null, '>', 0.05, 1, 'critical',
+    'More than 5 % of a service''s requests fail: the mark at which a release is taken back.', 'error_rate'),
+  ('availability', 'error_rate_hour', null, '>', 0.0144, 0, 'critical',
+    'At the error rate of the last hour a month''s 99.9 % are used up within two days.', 'error_rate'),
+  ('slow_responses', 'p95_ms', null, '>', 500, 10, 'warning',
+    'The 95th percentile of a service is above 500 ms.', 'slow_responses'),
+  ('slow_matches', 'route_p95_ms', 'GET /api/v1/matches/{customer_id}', '>', 500, 10, 'warning',
+    'The 95th percentile of matches is above the service level of 500 ms.', 'slow_responses'),
+  ('slow_search', 'route_p95_ms', 'GET /api/v1/search/products', '>', 300, 10, 'warning',
+    'The 95th percentile of search is above the service level of 300 ms.', 'slow_responses'),
+  ('slow_product_lists', 'route_p95_ms', 'GET /api/v1/products', '>', 300, 10, 'warning',
+    'The 95th percentile of product lists is above the service level of 300 ms.', 'slow_responses'),
+  ('slow_customer_lists', 'route_p95_ms', 'GET /api/v1/customers', '>', 300, 10, 'warning',
+    'The 95th percentile of customer lists is above the service level of 300 ms.', 'slow_responses'),
+  ('slow_super_ids', 'route_p95_ms', 'POST /super_ids', '>', 150, 10, 'warning',
+    'The 95th percentile of making super ids is above the target of 150 ms.', 'slow_responses'),
+  ('queue_lag', 'queue_oldest_age_seconds', null, '>', 300, 5, 'critical',
+    'The oldest entry of a queue has waited more than five minutes: its worker stands still or cannot keep up.',
+    'queue_lag'),
+  ('queue_depth', 'queue_depth', null, '>', 10000, 15, 'warning',
+    'More than 10,000 entries wait in a queue.', 'queue_lag'),
+  ('failed_jobs', 'jobs_failed_last_hour', null, '>', 5, 0, 'warning',
+    'More than five jobs failed within an hour.', 'failed_jobs'),
+  ('slow_ingest', 'oldest_running_job_seconds', null, '>', 2700, 0, 'warning',
+    'A job has run longer than the 45 minutes the largest file may take.', 'slow_ingest'),
+  ('dead_deliveries', 'deliveries_dead_last_hour', null, '>', 0, 0, 'warning',
+    'Deliveries to webhooks were given up within the last hour.', 'dead_deliveries'),
+  ('lookup_latency', 'lookup_avg_ms', null, '>', 100, 0, 'warning',
+    'Service lookups take more than 100 ms on average.', 'lookup_latency'),
+  ('lookup_success', 'lookup_success_rate', null, '<', 0.9, 0, 'critical',
+    'Less than 90 % of service lookups find their uuid.', 'lookup_success'),
+  ('lookup_fallback', 'lookup_fallback_rate', null, '>', 0.2, 0, 'warning',
+    'More than 20 % of service lookups fall back to the slug.', 'lookup_fallback'),
+  ('lookup_circuit_open', 'lookup_open_circuits', null, '>', 0, 0, 'warning',
+    'A circuit before the database is open: lookups are answered with the slug alone.', 'lookup_circuit_open'),
+  ('replica_lag', 'replica_lag_seconds', null, '>', 30, 5, 'warning',
+    'The read replica is more than 30 seconds behind: reads go to the primary.', 'replica_lag'),
+  ('audit_unsealed', 'audit_oldest_unsealed_seconds', null, '>', 600, 5, 'critical',
+    'An audit entry has been without a seal for more than ten minutes.', 'audit_unsealed'),
+  ('rate_limit_refusals', 'rate_limited_share', null, '>', 0.2, 10, 'warning',
+    'More than a fifth of a service''s requests are refused by rate limits.', 'rate_limit_refusals'),
+  ('database_connections', 'connections_used_share', null, '>', 0.8, 5, 'critical',
+    'More than 80 % of the database''s connections are in use.', 'database_connections')
+on conflict on constraint alert_rules_pkey do nothing;
+
+-- sql/operations/alerts.sql
+-- What the rules found: an alert is pending while its condition holds but not long enough yet, then firing, then
+-- resolved. One that passes before it fires leaves nothing. At most one alert of a rule and subject is open.
+create table public.alerts (
+  id uuid not null default gen_random_uuid(),
+  rule_code text not null,
+  subject text not null default '',
+  status text not null,
+  severity text not null,
+  value numeric not null,
+  threshold numeric not null,
+  started_at timestamptz not null default now(),
+  fired_at timestamptz,
+  resolved_at timestamptz,
+  updated_at timestamptz not null default now(),
+  constraint alerts_pkey primary key (id),
+  constraint rule_exists foreign key (rule_code) references public.alert_rules (code) on delete cascade,
+  constraint alert_status_is_valid check (status in ('pending', 'firing', 'resolved')),
+  constraint a_fired_alert_says_when check ((status = 'pending') = (fired_at is null)),
+  constraint a_resolved_alert_says_when check ((status = 'resolved') = (resolved_at is not null))
+);
+create unique index alerts_one_open_idx on public.alerts (rule_code, subject) where status <> 'resolved';
+create index alerts_rule_code_idx on public.alerts (rule_code);
+create index alerts_started_at_idx on public.alerts (started_at desc, id desc);
+comment on table public.alerts is 'Alerts, open and past. Superadmins read them; app.evaluate_alerts writes them.';
+comment on column public.alerts.id is 'Names the alert.';
+comment on column public.alerts.rule_code is 'The rule that made it.';
+comment on column public.alerts.subject is 'What it is about, such as a queue or a route; empty for the whole platform.';
+comment on column public.alerts.status is 'pending, firing or resolved.';
+comment on column public.alerts.severity is 'The rule''s severity, as it was when the alert was last evaluated.';
+comment on column public.alerts.value is 'The last value at which the condition held.';
+comment on column public.alerts.threshold is 'The threshold it was held against.';
+comment on column public.alerts.started_at is 'When the condition was first seen to hold.';
+comment on column public.alerts.fired_at is 'When it had held long enough; null while pending.';
+comment on column public.alerts.resolved_at is 'When it no longer held; null until then.';
+comment on column public.alerts.updated_at is 'When it was last evaluated.';
+
+alter table public.alerts enable row level security;
+alter table public.alerts force row level security;
+create policy "superadmins read the alerts" on public.alerts
+for select to authenticated
+using ((select app.is_platform_admin()));
+grant select on public.alerts to authenticated, service_role;
+
+-- sql/operations/alert_measures.sql
+-- Everything an alert rule can look at, as it is now: one row for each measure and subject (empty for the platform as a
+-- whole). What cannot be measured has no row, and no alert.
+create or replace function app.alert_measures()
+returns table (metric text, subject text, value numeric)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_lookups record := app.lookup_figures();
+  v_replica_lag numeric;
+begin
+  -- There is a replica only where one was configured.
+  if to_regprocedure('app.replica_lag_seconds()') is not null then
+    execute 'select app.replica_lag_seconds()' into v_replica_lag;
+  end if;
+  return query
+  select m.metric, m.subject, m.value from app.request_measures() as m
+  union all
+  select measure.metric, q.name, measure.value
+  from app.queue_metrics() as q
+  cross join lateral (
+    values ('queue_depth', q.depth::numeric), ('queue_oldest_age_seconds', q.oldest_age_seconds::numeric)
+  ) as measure (metric, value)
+  union all
+  select 'jobs_failed_last_hour', '', count(*)::numeric
+  from (
+    select from public.ingestion_jobs as j
+    where j.status = 'failed' and j.finished_at > now() - interval '1 hour'
+    union all
+    select from public.generation_runs as r
+    where r.status = 'failed' and r.finished_at > now() - interval '1 hour'
+  ) as failed
+  union all
+  select 'oldest_running_job_seconds', '', round(extract(epoch from now() - min(j.started_at)))
+  from public.ingestion_jobs as j
+  where j.finished_at is null and j.status = 'running'
+  union all
+  select 'deliveries_dead_last_hour', '', count(*)::numeric
+  from public.webhook_deliveries as d
+  where d.status = 'dead' and d.finished_at > now() - interval '1 hour'
+  union all
+  select measure.metric, '', measure.value
+  from (
+    values
+      ('lookup_avg_ms', v_lookups.avg_ms),
+      ('lookup_success_rate', v_lookups.success_rate),
+      ('lookup_fallback_rate', v_lookups.fallback_rate),
+      ('lookup_open_circuits', v_lookups.open_circuits::numeric),
+      ('replica_lag_seconds', v_replica_lag)
+  ) as measure (metric, value)
+  union all
+  select 'audit_oldest_unsealed_seconds', '', a.oldest_unsealed_seconds::numeric from app.audit_figures() as a
+  union all
+  select
+    'connections_used_share', '', round(sum(c.count) / current_setting('max_connections')::numeric, 4)
+  from app.connection_counts() as c;
+end;
+$$;
+comment on function app.alert_measures is 'The present value of every measure that alert rules can name, by subject.';
+
+-- sql/operations/app_get_operations_overview.sql
+-- The operators' page in one answer. Counts alone: no tenant's data, no names. Definer, because the figures come from
+-- tables that nobody may read.
+create or replace function app.get_operations_overview()
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_jobs jsonb;
+  v_deliveries record;
+  v_lookups record;
+  v_audit record;
+begin
+  perform app.require_platform();
+  select coalesce(jsonb_object_agg(j.status, j.count), '{}') into v_jobs
+  from (select c.status, sum(c.count) as count from app.job_counts() as c group by c.status) as j;
+  v_deliveries := app.delivery_counts();
+  v_lookups := app.lookup_figures();
+  v_audit := app.audit_figures();
+  return jsonb_build_object(
+    'generated_at', now(),
+    'requests', (select jsonb_agg(to_jsonb(r) order by r.minute) from app.request_minutes() as r),
+    'queues', (select jsonb_agg(to_jsonb(q) order by q.name) from app.queue_metrics() as q),
+    'jobs', jsonb_build_object(
+      'queued', coalesce(v_jobs -> 'queued', '0'),
+      'running', coalesce(v_jobs -> 'running', '0'),
+      'failed_24h', coalesce(v_jobs -> 'failed', '0'),
+      'completed_24h', coalesce(v_jobs -> 'completed', '0')
+    ),
+    'deliveries', to_jsonb(v_deliveries),
+    'lookups', jsonb_build_object(
+      'hit_rate', v_lookups.hit_rate, 'fallback_rate', v_lookups.fallback_rate, 'breaker', v_lookups.breaker
+    ),
+    'audit', jsonb_build_object('unsealed', v_audit.unsealed, 'last_sealed_at', v_audit.last_sealed_at),
+    'alerts_firing', (select count(*) from public.alerts as a where a.status = 'firing')
+  );
+end;
+$$;
+comment on function app.get_operations_overview is 'The figures of the operators'' page; for the platform.';
+grant execute on function app.get_operations_overview to authenticated, service_role;
+
 -- sql/operations/app_get_workflow.sql
 -- The whole story of one super id, as far as the caller may know it: superadmins and the service key all of it, the
 -- service client that asked for the id as well (with super_id:read), members what belongs to their vendor. To everyone
@@ -64,6 +334,185 @@ comment on function app.get_workflow is
   'The timeline of a super id; problem 404 for those it is none of their business.';
 grant execute on function app.get_workflow to authenticated, service_role;
 
+-- sql/operations/audit_figures.sql
+-- How far the sealing of the audit log is behind.
+create or replace function app.audit_figures(
+  out unsealed bigint,
+  out oldest_unsealed_seconds int,
+  out last_sealed_at timestamptz
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_head jsonb := app.audit_head();
+begin
+  unsealed := v_head ->> 'unsealed';
+  oldest_unsealed_seconds := coalesce(
+    extract(epoch from now() - (v_head ->> 'oldest_unsealed')::timestamptz), 0
+  );
+  select s.audit_timestamp into last_sealed_at
+  from app.audit_seals as s
+  where s.seq = (v_head ->> 'seq')::bigint;
+end;
+$$;
+comment on function app.audit_figures is
+  'Audit rows without a seal, the age of the oldest in seconds (0 without any), and the time of the newest sealed row.';
+
+-- sql/operations/connection_counts.sql
+-- Connections of clients to the database by state.
+create or replace function app.connection_counts()
+returns table (state text, count bigint)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+  select coalesce(a.state, 'unknown'), count(*)
+  from pg_catalog.pg_stat_activity as a
+  where a.backend_type = 'client backend'
+  group by 1
+  order by 1;
+end;
+$$;
+comment on function app.connection_counts is 'Client connections by state: active, idle, idle in transaction, ...';
+
+-- sql/operations/delivery_counts.sql
+-- How webhook deliveries stand, each figure from an index of its own: delivered ones are those that ended and did not
+-- die.
+create or replace function app.delivery_counts(
+  out pending bigint,
+  out delivered_24h bigint,
+  out failed_24h bigint,
+  out dead bigint
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  select count(*) into pending
+  from public.webhook_deliveries as d
+  where d.finished_at is null;
+  select count(*), count(*) filter (where d.finished_at > now() - interval '1 day') into dead, failed_24h
+  from public.webhook_deliveries as d
+  where d.status = 'dead';
+  select count(*) - failed_24h into delivered_24h
+  from public.webhook_deliveries as d
+  where d.finished_at > now() - interval '1 day';
+end;
+$$;
+comment on function app.delivery_counts is
+  'Deliveries: waiting now, delivered and given up in the last 24 hours, and given up in all (the dead letters).';
+
+-- sql/operations/evaluate_alerts.sql
+-- Holds every active rule against what is measured now and moves its alerts: new ones begin pending, those that hold
+-- long enough fire, firing ones that no longer hold are resolved, pending ones that pass are forgotten. One statement
+-- reads, three write; the rules bound it. Each alert that fires or is resolved is one line in the database's log. Of
+-- two callers at the same time one evaluates, the other returns at once. Called by the schedule once a minute.
+create or replace function app.evaluate_alerts(at timestamptz default now())
+returns int
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_changed public.alerts[];
+  v_alert public.alerts;
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended('app.evaluate_alerts', 0)) then
+    return 0;
+  end if;
+  with holding as materialized (
+    select r.code, coalesce(m.subject, '') as subject, r.severity, r.threshold, r.for_minutes, m.value
+    from public.alert_rules as r
+    join app.alert_measures() as m on m.metric = r.metric and (r.subject is null or m.subject = r.subject)
+    where r.active and case r.comparison
+      when '>' then m.value > r.threshold
+      when '>=' then m.value >= r.threshold
+      when '<' then m.value < r.threshold
+      when '<=' then m.value <= r.threshold
+    end
+  ),
+  passed as (
+    delete from public.alerts as a
+    where a.status = 'pending'
+      and not exists (select from holding as h where (h.code, h.subject) = (a.rule_code, a.subject))
+  ),
+  resolved as (
+    update public.alerts as a
+    set status = 'resolved', resolved_at = evaluate_alerts.at, updated_at = evaluate_alerts.at
+    where a.status = 'firing'
+      and not exists (select from holding as h where (h.code, h.subject) = (a.rule_code, a.subject))
+    returning a
+  ),
+  continued as (
+    update public.alerts as a
+    set
+      status = case
+        when a.started_at <= evaluate_alerts.at - make_interval(mins => h.for_minutes) then 'firing' else a.status
+      end,
+      fired_at = case
+        when a.started_at <= evaluate_alerts.at - make_interval(mins => h.for_minutes)
+          then coalesce(a.fired_at, evaluate_alerts.at)
+        else a.fired_at
+      end,
+      value = h.value,
+      threshold = h.threshold,
+      severity = h.severity,
+      updated_at = evaluate_alerts.at
+    from holding as h
+    where (a.rule_code, a.subject) = (h.code, h.subject) and a.status <> 'resolved'
+    returning a
+  ),
+  begun as (
+    insert into public.alerts (
+      rule_code, subject, status, severity, value, threshold, started_at, fired_at, updated_at
+    )
+    select
+      h.code, h.subject, case when h.for_minutes = 0 then 'firing' else 'pending' end, h.severity, h.value,
+      h.threshold, evaluate_alerts.at, case when h.for_minutes = 0 then evaluate_alerts.at end, evaluate_alerts.at
+    from holding as h
+    where not exists (
+      select from public.alerts as a
+      where (a.rule_code, a.subject) = (h.code, h.subject) and a.status <> 'resolved'
+    )
+    returning alerts
+  )
+  select array_agg(c.a order by (c.a).rule_code, (c.a).subject) into v_changed
+  from (
+    select a from resolved
+    union all
+    select a from continued where (a).fired_at = evaluate_alerts.at and (a).status = 'firing'
+    union all
+    select alerts from begun where (alerts).status = 'firing'
+  ) as c (a);
+  foreach v_alert in array coalesce(v_changed, '{}') loop
+    perform app.log_alert(v_alert);
+  end loop;
+  return coalesce(cardinality(v_changed), 0);
+end;
+$$;
+comment on function app.evaluate_alerts is
+  'Evaluates the alert rules; returns how many alerts fired or were resolved. For the schedule.';
+
+-- sql/operations/get_operations_overview.sql
+-- The door to app.get_operations_overview.
+create or replace function public.get_operations_overview()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select app.get_operations_overview();
+$$;
+comment on function public.get_operations_overview is
+  'Requests of the last hour by minute, queues, jobs, deliveries, lookups, audit chain and firing alerts; counts alone. '
+  'For superadmins and the service key.';
+grant execute on function public.get_operations_overview to authenticated, service_role;
+
 -- sql/operations/get_workflow.sql
 -- The door to app.get_workflow.
 create or replace function public.get_workflow(super_id uuid)
@@ -78,6 +527,506 @@ comment on function public.get_workflow is
   'What happened under a super id, in order: {"super_id", "generated_at", "requested_by_client_id", "metadata", '
   '"timeline", "truncated"}; problem 404 unless it is the caller''s or their vendor''s.';
 grant execute on function public.get_workflow to authenticated, service_role;
+
+-- sql/operations/histogram_quantile.sql
+-- The value below which a share of a latency histogram lies, in milliseconds: evenly spread within its bucket, as
+-- Prometheus estimates it. What lies above the last bound counts as that bound.
+create or replace function app.histogram_quantile(buckets bigint[], quantile numeric)
+returns numeric
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+declare
+  v_bounds constant int[] := app.latency_bounds_ms();
+  v_rank numeric;
+  v_below numeric := 0;
+  v_lower numeric;
+begin
+  select sum(b) * quantile into v_rank from unnest(buckets) as b;
+  if v_rank is null or v_rank = 0 then
+    return null;
+  end if;
+  for v_place in 1 .. cardinality(v_bounds) loop
+    if v_below + buckets[v_place] >= v_rank then
+      v_lower := coalesce(v_bounds[v_place - 1], 0);
+      return round(v_lower + (v_bounds[v_place] - v_lower) * (v_rank - v_below) / buckets[v_place], 1);
+    end if;
+    v_below := v_below + buckets[v_place];
+  end loop;
+  return v_bounds[cardinality(v_bounds)];
+end;
+$$;
+comment on function app.histogram_quantile is
+  'Estimates a quantile (0 to 1) of a latency histogram in milliseconds; null for an empty one.';
+
+-- sql/operations/job_counts.sql
+-- How many jobs there are by kind and state: open ones now, ended ones of the last day.
+create or replace function app.job_counts()
+returns table (kind text, status text, count bigint)
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  return query
+  select k.kind, k.status, count(*)
+  from (
+    select j.mode as kind, j.status from public.ingestion_jobs as j where j.finished_at is null
+    union all
+    select j.mode, j.status from public.ingestion_jobs as j where j.finished_at > now() - interval '1 day'
+    union all
+    select 'generation', r.status
+    from public.generation_runs as r
+    where r.finished_at is null or r.finished_at > now() - interval '1 day'
+  ) as k
+  group by k.kind, k.status
+  order by k.kind, k.status;
+end;
+$$;
+comment on function app.job_counts is
+  'Jobs by kind (products, customers, api_sync, generation) and state; ended ones of the last 24 hours.';
+
+-- sql/operations/latency_bounds_ms.sql
+-- The upper bounds of the latency histogram's buckets in milliseconds; one more bucket holds what took longer. They
+-- hold the targets of the service levels (150, 200, 300, 500), so that each can be told from the histogram exactly. The
+-- functions count by the same list (functions/_shared/metrics/latency_bounds.ts).
+create or replace function app.latency_bounds_ms()
+returns int[]
+language sql
+immutable
+parallel safe
+set search_path = ''
+as $$
+  select array[5, 10, 25, 50, 100, 150, 200, 300, 500, 1000, 2500, 5000, 10000];
+$$;
+comment on function app.latency_bounds_ms is
+  'Upper bounds of the latency buckets in milliseconds, but for the last one, which has none.';
+
+-- sql/operations/list_alerts.sql
+-- Alerts, newest first, each with what its rule says. An invoker: row level security is the second lock.
+create or replace function public.list_alerts(
+  status text default null,
+  severity text default null,
+  rule text default null,
+  cursor text default null,
+  page_limit int default 50
+)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_limit int := least(greatest(list_alerts.page_limit, 1), 200);
+  v_scope text;
+  v_after jsonb;
+  v_alerts public.alerts[];
+begin
+  perform app.require_platform();
+  v_scope := concat_ws('/', 'alerts', app.current_subject(), app.fingerprint(
+    jsonb_build_array(list_alerts.status, list_alerts.severity, list_alerts.rule)
+  ));
+  v_after := app.decode_cursor(v_scope, list_alerts.cursor);
+  select array_agg(page.a order by (page.a).started_at desc, (page.a).id desc) into v_alerts
+  from (
+    select a
+    from public.alerts as a
+    where (list_alerts.status is null or a.status = list_alerts.status)
+      and (list_alerts.severity is null or a.severity = list_alerts.severity)
+      and (list_alerts.rule is null or a.rule_code = list_alerts.rule)
+      and (
+        v_after is null
+        or (a.started_at, a.id) < ((v_after ->> 'started_at')::timestamptz, (v_after ->> 'id')::uuid)
+      )
+    order by a.started_at desc, a.id desc
+    limit v_limit + 1
+  ) as page;
+  return jsonb_build_object(
+    'data', coalesce(
+      (
+        select jsonb_agg(
+          to_jsonb(a) || jsonb_build_object(
+            'metric', r.metric, 'comparison', r.comparison, 'summary', r.summary,
+            'runbook', 'docs/operations/' || r.runbook || '.md'
+          )
+          order by a.started_at desc, a.id desc
+        )
+        from unnest(v_alerts[:v_limit]) as a
+        join public.alert_rules as r on r.code = a.rule_code
+      ),
+      '[]'
+    ),
+    'next_cursor', case when cardinality(v_alerts) > v_limit then app.encode_cursor(v_scope, jsonb_build_object(
+      'started_at', v_alerts[v_limit].started_at, 'id', v_alerts[v_limit].id
+    )) end
+  );
+end;
+$$;
+comment on function public.list_alerts is
+  'Alerts by time, newest first, as {"data", "next_cursor"}; for superadmins and the service key.';
+grant execute on function public.list_alerts to authenticated, service_role;
+
+-- sql/operations/log_alert.sql
+-- One line of JSON in the database's log about an alert that fired or was resolved, for whoever collects logs.
+create or replace function app.log_alert(alert public.alerts)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  raise log 'alert %', jsonb_build_object(
+    'event', 'alert.' || alert.status, 'rule', alert.rule_code, 'subject', alert.subject, 'severity', alert.severity,
+    'value', alert.value, 'threshold', alert.threshold, 'started_at', alert.started_at, 'alert_id', alert.id
+  );
+end;
+$$;
+comment on function app.log_alert is 'Writes a line about an alert to the database''s log.';
+
+-- sql/operations/lookup_figures.sql
+-- How service lookups fared in the last hour: shares between 0 and 1 and the mean time, null without lookups. The circuit
+-- before the database is each process's own; the worst that one of them said in the last fifteen minutes counts.
+create or replace function app.lookup_figures(
+  out lookups bigint,
+  out hit_rate numeric,
+  out fallback_rate numeric,
+  out success_rate numeric,
+  out avg_ms numeric,
+  out open_circuits bigint,
+  out breaker text
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  select
+    count(*),
+    round(count(*) filter (where (e.event_properties ->> 'cache_hit')::boolean) / nullif(count(*), 0)::numeric, 4),
+    round(count(*) filter (where (e.event_properties ->> 'fallback_used')::boolean) / nullif(count(*), 0)::numeric, 4),
+    round(count(*) filter (where (e.event_properties ->> 'success')::boolean) / nullif(count(*), 0)::numeric, 4),
+    round(avg((e.event_properties ->> 'lookup_time_ms')::numeric), 3)
+  into lookups, hit_rate, fallback_rate, success_rate, avg_ms
+  from public.analytics_events as e
+  where e.event_name = 'uuid_lookup' and e.created_at > now() - interval '1 hour';
+
+  select
+    count(*) filter (where last.state = 'open'),
+    case
+      when bool_or(last.state = 'open') then 'open'
+      when bool_or(last.state = 'half_open') then 'half_open'
+      when count(*) > 0 then 'closed'
+    end
+  into open_circuits, breaker
+  from (
+    select distinct on (e.event_properties ->> 'isolate') e.event_properties ->> 'state' as state
+    from public.analytics_events as e
+    where e.event_name = 'uuid_lookup_circuit' and e.created_at > now() - interval '15 minutes'
+    order by e.event_properties ->> 'isolate', e.created_at desc, e.id desc
+  ) as last;
+end;
+$$;
+comment on function app.lookup_figures is
+  'Service lookups of the last hour: count, hit, fallback and success rate (0 to 1), mean ms, and the state of the '
+  'circuit (null where none spoke in the last fifteen minutes).';
+
+-- sql/operations/operations_indexes.sql
+-- What lets the operators' figures be counted without reading whole tables.
+create index if not exists ingestion_jobs_open_idx on public.ingestion_jobs (mode, status) where finished_at is null;
+create index if not exists ingestion_jobs_finished_at_idx on public.ingestion_jobs (finished_at)
+  where finished_at is not null;
+create index if not exists webhook_deliveries_open_idx on public.webhook_deliveries (next_attempt_at)
+  where finished_at is null;
+create index if not exists webhook_deliveries_dead_idx on public.webhook_deliveries (finished_at)
+  where status = 'dead';
+
+-- sql/operations/purge_alerts.sql
+-- Removes resolved alerts past their retention, a batch at a time. Open ones stay.
+create or replace function app.purge_alerts(max_rows int, keep interval, at timestamptz default now())
+returns int
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_removed int;
+begin
+  delete from public.alerts as a
+  where a.id in (
+    select o.id from public.alerts as o
+    where o.status = 'resolved' and o.started_at < purge_alerts.at - purge_alerts.keep
+    order by o.started_at
+    limit purge_alerts.max_rows
+    for update skip locked
+  );
+  get diagnostics v_removed = row_count;
+  return v_removed;
+end;
+$$;
+comment on function app.purge_alerts is
+  'Removes up to max_rows resolved alerts that began longer ago than so; returns how many.';
+
+-- sql/operations/purge_request_metrics.sql
+-- Removes minutes past their retention, oldest first, a batch at a time. The totals stay: counters never go back.
+create or replace function app.purge_request_metrics(max_rows int, keep interval, at timestamptz default now())
+returns int
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_removed int;
+begin
+  delete from app.request_metrics as m
+  where (m.minute, m.service, m.route, m.method, m.status) in (
+    select o.minute, o.service, o.route, o.method, o.status
+    from app.request_metrics as o
+    where o.minute < purge_request_metrics.at - purge_request_metrics.keep
+    order by o.minute
+    limit purge_request_metrics.max_rows
+    for update skip locked
+  );
+  get diagnostics v_removed = row_count;
+  return v_removed;
+end;
+$$;
+comment on function app.purge_request_metrics is
+  'Removes up to max_rows minutes of request metrics older than so long; returns how many.';
+
+-- sql/operations/queue_metrics.sql
+-- What waits in each queue and for how long its oldest entry has: the queues of pgmq, events that have no deliveries yet
+-- (outbox), and deliveries that are due at endpoints in use (webhooks). A message that a worker holds still counts until
+-- it is done.
+create or replace function app.queue_metrics()
+returns table (name text, depth bigint, oldest_age_seconds int)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+  select m.queue_name::text, m.queue_length::bigint, coalesce(m.oldest_msg_age_sec, 0)::int
+  from pgmq.list_queues() as q
+  cross join lateral pgmq.metrics(q.queue_name) as m
+  union all
+  select 'outbox', count(*), coalesce(extract(epoch from now() - min(o.occurred_at)), 0)::int
+  from app.outbox as o
+  where o.dispatched_at is null
+  union all
+  select
+    'webhooks', count(*), greatest(coalesce(extract(epoch from now() - min(d.next_attempt_at)), 0), 0)::int
+  from public.webhook_deliveries as d
+  join public.webhook_endpoints as e on e.id = d.endpoint_id
+  where d.finished_at is null
+    and d.status in ('pending', 'retrying')
+    and d.leased_until is null
+    and d.next_attempt_at <= now()
+    and e.enabled
+    and coalesce(e.resume_at, now()) <= now()
+  order by 1;
+end;
+$$;
+comment on function app.queue_metrics is 'Every queue by name: entries waiting, and the age of the oldest in seconds.';
+
+-- sql/operations/record_request_metrics.sql
+-- Adds a batch of what a function counted in one statement: [{minute, service, route, method, status, count, sum_ms,
+-- buckets}], no kind twice in a minute. Rows are taken in one order, so that functions that write at the same time never
+-- wait for each other in a ring; the commit does not wait for the disk, a crash may cost the last moments. For the
+-- functions, connected as the owner.
+create or replace function app.record_request_metrics(samples jsonb)
+returns int
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_written int;
+begin
+  perform set_config('synchronous_commit', 'off', true);
+  insert into app.request_metrics as m (minute, service, route, method, status, count, sum_ms, buckets)
+  select s.minute, s.service, s.route, s.method, s.status, s.count, s.sum_ms, s.buckets
+  from jsonb_to_recordset(record_request_metrics.samples) as s (
+    minute timestamptz, service text, route text, method text, status int, count bigint, sum_ms double precision,
+    buckets bigint[]
+  )
+  order by s.minute, s.service, s.route, s.method, s.status
+  on conflict on constraint request_metrics_pkey do update
+  set count = m.count + excluded.count,
+      sum_ms = m.sum_ms + excluded.sum_ms,
+      buckets = app.add_buckets(m.buckets, excluded.buckets);
+  get diagnostics v_written = row_count;
+
+  insert into app.request_totals as t (service, route, method, status, count, sum_ms, buckets)
+  select s.service, s.route, s.method, s.status, sum(s.count), sum(s.sum_ms), app.sum_buckets(s.buckets)
+  from jsonb_to_recordset(record_request_metrics.samples) as s (
+    service text, route text, method text, status int, count bigint, sum_ms double precision, buckets bigint[]
+  )
+  group by s.service, s.route, s.method, s.status
+  order by s.service, s.route, s.method, s.status
+  on conflict on constraint request_totals_pkey do update
+  set count = t.count + excluded.count,
+      sum_ms = t.sum_ms + excluded.sum_ms,
+      buckets = app.add_buckets(t.buckets, excluded.buckets);
+  return v_written;
+end;
+$$;
+comment on function app.record_request_metrics is 'Adds a batch of counted requests; returns how many kinds it held.';
+
+-- sql/operations/request_measures.sql
+-- What the alerts ask about requests: shares and 95th percentiles of the last five minutes, and the errors of the last
+-- hour. A measure of fewer than twenty requests says nothing and is left out. The worker's calls last as long as their
+-- work, so they have no percentile.
+create or replace function app.request_measures(at timestamptz default now())
+returns table (metric text, subject text, value numeric)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_least constant int := 20;
+begin
+  return query
+  with recent as (
+    select
+      m.service, m.method || ' ' || m.route as route, m.status, m.count, m.buckets,
+      m.minute > request_measures.at - interval '5 minutes' as is_new
+    from app.request_metrics as m
+    where m.minute > request_measures.at - interval '1 hour' and m.minute <= request_measures.at
+  ),
+  services as (
+    select
+      r.service,
+      sum(r.count) as hour_count,
+      coalesce(sum(r.count) filter (where r.status >= 500), 0) as hour_errors,
+      sum(r.count) filter (where r.is_new) as count,
+      coalesce(sum(r.count) filter (where r.is_new and r.status >= 500), 0) as errors,
+      coalesce(sum(r.count) filter (where r.is_new and r.status = 429), 0) as refused,
+      app.sum_buckets(r.buckets) filter (where r.is_new) as buckets
+    from recent as r
+    group by r.service
+  )
+  select measure.metric, s.service, round(measure.value, 4)
+  from services as s
+  cross join lateral (
+    values
+      ('error_rate', s.count, s.errors / s.count),
+      ('error_rate_hour', s.hour_count, s.hour_errors / s.hour_count),
+      ('rate_limited_share', s.count, s.refused / s.count),
+      ('p95_ms', case when s.service <> 'worker' then s.count end, app.histogram_quantile(s.buckets, 0.95))
+  ) as measure (metric, count, value)
+  where measure.count >= v_least
+  union all
+  select 'route_p95_ms', r.route, app.histogram_quantile(app.sum_buckets(r.buckets), 0.95)
+  from recent as r
+  where r.is_new and r.service <> 'worker'
+  group by r.route
+  having sum(r.count) >= v_least;
+end;
+$$;
+comment on function app.request_measures is
+  'Error rate, refused share and 95th percentile (ms) of services and routes, as the alert rules name them.';
+
+-- sql/operations/request_metrics.sql
+-- How requests fared, a row for each minute and kind of request: what dashboards and alerts look back on. Written in
+-- batches by the functions (app.record_request_metrics); nothing in it names a person, a vendor or a path as sent.
+create table app.request_metrics (
+  minute timestamptz not null,
+  service text not null,
+  route text not null,
+  method text not null,
+  status int not null,
+  count bigint not null,
+  sum_ms double precision not null,
+  buckets bigint[] not null,
+  constraint request_metrics_pkey primary key (minute, service, route, method, status),
+  constraint minute_is_whole check (minute = date_trunc('minute', minute, 'UTC')),
+  constraint buckets_are_complete check (cardinality(buckets) = 14)
+) with (fillfactor = 70);
+comment on table app.request_metrics is 'Requests by minute, service, route, method and status.';
+comment on column app.request_metrics.minute is 'The minute in which they were answered.';
+comment on column app.request_metrics.service is 'The function that answered.';
+comment on column app.request_metrics.route is
+  'The route''s template, such as /api/v1/jobs/{id}; unmatched where no route took the path.';
+comment on column app.request_metrics.method is 'The method, or OTHER for one that no route takes.';
+comment on column app.request_metrics.status is 'The HTTP status of the answer.';
+comment on column app.request_metrics.count is 'How many there were.';
+comment on column app.request_metrics.sum_ms is 'Milliseconds they took together.';
+comment on column app.request_metrics.buckets is
+  'How many fell into each bucket of app.latency_bounds_ms(); the last one counts what took longer.';
+alter table app.request_metrics enable row level security;
+alter table app.request_metrics force row level security;
+
+-- sql/operations/request_minutes.sql
+-- The requests of clients in each of the last minutes, the running one last; empty minutes as zeros. The worker's own
+-- calls are left out: its schedule makes them, and some stay open on purpose.
+create or replace function app.request_minutes(most int default 60)
+returns table (minute timestamptz, count bigint, errors bigint, p50_ms numeric, p95_ms numeric)
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_last timestamptz := date_trunc('minute', now(), 'UTC');
+  v_first timestamptz := v_last - make_interval(mins => request_minutes.most - 1);
+begin
+  return query
+  select
+    g.minute, coalesce(c.count, 0), coalesce(c.errors, 0), app.histogram_quantile(c.buckets, 0.5),
+    app.histogram_quantile(c.buckets, 0.95)
+  from generate_series(v_first, v_last, interval '1 minute') as g (minute)
+  left join (
+    select
+      m.minute, sum(m.count)::bigint as count, (sum(m.count) filter (where m.status >= 500))::bigint as errors,
+      app.sum_buckets(m.buckets) as buckets
+    from app.request_metrics as m
+    where m.minute between v_first and v_last and m.service <> 'worker'
+    group by m.minute
+  ) as c on c.minute = g.minute
+  order by g.minute;
+end;
+$$;
+comment on function app.request_minutes is
+  'Requests of clients a minute: count, server errors, median and 95th percentile in ms (null in an empty minute).';
+
+-- sql/operations/request_totals.sql
+-- The same figures since the beginning, a row for each kind of request: counters that never go back, whatever retention
+-- removes of the minutes.
+create table app.request_totals (
+  service text not null,
+  route text not null,
+  method text not null,
+  status int not null,
+  count bigint not null,
+  sum_ms double precision not null,
+  buckets bigint[] not null,
+  constraint request_totals_pkey primary key (service, route, method, status),
+  constraint buckets_are_complete check (cardinality(buckets) = 14)
+) with (fillfactor = 50);
+comment on table app.request_totals is 'Requests by service, route, method and status since the beginning.';
+comment on column app.request_totals.count is 'How many there were; never goes back.';
+comment on column app.request_totals.sum_ms is 'Milliseconds they took together; never goes back.';
+comment on column app.request_totals.buckets is 'As in app.request_metrics; never go back.';
+alter table app.request_totals enable row level security;
+alter table app.request_totals force row level security;
+
+-- sql/operations/sum_buckets.sql
+-- Adds up histograms bucket by bucket.
+create or replace aggregate app.sum_buckets(bigint[]) (
+  sfunc = app.add_buckets,
+  stype = bigint[]
+);
+comment on aggregate app.sum_buckets(bigint[]) is 'The sum of histograms of the same length; null of none.';
+
+-- sql/operations/watch_alert_rules.sql
+-- Whoever changes a threshold is on record.
+create or replace trigger audit_change_trigger
+after insert or update or delete on public.alert_rules
+for each row execute function app.audit_change('alert_rule', 'code');
 
 -- sql/operations/workflow_entries.sql
 -- All that is recorded under one super id, whoever it belongs to, in no order: the id itself, ingestion jobs and

@@ -13,7 +13,7 @@ where n.nspname in ('public', 'app', 'partitions')
     select from pg_depend as d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'
   );
 create temporary view our_functions as
-select p.oid, p.oid::regprocedure::text as name, n.nspname as schema, p.prosecdef, p.proconfig, p.prorettype
+select p.oid, p.oid::regprocedure::text as name, n.nspname as schema, p.prosecdef, p.proconfig, p.prorettype, p.prokind
 from pg_proc as p
 join pg_namespace as n on n.oid = p.pronamespace
 where n.nspname in ('public', 'app', 'partitions')
@@ -86,8 +86,9 @@ select is_empty(
 
 select is_empty(
   $$ select f.name from our_functions f
-     where not exists (select from unnest(f.proconfig) as c (setting) where c.setting like 'search_path=%') $$,
-  'every function pins its search_path'
+     where f.prokind <> 'a'
+       and not exists (select from unnest(f.proconfig) as c (setting) where c.setting like 'search_path=%') $$,
+  'every function pins its search_path; an aggregate has none to pin'
 );
 select is_empty(
   $$ select f.name from our_functions f where f.prosecdef and f.schema <> 'app' $$,
