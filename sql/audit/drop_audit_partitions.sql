@@ -1,7 +1,9 @@
 -- Drops the months of the audit log that lie wholly before the retention time, with their seals. Six years is the
--- least: a shorter time is refused, whoever asks. Before a month goes, the places it held in the chain are written
--- down.
-create or replace function app.drop_audit_partitions(keep interval default interval '6 years')
+-- least: a shorter time is refused, whoever asks, and so is a present time that has not come. Before a month goes, the
+-- places it held in the chain are written down. A schedule calls it.
+create or replace function app.drop_audit_partitions(
+  keep interval default interval '6 years', at timestamptz default now()
+)
 returns text[]
 language plpgsql
 volatile
@@ -9,12 +11,12 @@ set search_path = ''
 set lock_timeout = '5s'
 as $$
 declare
-  v_before timestamptz := now() - keep;
+  v_before timestamptz := least(at, now()) - keep;
   v_oldest text;
   v_part text;
   v_dropped text[] := '{}';
 begin
-  if v_before > now() - interval '6 years' then
+  if v_before > least(at, now()) - interval '6 years' then
     raise exception 'the audit log is kept six years at least, not %', keep using errcode = 'invalid_parameter_value';
   end if;
   -- A month may go when the one after it has begun before that time.

@@ -1,5 +1,5 @@
--- Numbers and hashes audit rows behind the writers; called every minute or so, one at a time (a second caller returns
--- at once). Rows are sealed by (xact, id), and only those of transactions older than every transaction still running:
+-- Numbers and hashes audit rows behind the writers; a schedule calls it, one at a time (a second caller returns at
+-- once). Rows are sealed by (xact, id), and only those of transactions older than every transaction still running:
 -- of those, nothing more can appear, so nothing is ever skipped, and no writer waits. Returns how many were sealed;
 -- `batch` means that there may be more.
 create or replace function app.seal_audit_log(batch int default 1000)
@@ -18,7 +18,6 @@ begin
   if not pg_try_advisory_xact_lock(hashtextextended('app.seal_audit_log', 0)) then
     return 0;
   end if;
-  perform app.create_audit_partitions();
   select s.* into v_sealer from app.audit_sealer as s for update;
   if v_sealer.last_xact >= pg_snapshot_xmax(pg_current_snapshot()) then
     return app.rebase_audit_sealer();

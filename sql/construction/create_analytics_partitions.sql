@@ -1,6 +1,6 @@
 -- Makes what is missing of the events' monthly partitions, from last month so many months ahead. Built apart and
--- attached, so writers go on. record_analytics_events calls it when a month is missing: no schedule is needed.
-create or replace function app.create_analytics_partitions(months_ahead int default 2)
+-- attached, so writers go on. A schedule calls it, and record_analytics_events when a month is missing all the same.
+create or replace function app.create_analytics_partitions(months_ahead int default 2, at timestamptz default now())
 returns int
 language plpgsql
 volatile
@@ -8,6 +8,7 @@ set search_path = ''
 set lock_timeout = '5s'
 as $$
 declare
+  v_month constant timestamp := date_trunc('month', create_analytics_partitions.at at time zone 'utc');
   v_from timestamptz;
   v_to timestamptz;
   v_part text;
@@ -15,7 +16,7 @@ declare
 begin
   perform pg_advisory_xact_lock(hashtextextended('app.create_analytics_partitions', 0));
   for v_offset in -1 .. months_ahead loop
-    v_from := (date_trunc('month', now() at time zone 'utc') + make_interval(months => v_offset)) at time zone 'utc';
+    v_from := (v_month + make_interval(months => v_offset)) at time zone 'utc';
     v_to := (v_from at time zone 'utc' + interval '1 month') at time zone 'utc';
     v_part := format('analytics_events_%s', to_char(v_from at time zone 'utc', 'yyyy_mm'));
     continue when to_regclass(format('partitions.%I', v_part)) is not null;

@@ -1,5 +1,7 @@
--- Retention: drops whole months of events that ended longer ago than `keep`.
-create or replace function app.drop_analytics_partitions(keep interval default '13 months')
+-- Retention: drops whole months of events that ended longer ago than `keep`. A schedule calls it.
+create or replace function app.drop_analytics_partitions(
+  keep interval default '13 months', at timestamptz default now()
+)
 returns int
 language plpgsql
 volatile
@@ -15,7 +17,8 @@ begin
     from pg_catalog.pg_inherits as i
     join pg_catalog.pg_class as c on c.oid = i.inhrelid
     where i.inhparent = 'public.analytics_events'::regclass
-      and to_date(right(c.relname, 7), 'yyyy_mm') + interval '1 month' < now() - drop_analytics_partitions.keep
+      and to_date(right(c.relname, 7), 'yyyy_mm') + interval '1 month'
+        < drop_analytics_partitions.at - drop_analytics_partitions.keep
   loop
     execute format('drop table partitions.%I', v_part.name);
     v_dropped := v_dropped + 1;

@@ -1,5 +1,5 @@
--- Removes expired keys; one call removes a bounded number and waits for nobody. For the schedule of the platform.
-create or replace function app.purge_idempotency_keys(max_rows int default 1000)
+-- Removes expired keys; one call removes a bounded number and waits for nobody. A schedule calls it.
+create or replace function app.purge_idempotency_keys(max_rows int default 1000, at timestamptz default now())
 returns int
 language plpgsql
 volatile
@@ -11,7 +11,7 @@ begin
   delete from public.idempotency_keys as k
   where k.id = any (array(
     select e.id from public.idempotency_keys as e
-    where e.expires_at <= now()
+    where e.expires_at <= purge_idempotency_keys.at
     order by e.expires_at
     limit purge_idempotency_keys.max_rows
     for update skip locked

@@ -1,5 +1,7 @@
--- Removes buckets whose window ended long ago; one call removes a bounded number. For the schedule of the platform.
-create or replace function app.purge_rate_limits(max_rows int default 10000)
+-- Removes buckets whose window ended long ago; one call removes a bounded number. A schedule calls it.
+create or replace function app.purge_rate_limits(
+  max_rows int default 10000, keep interval default '2 hours', at timestamptz default now()
+)
 returns int
 language plpgsql
 volatile
@@ -11,7 +13,7 @@ begin
   delete from app.rate_limit_buckets as b
   using (
     select d.name, d.subject from app.rate_limit_buckets as d
-    where d.window_started_at < now() - interval '2 hours'
+    where d.window_started_at < purge_rate_limits.at - purge_rate_limits.keep
     limit purge_rate_limits.max_rows
     for update skip locked
   ) as old
@@ -21,4 +23,4 @@ begin
 end;
 $$;
 comment on function app.purge_rate_limits is
-  'Removes up to max_rows buckets that nobody used for two hours; returns how many.';
+  'Removes up to max_rows buckets that nobody used for so long; returns how many.';

@@ -1,13 +1,13 @@
 -- Removes what is past its retention, a batch at a time: ended deliveries with their attempts, dispatched events, and
 -- secrets whose overlap is over. Deliveries that still wait stay.
-create or replace function app.purge_webhooks(most int)
+create or replace function app.purge_webhooks(most int, at timestamptz default now())
 returns int
 language plpgsql
 volatile
 set search_path = ''
 as $$
 declare
-  v_before timestamptz := now() - (select s.keep_for from app.webhook_settings as s);
+  v_before timestamptz := purge_webhooks.at - (select s.keep_for from app.webhook_settings as s);
   v_deliveries int;
   v_events int;
 begin
@@ -22,10 +22,10 @@ begin
 
   delete from vault.secrets as s
   using public.webhook_endpoints as e
-  where s.id = e.previous_secret_ref and e.previous_secret_expires_at < now();
+  where s.id = e.previous_secret_ref and e.previous_secret_expires_at < purge_webhooks.at;
   update public.webhook_endpoints as e
   set previous_secret_ref = null, previous_secret_expires_at = null
-  where e.previous_secret_ref is not null and e.previous_secret_expires_at < now();
+  where e.previous_secret_ref is not null and e.previous_secret_expires_at < purge_webhooks.at;
   return greatest(v_deliveries, v_events);
 end;
 $$;
