@@ -16,6 +16,7 @@ export const about = {
     { name: "Diet rules", description: "What conditions ask of a diet." },
     { name: "Matching", description: "Products that suit a customer, and how they are scored." },
     { name: "Ingestion", description: "Files into the catalogue." },
+    { name: "Connectors", description: "Products fetched from other APIs." },
     { name: "Webhooks", description: "Events told to the vendor's own servers, and what became of each telling." },
     { name: "Taxonomy", description: "Categories, tags, allergens and other terms; synonyms." },
     { name: "Workflows", description: "What happened under a super id." },

@@ -3,6 +3,7 @@ import { registerAppClients } from "./app_clients.ts";
 import { registerAudit } from "./audit.ts";
 import { registerBreakGlass } from "./break_glass.ts";
 import { registerCatalog } from "./catalog.ts";
+import { registerConnectors } from "./connectors.ts";
 import { registerCustomers } from "./customers.ts";
 import { registerDietRules } from "./diet_rules.ts";
 import { registerDocumentation } from "./documentation.ts";
@@ -37,6 +38,7 @@ export function createApi(): Service {
   registerDietRules(service);
   registerMatching(service);
   registerIngestion(service);
+  registerConnectors(service);
   registerTaxonomy(service);
   registerSynonyms(service);
   registerSynthetic(service);

@@ -4,7 +4,7 @@ import type { Dialect, DialectOverride } from "../_shared/ingest/dialect.ts";
 export type Step = {
   message_id: number;
   read_count: number;
-  step: "detect" | "load" | "plan" | "merge" | "finalize" | "cleanup";
+  step: "detect" | "load" | "plan" | "merge" | "sync" | "finalize" | "cleanup";
   job: Job;
 };
 
@@ -13,7 +13,7 @@ export type Job = {
   id: string;
   vendor_id: string;
   super_id: string;
-  mode: "products" | "customers";
+  mode: "products" | "customers" | "api_sync";
   params: { dialect?: DialectOverride; mapping?: Record<string, unknown> };
   totals: { bytes: number; inserted: number; updated: number; rows_failed: number };
   checkpoint: Checkpoint;

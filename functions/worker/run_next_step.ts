@@ -1,3 +1,4 @@
+import { SourceUnavailable } from "../_shared/connectors/source_fault.ts";
 import { JobFault } from "../_shared/ingest/job_fault.ts";
 import { safe } from "../_shared/logger.ts";
 import { ObjectChanged } from "../_shared/storage.ts";
@@ -7,16 +8,20 @@ import { finalize } from "./steps/finalize.ts";
 import { runGenerationStep } from "./steps/generate.ts";
 import { load } from "./steps/load.ts";
 import { cleanUp, merge, plan } from "./steps/merge.ts";
+import { sync } from "./steps/sync.ts";
 import { keepHouse } from "./housekeeping.ts";
 import type { Step } from "./job.ts";
 import { overtaken, sqlState } from "./sql_state.ts";
 import { holdingLease, leaseSeconds } from "./lease.ts";
 import { workerDatabase } from "./worker_database.ts";
 
-const steps = { detect, load, plan, merge, finalize, cleanup: cleanUp };
+const steps = { detect, load, plan, merge, sync, finalize, cleanup: cleanUp };
 
 /** How often a step may fail for reasons that may pass, and how long it waits each time. */
 const retryDelays = [2, 5, 15, 45, 120, 300];
+
+/** A source that asks to be left alone for longer is asked again after this. */
+const longestPause = 86_400;
 
 const sweepEveryMs = 20_000;
 let sweptAt = 0;
@@ -51,16 +56,28 @@ async function settle(step: Step, error: unknown): Promise<Record<string, unknow
   }
   const delay = (isLasting(error) ? retryDelays.slice(0, 1) : retryDelays)[step.read_count - 1];
   if (!(error instanceof JobFault) && delay !== undefined) {
-    await sql`select app.retry_ingest_step(${step.job.id}, ${step.message_id}::bigint, ${delay}::int)`;
-    return { outcome: "retry", delay_seconds: delay, error: safe(error) };
+    const asked = error instanceof SourceUnavailable ? Math.min(error.seconds ?? 0, longestPause) : 0;
+    const pause = Math.max(delay, asked);
+    await sql`select app.retry_ingest_step(${step.job.id}, ${step.message_id}::bigint, ${pause}::int)`;
+    return { outcome: "retry", delay_seconds: pause, error: safe(error) };
   }
-  const fault = error instanceof JobFault ? error : new JobFault(
+  const fault = faultOf(step, error);
+  await sql`select app.fail_job(${step.job.id}, ${step.message_id}::bigint, ${JSON.stringify(fault)}::text::jsonb)`;
+  return { outcome: "failed", code: fault.code, ...(error instanceof JobFault ? {} : { error: safe(error) }) };
+}
+
+/** What a job that cannot go on tells its owner. */
+function faultOf(step: Step, error: unknown): JobFault {
+  if (error instanceof JobFault) return error;
+  if (error instanceof SourceUnavailable) {
+    const { code, detail, remedy } = error.fault;
+    return new JobFault(code, `${detail} It was asked ${step.read_count} times.`, remedy);
+  }
+  return new JobFault(
     "internal",
     `The step ${step.step} failed ${step.read_count} times.`,
     "Nothing is wrong with the request as such. Upload the file again; if that fails too, report the super_id.",
   );
-  await sql`select app.fail_job(${step.job.id}, ${step.message_id}::bigint, ${JSON.stringify(fault)}::text::jsonb)`;
-  return { outcome: "failed", code: fault.code, ...(error instanceof JobFault ? {} : { error: safe(error) }) };
 }
 
 /** Errors of the statement or its data come again however often it runs; one more try rules out a race. */

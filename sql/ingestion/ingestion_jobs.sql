@@ -26,7 +26,9 @@ create table if not exists public.ingestion_jobs (
   constraint vendor_exists foreign key (vendor_id) references public.vendors (id) on delete cascade,
   constraint mode_is_known check (mode in ('products', 'customers', 'api_sync')),
   constraint status_is_valid check (status in ('queued', 'running', 'failed', 'completed', 'canceled')),
-  constraint step_is_known check (step in ('upload', 'detect', 'load', 'plan', 'merge', 'finalize', 'done')),
+  constraint step_is_known check (
+    step in ('upload', 'detect', 'load', 'plan', 'merge', 'sync', 'finalize', 'done')
+  ),
   constraint progress_is_a_percentage check (progress_pct between 0 and 100),
   constraint an_ended_job_says_when check ((status in ('failed', 'completed', 'canceled')) = (finished_at is not null)),
   constraint a_failed_job_says_why check (status <> 'failed' or error is not null)
@@ -52,10 +54,10 @@ comment on column public.ingestion_jobs.error_url is
 comment on column public.ingestion_jobs.started_at is 'When the worker took the job up.';
 comment on column public.ingestion_jobs.finished_at is 'When it was completed, failed or canceled.';
 comment on column public.ingestion_jobs.attempt is 'How often a step of the job had to be tried again.';
-comment on column public.ingestion_jobs.params is 'What the caller asked for: filename, dialect, mapping.';
+comment on column public.ingestion_jobs.params is 'What the caller asked for: filename, dialect, mapping; the source of a sync.';
 comment on column public.ingestion_jobs.super_id is 'The workflow id minted for the job.';
 comment on column public.ingestion_jobs.step is
-  'What the worker does next: upload, detect, load, plan, merge, finalize, done.';
+  'What the worker does next: upload, detect, load, plan, merge (sync for a connector), finalize, done.';
 comment on column public.ingestion_jobs.checkpoint is 'Where a step that was interrupted goes on.';
 comment on column public.ingestion_jobs.dialect is
   'Encoding, delimiter, quote, line end and header as detected or given.';

@@ -20,7 +20,7 @@ begin
     end if;
     if not coalesce(pg_input_is_valid(v_message.message ->> 'job_id', 'uuid'), false)
       or coalesce(v_message.message ->> 'step', '') not in (
-        'detect', 'load', 'plan', 'merge', 'finalize', 'cleanup'
+        'detect', 'load', 'plan', 'merge', 'sync', 'finalize', 'cleanup'
       ) then
       perform pgmq.archive('ingest', v_message.msg_id);
       continue;

@@ -24,7 +24,7 @@ begin
   for v_job in
     select j.id, j.step
     from public.ingestion_jobs as j
-    where j.status = 'running' and j.step <> 'upload' and j.mode <> 'api_sync'
+    where j.status = 'running' and j.step <> 'upload'
       and j.updated_at < now() - interval '2 minutes'
       and not exists (select from pgmq.q_ingest as q where q.message ->> 'job_id' = j.id::text)
     for update skip locked

@@ -702,6 +702,39 @@ $$;
 comment on function app.list_members is 'Members of the caller''s vendor, oldest first; for its admins.';
 grant execute on function app.list_members to authenticated;
 
+-- sql/tenancy/app_list_memberships.sql
+-- The vendors that the bearer of a proven token belongs to or is invited into, whether or not the request names one.
+-- Definer, because a caller without a vendor sees no vendors; answers about the caller only.
+create or replace function app.list_memberships()
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_appwrite_user_id text := app.current_claims() ->> 'appwrite_user_id';
+begin
+  return jsonb_build_object('data', (
+    select coalesce(
+      jsonb_agg(
+        jsonb_build_object(
+          'vendor_id', v.id, 'vendor_code', v.code, 'vendor_name', v.name, 'role', l.role, 'status', l.status
+        )
+        order by v.code
+      ),
+      '[]'
+    )
+    from public.users as u
+    join public.user_links as l on l.user_id = u.id
+    join public.vendors as v on v.id = l.vendor_id
+    where u.appwrite_user_id = v_appwrite_user_id and l.status in ('active', 'invited')
+  ));
+end;
+$$;
+comment on function app.list_memberships is 'Memberships and open invitations of the caller: {data}.';
+grant execute on function app.list_memberships to authenticated;
+
 -- sql/tenancy/app_open_break_glass.sql
 -- Opens a break-glass session of the calling superadmin. Definer, because nobody may write the table.
 create or replace function app.open_break_glass(vendor_id uuid, justification text, minutes int)
@@ -1985,6 +2018,21 @@ comment on function public.list_members is
   'Members of the caller''s vendor, oldest first, as {"data", "next_cursor"}; for its admins.';
 grant execute on function public.list_members to authenticated;
 
+-- sql/tenancy/list_memberships.sql
+-- The door to app.list_memberships.
+create or replace function public.list_memberships()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select app.list_memberships();
+$$;
+comment on function public.list_memberships is
+  'The vendors the caller belongs to or is invited into: {data: [{vendor_id, vendor_code, vendor_name, role, status}]}; '
+  'for everybody signed in.';
+grant execute on function public.list_memberships to authenticated;
+
 -- sql/tenancy/list_vendors.sql
 -- All vendors by code, for superadmins. An invoker: row level security is the second lock.
 create or replace function public.list_vendors(
@@ -2164,7 +2212,10 @@ comment on function app.open_client_request is
 -- sql/tenancy/open_request.sql
 -- The first round trip of every request by an Appwrite user, as one statement that commits by itself: who they are,
 -- and whether the limits let them in. Everything is answered as data, since a raised problem would undo the counting:
---   {"claims": {...} or null, "problem": {status, type, detail, hint, retry_after} or null, "limits": [...]}
+--   {"claims": {...} or null, "problem": {status, type, detail, hint, retry_after} or null, "limits": [...],
+--    "position": {lsn, at, last_write_at}}
+-- The position is that of the log and of the clock of the primary: whoever has replayed up to `lsn` has all that was
+-- told to be written before `at`, and a caller who may have written lately must not read from one who has not.
 -- A caller who is refused for another reason still uses up their own limit, not that of a vendor. A request inside a
 -- break-glass session counts for the superadmin alone, and is written to the audit log here, before it can do
 -- anything. `request` is {request_id, ip, ua, method, path}; `route_class` is 'ingest' for calls that start a job.
@@ -2191,7 +2242,8 @@ begin
     case when v_caller.claims -> 'break_glass' is null then (v_caller.claims ->> 'vendor_id')::uuid end,
     open_request.route_class = 'ingest',
     v_caller.rate_limits,
-    open_request.at
+    open_request.at,
+    coalesce(open_request.request ->> 'method' not in ('GET', 'HEAD'), false)
   );
   if v_counted.refused_by is not null then
     v_problem := app.rate_limit_problem(v_counted.refused_by, v_counted.limits);
@@ -2208,13 +2260,16 @@ begin
   return jsonb_build_object(
     'claims', case when v_problem is null then v_caller.claims end,
     'problem', v_problem,
-    'limits', v_counted.limits
+    'limits', v_counted.limits,
+    'position', jsonb_build_object(
+      'lsn', pg_current_wal_flush_lsn(), 'at', open_request.at, 'last_write_at', v_counted.last_write_at
+    )
   );
 end;
 $$;
 comment on function app.open_request is
-  'Resolves and counts a request of an Appwrite user: {claims, problem, limits}. Commits by itself; never raises a '
-  'problem.';
+  'Resolves and counts a request of an Appwrite user: {claims, problem, limits, position}. Commits by itself; never '
+  'raises a problem.';
 
 -- sql/tenancy/public_accept_invitation.sql
 -- The door to app.accept_own_invitation.
@@ -2250,8 +2305,8 @@ $$;
 comment on function app.published_signing_keys is 'The public keys as a JSON Web Key Set.';
 
 -- sql/tenancy/purge_idempotency_keys.sql
--- Removes expired keys; one call removes a bounded number and waits for nobody. For the schedule of the platform.
-create or replace function app.purge_idempotency_keys(max_rows int default 1000)
+-- Removes expired keys; one call removes a bounded number and waits for nobody. A schedule calls it.
+create or replace function app.purge_idempotency_keys(max_rows int default 1000, at timestamptz default now())
 returns int
 language plpgsql
 volatile
@@ -2263,7 +2318,7 @@ begin
   delete from public.idempotency_keys as k
   where k.id = any (array(
     select e.id from public.idempotency_keys as e
-    where e.expires_at <= now()
+    where e.expires_at <= purge_idempotency_keys.at
     order by e.expires_at
     limit purge_idempotency_keys.max_rows
     for update skip locked
@@ -2275,8 +2330,10 @@ $$;
 comment on function app.purge_idempotency_keys is 'Removes up to max_rows expired keys; returns how many.';
 
 -- sql/tenancy/purge_rate_limits.sql
--- Removes buckets whose window ended long ago; one call removes a bounded number. For the schedule of the platform.
-create or replace function app.purge_rate_limits(max_rows int default 10000)
+-- Removes buckets whose window ended long ago; one call removes a bounded number. A schedule calls it.
+create or replace function app.purge_rate_limits(
+  max_rows int default 10000, keep interval default '2 hours', at timestamptz default now()
+)
 returns int
 language plpgsql
 volatile
@@ -2288,7 +2345,7 @@ begin
   delete from app.rate_limit_buckets as b
   using (
     select d.name, d.subject from app.rate_limit_buckets as d
-    where d.window_started_at < now() - interval '2 hours'
+    where d.window_started_at < purge_rate_limits.at - purge_rate_limits.keep
     limit purge_rate_limits.max_rows
     for update skip locked
   ) as old
@@ -2298,7 +2355,7 @@ begin
 end;
 $$;
 comment on function app.purge_rate_limits is
-  'Removes up to max_rows buckets that nobody used for two hours; returns how many.';
+  'Removes up to max_rows buckets that nobody used for so long; returns how many.';
 
 -- sql/tenancy/rate_limit_buckets.sql
 -- How much of each limit is used. Unlogged: a bucket that only such rows change commits without waiting for the disk,
@@ -2309,6 +2366,7 @@ create unlogged table app.rate_limit_buckets (
   subject text not null,
   window_started_at timestamptz not null,
   used int not null,
+  last_write_at timestamptz,
   constraint rate_limit_buckets_pkey primary key (name, subject),
   constraint used_is_never_negative check (used >= 0)
 ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05);
@@ -2319,6 +2377,8 @@ comment on column app.rate_limit_buckets.subject is
   'An Appwrite user id, `client:<subject>` of an issuer, or a vendor id.';
 comment on column app.rate_limit_buckets.window_started_at is 'When the first request of the present window came.';
 comment on column app.rate_limit_buckets.used is 'Requests let through in this window.';
+comment on column app.rate_limit_buckets.last_write_at is
+  'When a request that may write was last let through; of users alone, for reads from replicas.';
 alter table app.rate_limit_buckets enable row level security;
 alter table app.rate_limit_buckets force row level security;
 
@@ -2399,6 +2459,45 @@ begin
 end;
 $$;
 comment on function app.rate_limit_quota is 'The vendor''s own quota of a policy, or the platform''s.';
+
+-- sql/tenancy/read_as.sql
+-- app.call_as on a replica: runs the statement if enough of the log has been replayed, else gives no body, and the
+-- caller asks the primary. `primary_lsn` and `primary_at` are the position that app.open_request told; what a replica
+-- has replayed is measured against them alone, so that the two clocks need not agree. Up to `as_of` all writes that
+-- were acknowledged are here: a commit's time is taken before it is logged, an acknowledgement given after. A server
+-- that is no replica, or no longer one, never answers.
+create or replace function app.read_as(
+  claims jsonb,
+  statement text,
+  arguments jsonb,
+  request jsonb,
+  primary_lsn pg_lsn,
+  primary_at timestamptz,
+  most_lag_ms int,
+  out as_of timestamptz,
+  out lag_ms int,
+  out body text,
+  out row_count int
+)
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  as_of := case
+    when not pg_is_in_recovery() then null
+    when pg_last_wal_replay_lsn() >= primary_lsn then primary_at
+    else pg_last_xact_replay_timestamp()
+  end;
+  lag_ms := least(greatest(ceil(extract(epoch from primary_at - as_of) * 1000), 0), 2147483647);
+  if lag_ms <= most_lag_ms then
+    select c.body, c.row_count into body, row_count
+    from app.call_as(claims, statement, arguments, request) as c;
+  end if;
+end;
+$$;
+comment on function app.read_as is
+  'app.call_as on a replica that lags at most most_lag_ms behind the primary; no body when it lags more. For the owner only.';
 
 -- sql/tenancy/remove_member.sql
 -- The door to app.remove_member.
@@ -2560,7 +2659,7 @@ begin
       'status', 409,
       'type', 'vendor-ambiguous',
       'detail', 'You belong to several vendors, and the request names none.',
-      'hint', 'Name one with the header X-Vendor-Id; GET /v1/me lists yours.'
+      'hint', 'Name one with the header X-Vendor-Id; GET /v1/memberships lists yours.'
     );
   elsif v_memberships = 1 and v_vendor_status <> 'active' then
     problem := jsonb_build_object(
@@ -2719,14 +2818,17 @@ alter table app.signing_keys force row level security;
 -- Takes one from a bucket if one is left, and tells its numbers; the row stays locked until the statement of the caller
 -- commits, so that two can never take the last one. A window begins with its first request and ends window_seconds
 -- later; what is refused changes nothing. A request that waited for the lock may bear an earlier time than the window:
--- it counts in it. `overrides` are the vendor's own quotas.
+-- it counts in it. `overrides` are the vendor's own quotas. `last_write_at` is when a request that may write was
+-- last let through, this one included.
 create or replace function app.take_rate_limit(
   name text,
   subject text,
   overrides jsonb,
   at timestamptz,
+  is_write boolean default false,
   out allowed boolean,
-  out numbers jsonb
+  out numbers jsonb,
+  out last_write_at timestamptz
 )
 language plpgsql
 volatile
@@ -2739,6 +2841,7 @@ declare
   v_earliest timestamptz;
   v_started_at timestamptz;
   v_used int;
+  v_write_at constant timestamptz := case when take_rate_limit.is_write then take_rate_limit.at end;
 begin
   select p.quota, p.window_seconds, take_rate_limit.at - make_interval(secs => p.window_seconds)
   into strict v_quota, v_window, v_earliest
@@ -2752,20 +2855,21 @@ begin
   set used = case when b.window_started_at > v_earliest then b.used + 1 else 1 end,
       window_started_at = case
         when b.window_started_at > v_earliest then b.window_started_at else take_rate_limit.at
-      end
+      end,
+      last_write_at = coalesce(v_write_at, b.last_write_at)
   where b.name = take_rate_limit.name
     and b.subject = take_rate_limit.subject
     and (b.window_started_at <= v_earliest or b.used < v_quota)
-  returning b.window_started_at, b.used into v_started_at, v_used;
+  returning b.window_started_at, b.used, b.last_write_at into v_started_at, v_used, last_write_at;
   allowed := found;
   if not allowed then
     -- Nothing is left, or the bucket is new; of two that make it at once, the second counts on the first.
-    insert into app.rate_limit_buckets as b (name, subject, window_started_at, used)
-    values (take_rate_limit.name, take_rate_limit.subject, take_rate_limit.at, 1)
+    insert into app.rate_limit_buckets as b (name, subject, window_started_at, used, last_write_at)
+    values (take_rate_limit.name, take_rate_limit.subject, take_rate_limit.at, 1, v_write_at)
     on conflict on constraint rate_limit_buckets_pkey do update
-    set used = b.used + 1
+    set used = b.used + 1, last_write_at = coalesce(v_write_at, b.last_write_at)
     where b.window_started_at > v_earliest and b.used < v_quota
-    returning b.window_started_at, b.used into v_started_at, v_used;
+    returning b.window_started_at, b.used, b.last_write_at into v_started_at, v_used, last_write_at;
     allowed := found;
   end if;
   if not allowed then
@@ -2783,10 +2887,12 @@ begin
 end;
 $$;
 comment on function app.take_rate_limit is
-  'Counts one request against a bucket: whether it is allowed, and {name, quota, window, remaining, reset}.';
+  'Counts one request against a bucket: whether it is allowed, {name, quota, window, remaining, reset}, and when a '
+  'request that may write was last let through.';
 
 -- sql/tenancy/take_rate_limits.sql
--- Takes from all limits of a request, or from none: the numbers of each, and the name of the one that refused.
+-- Takes from all limits of a request, or from none: the numbers of each, the name of the one that refused, and when the
+-- user last sent a request that may write.
 -- Always in the order user, ingest, vendor, so that no two requests wait for each other in a ring; the row that most
 -- requests share comes last and is held shortest. A subject that is null has no such limit.
 create or replace function app.take_rate_limits(
@@ -2795,8 +2901,10 @@ create or replace function app.take_rate_limits(
   is_ingest boolean,
   overrides jsonb,
   at timestamptz,
+  is_write boolean default false,
   out limits jsonb,
-  out refused_by text
+  out refused_by text,
+  out last_write_at timestamptz
 )
 language plpgsql
 volatile
@@ -2812,7 +2920,8 @@ begin
   if user_subject is null then
     return;
   end if;
-  v_user := app.take_rate_limit('user', user_subject, overrides, at);
+  v_user := app.take_rate_limit('user', user_subject, overrides, at, is_write);
+  last_write_at := v_user.last_write_at;
   limits := limits || v_user.numbers;
   if not v_user.allowed then
     refused_by := 'user';
@@ -2844,7 +2953,8 @@ begin
 end;
 $$;
 comment on function app.take_rate_limits is
-  'Counts one request against user, ingest and vendor: [{name, quota, window, remaining, reset}], and which refused.';
+  'Counts one request against user, ingest and vendor: [{name, quota, window, remaining, reset}], which refused, and '
+  'when the user last sent a request that may write.';
 
 -- sql/tenancy/update_app_client.sql
 -- The door to app.update_app_client. What is left null stays as it is.

@@ -129,8 +129,8 @@ comment on function app.create_audit_partition is 'Makes and attaches one month 
 -- sql/audit/create_audit_partitions.sql
 -- Makes the monthly partitions of the audit log and of its seals, from the present month so many months ahead; what is
 -- there stays. Built apart and attached, so writers go on. There is no default partition: it would have to be searched
--- at every attach. Instead months are made long before, here by migration and then with every sealing.
-create or replace function app.create_audit_partitions(months_ahead int default 12)
+-- at every attach. Instead months are made long before, by migration and then by a schedule.
+create or replace function app.create_audit_partitions(months_ahead int default 12, at timestamptz default now())
 returns int
 language plpgsql
 volatile
@@ -138,6 +138,7 @@ set search_path = ''
 set lock_timeout = '5s'
 as $$
 declare
+  v_month constant timestamp := date_trunc('month', create_audit_partitions.at at time zone 'utc');
   v_from timestamptz;
   v_part text;
   v_made int := 0;
@@ -148,7 +149,7 @@ begin
     from (values ('public.audit_log', 'timestamp'), ('app.audit_seals', 'audit_timestamp')) as t (parent, key)
   loop
     for v_offset in 0 .. months_ahead loop
-      v_from := (date_trunc('month', now() at time zone 'utc') + make_interval(months => v_offset)) at time zone 'utc';
+      v_from := (v_month + make_interval(months => v_offset)) at time zone 'utc';
       v_part := format('%s_%s', split_part(v_table.parent, '.', 2), to_char(v_from at time zone 'utc', 'yyyy_mm'));
       continue when to_regclass(format('partitions.%I', v_part)) is not null;
       perform app.create_audit_partition(v_table.parent::regclass, v_table.key, v_part, v_from);
@@ -480,9 +481,11 @@ for each row execute function app.audit_change('vendor', 'id', 'catalog_version'
 
 -- sql/audit/drop_audit_partitions.sql
 -- Drops the months of the audit log that lie wholly before the retention time, with their seals. Six years is the
--- least: a shorter time is refused, whoever asks. Before a month goes, the places it held in the chain are written
--- down.
-create or replace function app.drop_audit_partitions(keep interval default interval '6 years')
+-- least: a shorter time is refused, whoever asks, and so is a present time that has not come. Before a month goes, the
+-- places it held in the chain are written down. A schedule calls it.
+create or replace function app.drop_audit_partitions(
+  keep interval default interval '6 years', at timestamptz default now()
+)
 returns text[]
 language plpgsql
 volatile
@@ -490,12 +493,12 @@ set search_path = ''
 set lock_timeout = '5s'
 as $$
 declare
-  v_before timestamptz := now() - keep;
+  v_before timestamptz := least(at, now()) - keep;
   v_oldest text;
   v_part text;
   v_dropped text[] := '{}';
 begin
-  if v_before > now() - interval '6 years' then
+  if v_before > least(at, now()) - interval '6 years' then
     raise exception 'the audit log is kept six years at least, not %', keep using errcode = 'invalid_parameter_value';
   end if;
   -- A month may go when the one after it has begun before that time.
@@ -781,8 +784,8 @@ $$;
 comment on function app.rebase_audit_sealer is 'Lets sealing go on after a restore numbered transactions anew.';
 
 -- sql/audit/request_context.sql
--- What is known of the request: {request_id, ip, ua, method, path}. Our functions say it (app.enter_request); for
--- PostgREST it is read from the headers. {} outside a request.
+-- What is known of the request: {request_id, super_id, ip, ua, method, path}. Our functions say it (app.enter_request);
+-- for PostgREST it is read from the headers. {} outside a request.
 create or replace function app.request_context()
 returns jsonb
 language plpgsql
@@ -799,6 +802,7 @@ begin
   v_headers := coalesce(nullif(current_setting('request.headers', true), '')::jsonb, '{}');
   return jsonb_strip_nulls(jsonb_build_object(
     'request_id', v_headers ->> 'x-request-id',
+    'super_id', v_headers ->> 'x-super-id',
     'ip', btrim(split_part(v_headers ->> 'x-forwarded-for', ',', 1)),
     'ua', v_headers ->> 'user-agent',
     'method', current_setting('request.method', true),
@@ -806,12 +810,13 @@ begin
   ));
 end;
 $$;
-comment on function app.request_context is 'request_id, ip, ua, method and path of this request, as far as known.';
+comment on function app.request_context is
+  'request_id, super_id, ip, ua, method and path of this request, as far as known.';
 grant execute on function app.request_context to authenticated, service_role;
 
 -- sql/audit/seal_audit_log.sql
--- Numbers and hashes audit rows behind the writers; called every minute or so, one at a time (a second caller returns
--- at once). Rows are sealed by (xact, id), and only those of transactions older than every transaction still running:
+-- Numbers and hashes audit rows behind the writers; a schedule calls it, one at a time (a second caller returns at
+-- once). Rows are sealed by (xact, id), and only those of transactions older than every transaction still running:
 -- of those, nothing more can appear, so nothing is ever skipped, and no writer waits. Returns how many were sealed;
 -- `batch` means that there may be more.
 create or replace function app.seal_audit_log(batch int default 1000)
@@ -830,7 +835,6 @@ begin
   if not pg_try_advisory_xact_lock(hashtextextended('app.seal_audit_log', 0)) then
     return 0;
   end if;
-  perform app.create_audit_partitions();
   select s.* into v_sealer from app.audit_sealer as s for update;
   if v_sealer.last_xact >= pg_snapshot_xmax(pg_current_snapshot()) then
     return app.rebase_audit_sealer();

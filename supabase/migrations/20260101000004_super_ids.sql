@@ -100,6 +100,34 @@ comment on function public.get_super_id is
   'The record of a super id; problem 403 without super_id:read, 404 when unknown.';
 grant execute on function public.get_super_id to authenticated, service_role;
 
+-- sql/super_ids/given_super_id.sql
+-- The super id an orchestrator sends along (header X-Super-Id), so that what starts here becomes part of its workflow.
+-- Only recorded ids are taken: a mistyped one would tie the story to nothing. Definer, because members may not read them.
+create or replace function app.given_super_id()
+returns uuid
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_given constant text := app.request_context() ->> 'super_id';
+begin
+  if v_given is null then
+    return null;
+  end if;
+  if pg_input_is_valid(v_given, 'uuid')
+    and exists (select from public.generated_super_ids as g where g.super_id = v_given::uuid) then
+    return v_given::uuid;
+  end if;
+  perform app.raise_problem(400, 'invalid-input', 'X-Super-Id names no recorded super id.',
+    jsonb '[{"pointer": "/X-Super-Id", "code": "unknown",
+      "detail": "must be a super id from POST /super_ids, or be left out"}]');
+end;
+$$;
+comment on function app.given_super_id is
+  'The recorded super id of the request''s header X-Super-Id, null without one; problem 400 when it is not recorded.';
+
 -- sql/super_ids/mint_super_id.sql
 -- One super id for a workflow that starts inside the database or the api (an ingestion job, for example).
 create or replace function app.mint_super_id(requested_by text default null, metadata jsonb default null)
@@ -169,3 +197,19 @@ end;
 $$;
 comment on function app.record_super_ids is
   'Makes and records 1 to 1000 super ids; problem 400 names /count or /metadata.';
+
+-- sql/super_ids/start_workflow.sql
+-- The super id of a workflow that starts inside the database or the api (an ingestion job, for example): the one the
+-- request brings, else a new one.
+create or replace function app.start_workflow(requested_by text, metadata jsonb)
+returns uuid
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  return coalesce(app.given_super_id(), app.mint_super_id(start_workflow.requested_by, start_workflow.metadata));
+end;
+$$;
+comment on function app.start_workflow is
+  'The super id a workflow goes by: that of the request''s header X-Super-Id, else a new recorded one.';

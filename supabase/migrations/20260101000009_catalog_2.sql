@@ -2413,9 +2413,6 @@ begin
     perform app.check_staged_products(
       v_vendor_id, merge_staged_products.batch_id, merge_staged_products.mode, v_fields
     );
-    -- Merges of one vendor write one after the other: racing, two of them could give two products one barcode, and
-    -- planning anew after a race costs a batch more than waiting. What comes before is done side by side.
-    perform pg_advisory_xact_lock(hashtextextended('merge ' || v_vendor_id, 0));
     perform app.apply_checked_products(
       v_vendor_id, v_job_id, merge_staged_products.mode,
       case merge_staged_products.mode when 'file' then 'csv' else 'api' end
@@ -3325,6 +3322,35 @@ $$;
 
 comment on function app.refresh_catalog_lexemes is 'Takes a vendor''s lexeme statistics anew from a sample.';
 
+-- sql/catalog/refresh_changed_lexemes.sql
+-- Takes the word counts anew of catalogues that changed by too little for touch_catalog to do it, once a day each, a
+-- bounded number of vendors a call. A schedule calls it.
+create or replace function app.refresh_changed_lexemes(max_vendors int, at timestamptz default now())
+returns int
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_vendor_id uuid;
+  v_count int := 0;
+begin
+  for v_vendor_id in
+    select s.vendor_id
+    from app.catalog_statistics as s
+    where s.changes > 0 and s.taken_at < refresh_changed_lexemes.at - interval '1 day'
+    order by s.taken_at
+    limit refresh_changed_lexemes.max_vendors
+  loop
+    perform app.refresh_catalog_lexemes(v_vendor_id);
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end;
+$$;
+comment on function app.refresh_changed_lexemes is
+  'Takes word counts anew of up to so many catalogues that changed; returns how many.';
+
 -- sql/catalog/refuse_removal_of_used_term.sql
 -- The other side of a foreign key that products do not have: a term in use cannot be removed. Found through the search
 -- index, where references are facets; the merge holds a lock on the terms it is about to use.
@@ -4040,6 +4066,21 @@ begin
   where m.is_found
   order by p.id
   for no key update of p;
+
+  -- A product whose barcode or life changed since it was planned would claim, or keep, what nobody checked. A statement
+  -- of its own, to see what others committed while we waited for the locks.
+  if found and exists (
+    select
+    from pg_temp.merge_plan as m
+    inner join public.products as p on p.vendor_id = write_planned_products.vendor_id and p.id = m.id
+    where m.is_found
+      and (
+        m.is_new is distinct from (p.soft_deleted_at is not null)
+        or m.old_gtin14 is distinct from case when p.soft_deleted_at is null then lpad(p.barcode, 14, '0') end
+      )
+  ) then
+    raise exception using errcode = 'OD001', message = 'a product changed its barcode meanwhile';
+  end if;
 
   with final as materialized (
     select

@@ -2827,6 +2827,28 @@ comment on function public.record_customer_consent is
   'granted false is a refusal or withdrawal.';
 grant execute on function public.record_customer_consent to authenticated;
 
+-- sql/customers/refresh_limits.sql
+-- Brings up to so many stale health profiles up to date, vendor after vendor. A schedule calls it.
+create or replace function app.refresh_limits(max_profiles int)
+returns int
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_vendor_id uuid;
+  v_count int := 0;
+begin
+  for v_vendor_id in select v.id from public.vendors as v where v.status = 'active' order by v.id loop
+    v_count := v_count + app.refresh_stale_limits(v_vendor_id, max_profiles - v_count);
+    exit when v_count >= max_profiles;
+  end loop;
+  return v_count;
+end;
+$$;
+comment on function app.refresh_limits is
+  'Brings a bounded number of stale profiles of all vendors up to date; returns how many.';
+
 -- sql/customers/refresh_stale_limits.sql
 -- Derives anew up to so many profiles of a vendor whose rules changed, so that not every one waits for its next read.
 -- Returns how many it did; call it until it returns 0. Rows that somebody is writing are left to them.

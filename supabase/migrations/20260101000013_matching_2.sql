@@ -103,10 +103,10 @@ comment on column app.product_match_facts.written_by is
 comment on column app.product_match_facts.unsafe is 'Mask of allergens contained or possible, by app.match_bits.';
 comment on column app.product_match_facts.unproven is 'Mask of allergens that nothing rules out.';
 comment on column app.product_match_facts.tags is 'Mask of dietary tags and those above them.';
-comment on column app.product_match_facts.cell is 'Cell of app.match_cell; see app.match_cells.';
+comment on column app.product_match_facts.cell is 'Products alike in their nutrients; see app.match_cells.';
 comment on column app.product_match_facts.added_sugar_g is 'Added sugar, or where it is not stated, all sugar.';
 
-create index product_match_facts_cell on app.product_match_facts (vendor_id, cell);
+create index product_match_facts_cell on app.product_match_facts (vendor_id, cell, changed_at);
 create index product_match_facts_class on app.product_match_facts (vendor_id, unsafe, unproven, tags);
 create index product_match_facts_written on app.product_match_facts (vendor_id, written_by);
 
@@ -720,7 +720,7 @@ begin
   where p.vendor_id = compute_matches.vendor_id;
   -- More than k, because the fast score of the facts and the exact one can differ in the last digit.
   v_ids := app.find_candidates(
-    compute_matches.vendor_id, inputs, coalesce(v_newest, 0), compute_matches.k, least(200, compute_matches.k + 40)
+    compute_matches.vendor_id, inputs, coalesce(v_newest, 0), compute_matches.k, least(200, compute_matches.k + 20)
   );
   v_excluded := app.count_excluded(compute_matches.vendor_id, inputs);
   return jsonb_build_object(
@@ -1284,7 +1284,9 @@ comment on function app.find_cached_matches is 'A cached match that still holds,
 -- 1. what was written since the statistics were taken is looked at one by one;
 -- 2. the classes of products (equal masks) that pass and meet the most goals, as long as they are few: this leaves the
 --    very strict customers and the rare combinations of goals nothing to search for;
--- 3. cells, in the order of the best score they could hold, and no further than the `enough`-th score found so far.
+-- 3. cells, in the order of the best score they could hold, and no further than the `enough`-th score found so far; of
+--    a cell only what is new enough: with the best budget_fit of the cell, older ones could not reach that score. The
+--    newest of the best cells are looked at first, for a score to begin with.
 -- Ties go to the newest change, then by id.
 create or replace function app.find_candidates(
   vendor_id uuid, inputs jsonb, newest bigint, enough int, most int default 200
@@ -1300,7 +1302,9 @@ set max_parallel_workers_per_gather = 0
 set jit = off
 as $$
 declare
-  few constant int := 20000;
+  few constant int := 5000;
+  -- A cell's bound is this much above any score in it: the rounding of both, and more.
+  slack constant int := 2;
   v_horizon constant xid8 := coalesce(
     (select s.horizon from app.match_statistics as s where s.vendor_id = find_candidates.vendor_id), '0'
   );
@@ -1315,11 +1319,13 @@ declare
   v_met int;
   v_cells int[];
   v_bounds float8[];
-  v_sizes int[];
+  v_rests float8[];
+  v_unread text;
+  v_newest app.match_candidates;
+  v_floor float8;
   v_at int := 1;
   v_to int;
-  v_rows bigint;
-  v_portion bigint := 1500;
+  v_portion int := 16;
 begin
   v_sql := app.match_expressions(find_candidates.vendor_id, inputs, newest);
   select
@@ -1366,28 +1372,43 @@ begin
 
   if v_met >= 0 then
     execute format(
-      'select array_agg(b.cell), array_agg(b.bound), array_agg(b.products) from ('
-      'select c.cell, c.products, floor(%s + %L::float8 + 2) as bound from app.match_cells as c '
-      'where c.vendor_id = %L %s order by 3 desc, 1) as b',
-      v_sql.bound, v_sql.preference_at_zero + v_met * v_sql.points_per_goal, find_candidates.vendor_id, v_may_pass
-    ) into v_cells, v_bounds, v_sizes;
+      'select array_agg(b.cell), array_agg(b.bound), array_agg(b.rest) from ('
+      'select r.*, floor(r.rest + r.recency) as bound from ('
+      'select c.cell, %s + %L::float8 as rest, %s as recency from app.match_cells as c '
+      'where c.vendor_id = %L %s offset 0) as r '
+      'where r.rest + r.recency >= %L::float8 order by 4 desc, 1) as b',
+      v_sql.bound, v_sql.preference_at_zero + v_met * v_sql.points_per_goal + slack, v_sql.cell_recency,
+      find_candidates.vendor_id, v_may_pass, coalesce((v_best).scores[enough], -1)
+    ) into v_cells, v_bounds, v_rests;
   end if;
-  while v_at <= cardinality(v_cells) and v_bounds[v_at] >= coalesce((v_best).scores[enough], -1) loop
-    v_to := v_at;
-    v_rows := v_sizes[v_at];
-    while v_to < cardinality(v_cells) and v_rows < v_portion
-      and v_bounds[v_to + 1] >= coalesce((v_best).scores[enough], -1)
-    loop
-      v_to := v_to + 1;
-      v_rows := v_rows + v_sizes[v_to];
-    end loop;
+  -- What neither 1 nor 2 looked at.
+  v_unread := format('f.written_by < %L::xid8 and %s <= %s', v_horizon, v_sql.met, v_met);
+  if v_cells is not null then
     execute format(
-      v_select, 'app.product_match_facts as f',
-      format('f.cell = any ($2) and f.written_by < %L::xid8 and %s <= %s', v_horizon, v_sql.met, v_met)
+      v_select,
+      format(
+        'unnest($2) as m (cell) cross join lateral (select n.* from app.product_match_facts as n '
+        'where n.vendor_id = %L and n.cell = m.cell order by n.changed_at desc limit 30) as f',
+        find_candidates.vendor_id
+      ),
+      v_unread
+    ) into v_newest using v_best, v_cells[:32];
+  end if;
+  v_floor := coalesce((v_newest).scores[enough], -1);
+  while v_at <= cardinality(v_cells) and v_bounds[v_at] >= v_floor loop
+    v_to := v_at + v_portion - 1;
+    execute format(
+      v_select, 'unnest($2, $3) as m (cell, rest) inner join app.product_match_facts as f on f.cell = m.cell',
+      format(
+        'f.changed_at >= case when %1$L::float8 - m.rest > %2$L::float8 / 1000 '
+        'then %3$s - ((%2$L::float8 / (%1$L::float8 - m.rest) - 1) * %4$L::float8)::bigint else %5$s end and %6$s',
+        v_floor, v_sql.recency, newest, 90 * 86400e6, '(-9e18)::bigint', v_unread
+      )
     )
-    into v_best using v_best, v_cells[v_at:v_to];
+    into v_best using v_best, v_cells[v_at:v_to], v_rests[v_at:v_to];
+    v_floor := greatest(v_floor, (v_best).scores[enough]);
     v_at := v_to + 1;
-    v_portion := v_portion * 2;
+    v_portion := v_portion * 4;
   end loop;
   return coalesce((v_best).ids, '{}');
 end;
@@ -1919,14 +1940,16 @@ $$;
 comment on function app.match_conditions is 'Hard filters of a customer as SQL over facts and cells.';
 
 -- sql/matching/match_expressions.sql
--- The score as SQL: `score` over app.product_match_facts as f, `bound` over app.match_cells as c, which no product of
--- the cell exceeds, apart from preference_fit: to it `preference_at_zero` and `points_per_goal` for each goal met are
--- to be added. `met` counts the goals a product of f meets. Double precision, the same operations in the same order, in
--- millionths; the score is rounded half up to whole ones. `allowed_score` is that of products on the allow list.
+-- The score as SQL: `score` over app.product_match_facts as f, `bound` over app.match_cells as c, which the budget_fit of
+-- no product of the cell exceeds. To it come preference_fit (`preference_at_zero` and `points_per_goal` for each goal
+-- met) and recency, at most `cell_recency`. `met` counts the goals a product of f meets. Double precision, the same
+-- operations in the same order, in millionths; the score is rounded half up to whole ones. `allowed_score` is that of
+-- products on the allow list.
 -- app.score_products computes what is answered, exactly; docs/matching.md tells the formula.
 create or replace function app.match_expressions(
   vendor_id uuid, inputs jsonb, newest bigint, out score text, out allowed_score text, out bound text, out met text,
-  out goals int, out preference_at_zero double precision, out points_per_goal double precision
+  out goals int, out preference_at_zero double precision, out points_per_goal double precision,
+  out recency double precision, out cell_recency text
 )
 language plpgsql
 stable
@@ -1944,15 +1967,14 @@ begin
   from app.match_goals(match_expressions.vendor_id, inputs) as g;
   preference_at_zero := case when goals = 0 then v_preference / 2 / v_all else 0 end;
   points_per_goal := case when goals = 0 then 0 else v_preference / goals / v_all end;
-  score := '0';
+  recency := v_recency / v_all;
+  score := format(
+    '%L::float8 / (1 + (%s - f.changed_at)::float8 * %L::float8)', recency, newest, 1 / (90 * 86400e6)
+  );
+  cell_recency := format(
+    '%L::float8 / (1 + (%s - least(c.newest, %2$s))::float8 * %L::float8)', recency, newest, 1 / (90 * 86400e6)
+  );
   bound := '0';
-  score := score || format(
-    ' + %L::float8 / (1 + (%s - f.changed_at)::float8 * %L::float8)', v_recency / v_all, newest, 1 / (90 * 86400e6)
-  );
-  bound := bound || format(
-    ' + %L::float8 / (1 + (%s - least(c.newest, %2$s))::float8 * %L::float8)', v_recency / v_all, newest,
-    1 / (90 * 86400e6)
-  );
 
   select sum(b.weight)::float8 into v_weights from app.match_budgets(inputs -> 'limits') as b;
   select
@@ -2270,12 +2292,13 @@ parallel safe
 set search_path = ''
 as $$
 begin
-  unit := case when nutrient = 'calories' then 'kcal' else substring(nutrient from '_(m?c?g)$') end;
+  -- No regular expressions: an answer speaks of a hundred nutrients.
+  unit := case when nutrient = 'calories' then 'kcal' else split_part(nutrient, '_', -1) end;
   name := case nutrient
     when 'calories' then 'energy'
     when 'sat_fat_g' then 'saturated fat'
     when 'carbs_g' then 'carbohydrate'
-    else replace(regexp_replace(nutrient, '_m?c?g$', ''), '_', ' ')
+    else replace(left(nutrient, -length(unit) - 1), '_', ' ')
   end;
 end;
 $$;
@@ -2283,8 +2306,8 @@ $$;
 comment on function app.nutrient_words is 'Name and unit of a nutrient in plain words.';
 
 -- sql/matching/purge_matches_cache.sql
--- Removes cached matches whose time is over; called on a schedule.
-create or replace function app.purge_matches_cache()
+-- Removes cached matches whose time is over, a bounded number a call. A schedule calls it.
+create or replace function app.purge_matches_cache(max_rows int default 10000, at timestamptz default clock_timestamp())
 returns bigint
 language plpgsql
 volatile
@@ -2293,13 +2316,21 @@ as $$
 declare
   v_removed bigint;
 begin
-  delete from public.matches_cache as c where c.ttl_at < clock_timestamp();
+  delete from public.matches_cache as c
+  where c.ctid = any (array(
+    select o.ctid from public.matches_cache as o
+    where o.ttl_at < purge_matches_cache.at
+    order by o.ttl_at
+    limit purge_matches_cache.max_rows
+    for update skip locked
+  ));
   get diagnostics v_removed = row_count;
   return v_removed;
 end;
 $$;
 
-comment on function app.purge_matches_cache is 'Removes cached matches whose time is over; returns how many.';
+comment on function app.purge_matches_cache is
+  'Removes up to max_rows cached matches whose time is over; returns how many.';
 grant execute on function app.purge_matches_cache to service_role;
 
 -- sql/matching/put_scoring_policy.sql
@@ -2452,12 +2483,13 @@ begin
     select b.* from app.match_budgets(inputs -> 'limits') as b
   ),
   product as materialized (
-    select p.id, p.updated_at, p.nutrition, p.dietary_tags, s.factor,
+    select p as "row", p.id, p.updated_at, p.nutrition, p.dietary_tags, s.factor,
       p.nutrition_basis = '100g' and s.factor = 1 and p.serving_size is null as is_per_100g,
       inputs -> 'allow' ? p.id::text as is_allowed
-    from public.products as p
+    from unnest(ids) as i (id)
+    inner join public.products as p on p.vendor_id = v_vendor_id and p.id = i.id
     cross join lateral app.serving_factor(p.nutrition_basis, p.serving_size) as s (factor)
-    where p.vendor_id = v_vendor_id and p.id = any (ids) and p.status = 'active' and p.soft_deleted_at is null
+    where p.status = 'active' and p.soft_deleted_at is null
       and not exists (
         select
         from jsonb_array_elements(inputs #> '{limits,hard,max_per_serving}') as l (entry)
@@ -2542,6 +2574,12 @@ begin
   ranked as (
     select s.*, row_number() over (order by s.score desc, s.updated_at desc, s.id) as rank from scored as s
   ),
+  picture as materialized (
+    select i.product_id, jsonb_agg(jsonb_build_object('url', i.url, 'alt', i.alt) order by i."order", i.id) as images
+    from public.product_images as i
+    where i.vendor_id = v_vendor_id and i.product_id = any (ids)
+    group by i.product_id
+  ),
   shown as (
     select
       r.rank,
@@ -2556,13 +2594,12 @@ begin
           'recency', app.match_component(v_recency, v_weights, r.recency),
           'unknown_allergens', u.codes
         ),
-        'product', app.product_json(p)
+        'product', app.product_document(r."row", (select i.images from picture as i where i.product_id = r.id), null)
       ) as result,
       jsonb_build_object(
         'is_allowed', r.is_allowed, 'is_per_100g', r.is_per_100g, 'met', r.met, 'goals', v_goals, 'unproven', u.codes
       ) as facts
     from ranked as r
-    inner join public.products as p on p.vendor_id = v_vendor_id and p.id = r.id
     cross join lateral (
       select app.unproven_allergens(v_vendor_id, r.id, inputs) as codes
     ) as u
@@ -2791,10 +2828,11 @@ grant execute on function public.update_diet_rule to authenticated;
 -- The one way facts are computed: from rows of products in pg_temp-like input `changed`, which is the transition table
 -- of the triggers, or the products a rebuild names. Masks are made once for each distinct set of lists, because a batch
 -- of a hundred thousand rows has a few hundred of them. The cell: which steps the nutrients of a serving stand on, as
--- the digits of one number (0 = not stated). The steps of sodium are those of FDA's claims (free 5, low 140 mg); the
--- others are chosen so that the lowest costs next to nothing of a budget. Products of one cell differ little in score,
--- so the best a cell can give is a useful bound. The last digit sets products apart that are safe for everybody, and
--- those of which too little is known. When a step changes: select app.rebuild_match_facts(id) from public.vendors.
+-- the digits of one number (0 = not stated), chosen so that the lowest costs next to nothing of a budget (sodium: 5 mg
+-- is FDA's "free") and the highest earns all of a bonus. Products of one cell differ little in score, so the best a
+-- cell can give is a useful bound; more and finer steps bound better and cost time for each cell. The last digit sets
+-- products apart that are safe for everybody, and those of which too little is known. When a step changes:
+-- select app.rebuild_match_facts(id) from public.vendors.
 create or replace function app.write_match_facts_statement(source text, only_new boolean)
 returns text
 language plpgsql
@@ -2864,16 +2902,15 @@ begin
   )
   select
     $1, s.id, (extract(epoch from s.updated_at) * 1000000)::bigint, s.unsafe, s.unproven, s.tags,
-    case when s.calories is null then 0 when s.calories <= 40 then 1 when s.calories <= 120 then 2
-      when s.calories <= 250 then 3 else 4 end
-    + 5 * case when s.sodium_mg is null then 0 when s.sodium_mg <= 5 then 1 when s.sodium_mg <= 60 then 2
-      when s.sodium_mg <= 140 then 3 when s.sodium_mg <= 400 then 4 else 5 end
-    + 30 * case when s.added_sugar_g is null then 0 when s.added_sugar_g <= 0.5 then 1 when s.added_sugar_g <= 4 then 2
-      when s.added_sugar_g <= 12 then 3 else 4 end
-    + 150 * case when s.sat_fat_g is null then 0 when s.sat_fat_g <= 0.3 then 1 when s.sat_fat_g <= 1.5 then 2
-      when s.sat_fat_g <= 4 then 3 else 4 end
-    + 750 * case when s.fiber_g is null then 0 when s.fiber_g <= 1.5 then 1 when s.fiber_g <= 4 then 2 else 3 end
-    + 3000 * case when s.unproven <> 0 then 2 when s.unsafe <> 0 then 1 else 0 end,
+    case when s.calories is null then 0 when s.calories <= 80 then 1 else 2 end
+    + 3 * case when s.sodium_mg is null then 0 when s.sodium_mg <= 5 then 1 when s.sodium_mg <= 60 then 2
+      when s.sodium_mg <= 200 then 3 else 4 end
+    + 15 * case when s.added_sugar_g is null then 0 when s.added_sugar_g <= 0.5 then 1 when s.added_sugar_g <= 4 then 2
+      else 3 end
+    + 60 * case when s.sat_fat_g is null then 0 when s.sat_fat_g <= 0.3 then 1 when s.sat_fat_g <= 1.5 then 2 else 3 end
+    + 240 * case when s.fiber_g is null then 0 when s.fiber_g <= 1.5 then 1 when s.fiber_g <= 4 then 2 else 3 end
+    + 960 * case when s.iron_mg is null then 0 when s.iron_mg <= 0.5 then 1 when s.iron_mg <= 2 then 2 else 3 end
+    + 3840 * case when s.unproven <> 0 then 2 when s.unsafe <> 0 then 1 else 0 end,
     s.calories, s.protein_g, s.carbs_g, s.fat_g, s.sat_fat_g, s.trans_fat_g, s.sugar_g, s.added_sugar_g, s.fiber_g,
     s.sodium_mg, s.cholesterol_mg, s.potassium_mg, s.phosphorus_mg, s.iron_mg, s.caffeine_mg, s.alcohol_g
   from serving as s

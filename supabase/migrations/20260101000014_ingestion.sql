@@ -213,7 +213,7 @@ begin
     v_vendor_id,
     create_ingestion_job.mode,
     coalesce(create_ingestion_job.params, '{}'),
-    app.mint_super_id(
+    app.start_workflow(
       app.current_claims() ->> 'appwrite_user_id',
       jsonb_build_object('workflow', 'ingest', 'job_id', v_job_id, 'vendor_id', v_vendor_id)
     ),
@@ -1625,8 +1625,8 @@ as $$
       format(
         'when translate(r.c%1$s, ''0123456789'', '''') in ('''', ''.'') and length(r.c%1$s) between 1 and 25 '
         'and r.c%1$s <> ''.'' '
-        'then to_jsonb(trim_scale(round(r.c%1$s::numeric * %2$s * %3$s, 6))) ',
-        c.position, app.linear_factor(c.ops), nutrient_expression.factor
+        'then to_jsonb(trim_scale(round(r.c%1$s::numeric%2$s%3$s, 6))) ',
+        c.position, nullif(' * ' || app.linear_factor(c.ops), ' * 1'), nullif(' * ' || nutrient_expression.factor, ' * 1')
       ) end
     || format(
       'when btrim(r.c%s) <> '''' then app.nutrient_value(nullif(btrim(%s), ''''), %s) end',
@@ -1704,6 +1704,12 @@ declare
 begin
   if v_per_serving is null and v_per_100g is null then
     return null;
+  end if;
+  -- Nearly every file: one kind of columns, whose values stand as they are. The serving's weight changes nothing then.
+  if v_per_100g is null and v_basis is null then
+    return format(
+      'cross join lateral (select %s as nutrition, ''serving'' as basis offset 0) as n', v_per_serving
+    );
   end if;
   -- "offset 0" keeps the planner from writing the amount's expression out once for every nutrient.
   return format(
@@ -2258,12 +2264,16 @@ parallel safe
 set search_path = ''
 as $$
 declare
+  v_plain constant numeric := substring(serving from '^([0-9]{1,5}(?:\.[0-9]{1,3})?) ?(?:g|ml)$')::numeric;
   v_text constant text := case
     when serving ~ '^\s*[0-9]+([.,][0-9]+)?\s*$' then serving || ' ' || unit
     else serving
   end;
   v_quantity record;
 begin
+  if v_plain > 0 then
+    return trim_scale(v_plain);
+  end if;
   if v_text is null then
     return null;
   end if;

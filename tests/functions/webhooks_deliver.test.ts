@@ -3,8 +3,9 @@ import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { Webhook } from "standardwebhooks";
 import { OutboundFailed, OutboundRefused } from "../../functions/_shared/outbound/refused.ts";
+import { readRetryAfter } from "../../functions/_shared/outbound/retry_after.ts";
 import { newSecret, signatureHeaders } from "../../functions/_shared/webhooks/sign.ts";
-import { deliver, readRetryAfter } from "../../functions/worker/webhooks/deliver.ts";
+import { deliver } from "../../functions/worker/webhooks/deliver.ts";
 
 const eventId = "9b2f0c1a-4d3e-4f5a-8b6c-7d8e9f0a1b2c";
 const now = () => Math.floor(Date.now() / 1000);

@@ -1,5 +1,6 @@
 import { OutboundFailed, OutboundRefused } from "../../_shared/outbound/refused.ts";
 import { outboundRequest, type OutboundResponse } from "../../_shared/outbound/request.ts";
+import { readRetryAfter } from "../../_shared/outbound/retry_after.ts";
 import { version } from "../../_shared/version.ts";
 import { signatureHeaders } from "../../_shared/webhooks/sign.ts";
 
@@ -95,12 +96,4 @@ function readFailure(error: unknown): Outcome {
     ? error.reason
     : "the request could not be made";
   return { status_code: null, error: told, response_body: null, retry_after: null };
-}
-
-/** Seconds, or an HTTP date, as whole seconds from now; null when it is neither. */
-export function readRetryAfter(value: string | null, now = Date.now()): number | null {
-  if (value === null) return null;
-  if (/^\d{1,9}$/.test(value.trim())) return Number(value);
-  const at = /[a-z]/i.test(value) ? Date.parse(value) : NaN;
-  return Number.isNaN(at) ? null : Math.min(Math.max(0, Math.ceil((at - now) / 1000)), 999_999_999);
 }

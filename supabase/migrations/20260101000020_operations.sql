@@ -4,6 +4,144 @@ set check_function_bodies = off;
 set lock_timeout = '10s';
 set statement_timeout = '10min';
 
+-- sql/operations/cron_values.sql
+-- One field of a cron expression as the numbers it stands for: *, 5, 1-5, */10, 10-50/20 and lists of these.
+create or replace function app.cron_values(field text, lowest int, highest int)
+returns int[]
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+declare
+  v_part text;
+  v_found text[];
+  v_first int;
+  v_last int;
+  v_step int;
+  v_values int[] := '{}';
+begin
+  foreach v_part in array string_to_array(cron_values.field, ',') loop
+    v_found := regexp_match(v_part, '^(?:\*|(\d{1,2})(?:-(\d{1,2}))?)(?:/(\d{1,2}))?$');
+    v_first := coalesce(v_found[1]::int, lowest);
+    v_last := coalesce(v_found[2]::int, case when v_found[1] is null or v_found[3] is not null then highest else v_first end);
+    v_step := coalesce(v_found[3]::int, 1);
+    if v_found is null or v_first < lowest or v_last > highest or v_first > v_last or v_step = 0 then
+      raise exception '% is no field of a cron expression from % to %', quote_literal(v_part), lowest, highest
+        using errcode = 'invalid_parameter_value';
+    end if;
+    v_values := v_values || array(select n from generate_series(v_first, v_last, v_step) as n);
+  end loop;
+  return array(select distinct v from unnest(v_values) as v order by v);
+end;
+$$;
+comment on function app.cron_values is 'The numbers that a field of a cron expression stands for, in order.';
+
+-- sql/operations/next_cron_time.sql
+-- When a cron expression, read as pg_cron reads it, comes due next: five fields in UTC, or "N seconds". With both a day
+-- of the month and a day of the week given, either will do. Refuses what it cannot read and what never comes.
+create or replace function app.next_cron_time(expression text, after timestamptz)
+returns timestamptz
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+declare
+  v_after constant timestamp := next_cron_time.after at time zone 'utc';
+  v_seconds constant int := substring(expression from '^([1-9]|[1-5]\d) seconds$')::int;
+  v_fields constant text[] := regexp_split_to_array(expression, ' +');
+  v_minutes int[];
+  v_hours int[];
+  v_days int[];
+  v_months int[];
+  v_weekdays int[];
+  v_day timestamp;
+  v_time timestamp;
+begin
+  if v_seconds is not null then
+    return next_cron_time.after + make_interval(secs => v_seconds);
+  end if;
+  if cardinality(v_fields) <> 5 then
+    raise exception '% is neither a cron expression nor "N seconds"', quote_literal(expression)
+      using errcode = 'invalid_parameter_value';
+  end if;
+  v_minutes := app.cron_values(v_fields[1], 0, 59);
+  v_hours := app.cron_values(v_fields[2], 0, 23);
+  v_days := app.cron_values(v_fields[3], 1, 31);
+  v_months := app.cron_values(v_fields[4], 1, 12);
+  v_weekdays := app.cron_values(v_fields[5], 0, 7);
+  -- Nine years hold every 29th of February, whatever the century.
+  for v_offset in 0 .. 9 * 366 loop
+    v_day := date_trunc('day', v_after) + make_interval(days => v_offset);
+    continue when extract(month from v_day)::int <> all (v_months)
+      or case
+        when left(v_fields[3], 1) = '*' or left(v_fields[5], 1) = '*' then
+          extract(day from v_day)::int <> all (v_days)
+          or (extract(dow from v_day)::int <> all (v_weekdays) and extract(isodow from v_day)::int <> all (v_weekdays))
+        else
+          extract(day from v_day)::int <> all (v_days)
+          and extract(dow from v_day)::int <> all (v_weekdays) and extract(isodow from v_day)::int <> all (v_weekdays)
+      end;
+    select min(v_day + make_interval(hours => h, mins => m)) into v_time
+    from unnest(v_hours) as h
+    cross join unnest(v_minutes) as m
+    where v_day + make_interval(hours => h, mins => m) > v_after;
+    if v_time is not null then
+      return v_time at time zone 'utc';
+    end if;
+  end loop;
+  raise exception '% never comes', quote_literal(expression) using errcode = 'invalid_parameter_value';
+end;
+$$;
+comment on function app.next_cron_time is 'The first time after another at which a cron expression is due.';
+
+-- sql/operations/schedules.sql
+-- What happens by itself, and when: the one list of it. pg_cron runs it where it exists (app.install_schedules),
+-- otherwise the worker (app.run_due_schedules). `call` is an expression that does a bounded piece of work and says how
+-- much; it may use $1 = batch, $2 = keep, $3 = the present time. Operators change cron, batch, keep and active.
+create table app.schedules (
+  name text not null,
+  cron text not null,
+  call text not null,
+  description text not null,
+  batch int,
+  keep interval,
+  only_cron boolean not null default false,
+  active boolean not null default true,
+  next_run_at timestamptz not null default now(),
+  last_run_at timestamptz,
+  last_status text,
+  last_duration_ms int,
+  last_count bigint,
+  last_error text,
+  constraint schedules_pkey primary key (name),
+  constraint name_is_a_code check (name ~ '^[a-z][a-z0-9_]{0,62}$'),
+  constraint cron_is_a_cron_expression check (app.next_cron_time(cron, '2000-01-01 00:00+00') is not null),
+  constraint batch_is_positive check (batch > 0),
+  constraint keep_is_positive check (keep > interval '0'),
+  constraint status_is_known check (last_status in ('succeeded', 'failed')),
+  constraint a_failed_run_says_why check (last_status is distinct from 'failed' or last_error is not null)
+);
+comment on table app.schedules is 'What is done on a schedule: what it calls, how much at once, how it last went.';
+comment on column app.schedules.name is 'Names the schedule; its pg_cron job is odyssey_<name>.';
+comment on column app.schedules.cron is 'Five cron fields in UTC, or "N seconds" with N from 1 to 59.';
+comment on column app.schedules.call is 'Expression that does the work and counts it: $1 batch, $2 keep, $3 the time.';
+comment on column app.schedules.description is 'What it does, for operators.';
+comment on column app.schedules.batch is
+  'The most one run does; a run that did as much is due again at once. Null: the work is small by nature.';
+comment on column app.schedules.keep is 'How long what it removes is kept; null where it removes nothing by age.';
+comment on column app.schedules.only_cron is 'For pg_cron alone: what wakes the worker cannot be the worker''s own.';
+comment on column app.schedules.active is 'False: neither pg_cron nor the worker runs it.';
+comment on column app.schedules.next_run_at is 'When the worker runs it next.';
+comment on column app.schedules.last_run_at is 'When it last ran, whether it found something to do or not.';
+comment on column app.schedules.last_status is 'succeeded or failed; null before the first run.';
+comment on column app.schedules.last_duration_ms is 'How long that took.';
+comment on column app.schedules.last_count is 'How much it did; null when it failed.';
+comment on column app.schedules.last_error is 'SQLSTATE and message of the last run, if it failed.';
+alter table app.schedules enable row level security;
+alter table app.schedules force row level security;
+
 -- sql/operations/add_buckets.sql
 -- Adds two histograms bucket by bucket.
 create or replace function app.add_buckets(a bigint[], b bigint[])
@@ -179,12 +317,7 @@ set search_path = ''
 as $$
 declare
   v_lookups record := app.lookup_figures();
-  v_replica_lag numeric;
 begin
-  -- There is a replica only where one was configured.
-  if to_regprocedure('app.replica_lag_seconds()') is not null then
-    execute 'select app.replica_lag_seconds()' into v_replica_lag;
-  end if;
   return query
   select m.metric, m.subject, m.value from app.request_measures() as m
   union all
@@ -218,7 +351,7 @@ begin
       ('lookup_success_rate', v_lookups.success_rate),
       ('lookup_fallback_rate', v_lookups.fallback_rate),
       ('lookup_open_circuits', v_lookups.open_circuits::numeric),
-      ('replica_lag_seconds', v_replica_lag)
+      ('replica_lag_seconds', app.measured_replica_lag())
   ) as measure (metric, value)
   union all
   select 'audit_oldest_unsealed_seconds', '', a.oldest_unsealed_seconds::numeric from app.audit_figures() as a
@@ -378,6 +511,31 @@ begin
 end;
 $$;
 comment on function app.connection_counts is 'Client connections by state: active, idle, idle in transaction, ...';
+
+-- sql/operations/count_waiting_messages.sql
+-- How many queued steps could be taken now, over all queues, counted no further than `most`: what decides how many
+-- workers are woken.
+create or replace function app.count_waiting_messages(most int, at timestamptz default now())
+returns int
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_queue text;
+  v_found int;
+  v_count int := 0;
+begin
+  for v_queue in select q.queue_name from pgmq.list_queues() as q loop
+    execute format('select count(*) from (select from pgmq.%I where vt <= $1 limit $2) as w', 'q_' || v_queue)
+    into v_found using at, most;
+    v_count := v_count + v_found;
+    exit when v_count >= most;
+  end loop;
+  return least(v_count, most);
+end;
+$$;
+comment on function app.count_waiting_messages is 'Queued messages that a worker could take now, up to `most`.';
 
 -- sql/operations/delivery_counts.sql
 -- How webhook deliveries stand, each figure from an index of its own: delivered ones are those that ended and did not
@@ -561,6 +719,50 @@ $$;
 comment on function app.histogram_quantile is
   'Estimates a quantile (0 to 1) of a latency histogram in milliseconds; null for an empty one.';
 
+-- sql/operations/install_schedules.sql
+-- Makes pg_cron's jobs those of app.schedules: one job odyssey_<name> for each active schedule, none for the others.
+-- Changes only what differs, and nothing without pg_cron; returns how many jobs it changed. Jobs of others are left
+-- alone.
+create or replace function app.install_schedules()
+returns int
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_job record;
+  v_changed int := 0;
+begin
+  if to_regprocedure('cron.schedule(text,text,text)') is null then
+    return 0;
+  end if;
+  for v_job in
+    select j.jobname::text as name
+    from cron.job as j
+    where j.jobname like 'odyssey\_%'
+      and not exists (select from app.schedules as s where s.active and 'odyssey_' || s.name = j.jobname)
+  loop
+    perform cron.unschedule(v_job.name);
+    v_changed := v_changed + 1;
+  end loop;
+  for v_job in
+    select 'odyssey_' || s.name as name, s.cron, format('select app.run_schedule(%L)', s.name) as command
+    from app.schedules as s
+    where s.active
+  loop
+    continue when exists (
+      select from cron.job as j
+      where j.jobname = v_job.name and j.schedule = v_job.cron and j.command = v_job.command
+    );
+    perform cron.schedule(v_job.name, v_job.cron, v_job.command);
+    v_changed := v_changed + 1;
+  end loop;
+  return v_changed;
+end;
+$$;
+comment on function app.install_schedules is
+  'Brings pg_cron''s jobs in line with app.schedules; returns how many it changed, 0 without pg_cron.';
+
 -- sql/operations/job_counts.sql
 -- How many jobs there are by kind and state: open ones now, ended ones of the last day.
 create or replace function app.job_counts()
@@ -588,6 +790,28 @@ end;
 $$;
 comment on function app.job_counts is
   'Jobs by kind (products, customers, api_sync, generation) and state; ended ones of the last 24 hours.';
+
+-- sql/operations/job_row_counts.sql
+-- What the ingestion jobs that ended in the last day did with rows, by mode: the throughput of ingestion.
+create or replace function app.job_row_counts()
+returns table (kind text, outcome text, count numeric)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+  select j.mode, t.key, sum(t.value::numeric)
+  from public.ingestion_jobs as j
+  cross join lateral jsonb_each_text(j.totals) as t (key, value)
+  where j.finished_at > now() - interval '1 day'
+    and t.key in ('rows_read', 'rows_failed', 'inserted', 'updated', 'unchanged')
+  group by j.mode, t.key
+  order by j.mode, t.key;
+end;
+$$;
+comment on function app.job_row_counts is
+  'Rows of ingestion jobs that ended in the last 24 hours by mode and outcome (rows_read, inserted, ...).';
 
 -- sql/operations/latency_bounds_ms.sql
 -- The upper bounds of the latency histogram's buckets in milliseconds; one more bucket holds what took longer. They
@@ -734,6 +958,105 @@ comment on function app.lookup_figures is
   'Service lookups of the last hour: count, hit, fallback and success rate (0 to 1), mean ms, and the state of the '
   'circuit (null where none spoke in the last fifteen minutes).';
 
+-- sql/operations/measured_replica_lag.sql
+-- How far the read replica is behind, where there is one to ask about; null elsewhere.
+create or replace function app.measured_replica_lag()
+returns numeric
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_seconds numeric;
+begin
+  if to_regprocedure('app.replica_lag_seconds()') is not null then
+    execute 'select app.replica_lag_seconds()' into v_seconds;
+  end if;
+  return v_seconds;
+end;
+$$;
+comment on function app.measured_replica_lag is 'Seconds the read replica is behind; null without one.';
+
+-- sql/operations/metric_samples.sql
+-- Every gauge of the platform as it is now: name, labels, value. The texts that explain them are the function's that
+-- serves them (functions/_shared/metrics/families.ts). Labels are few by nature: queues, states, tables, rules.
+create or replace function app.metric_samples()
+returns table (name text, labels jsonb, value double precision)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_deliveries record := app.delivery_counts();
+  v_lookups record := app.lookup_figures();
+  v_audit record := app.audit_figures();
+begin
+  return query
+  select s.name, s.labels, s.value::double precision
+  from (
+    select measure.name, jsonb_build_object('queue', q.name) as labels, measure.value
+    from app.queue_metrics() as q
+    cross join lateral (
+      values ('odyssey_queue_depth', q.depth::numeric), ('odyssey_queue_oldest_age_seconds', q.oldest_age_seconds)
+    ) as measure (name, value)
+    union all
+    select
+      case when j.status in ('queued', 'running') then 'odyssey_jobs' else 'odyssey_jobs_ended_last_day' end,
+      jsonb_build_object('kind', j.kind, 'status', j.status), j.count
+    from app.job_counts() as j
+    union all
+    select 'odyssey_job_rows_last_day', jsonb_build_object('kind', r.kind, 'outcome', r.outcome), r.count
+    from app.job_row_counts() as r
+    union all
+    select d.name, jsonb_build_object('status', d.status), d.count
+    from (
+      values
+        ('odyssey_webhook_deliveries', 'pending', v_deliveries.pending),
+        ('odyssey_webhook_deliveries', 'dead', v_deliveries.dead),
+        ('odyssey_webhook_deliveries_ended_last_day', 'delivered', v_deliveries.delivered_24h),
+        ('odyssey_webhook_deliveries_ended_last_day', 'dead', v_deliveries.failed_24h)
+    ) as d (name, status, count)
+    union all
+    select c.name, '{}', c.value
+    from (
+      values
+        ('odyssey_lookups_last_hour', v_lookups.lookups::numeric),
+        ('odyssey_lookup_hit_ratio', v_lookups.hit_rate),
+        ('odyssey_lookup_fallback_ratio', v_lookups.fallback_rate),
+        ('odyssey_lookup_success_ratio', v_lookups.success_rate),
+        ('odyssey_lookup_mean_seconds', v_lookups.avg_ms / 1000),
+        ('odyssey_lookup_open_circuits', v_lookups.open_circuits),
+        ('odyssey_audit_unsealed_rows', v_audit.unsealed),
+        ('odyssey_audit_oldest_unsealed_seconds', v_audit.oldest_unsealed_seconds),
+        ('odyssey_audit_last_sealed_timestamp_seconds', extract(epoch from v_audit.last_sealed_at)),
+        ('odyssey_database_connections_max', current_setting('max_connections')::numeric),
+        ('odyssey_replica_lag_seconds', app.measured_replica_lag())
+    ) as c (name, value)
+    union all
+    select 'odyssey_database_connections', jsonb_build_object('state', c.state), c.count
+    from app.connection_counts() as c
+    union all
+    select measure.name, jsonb_build_object('table', t.name), measure.value
+    from app.table_sizes as t
+    cross join lateral (
+      values
+        ('odyssey_table_bytes', t.bytes),
+        ('odyssey_table_rows', t.row_estimate),
+        ('odyssey_table_partitions', t.partitions),
+        ('odyssey_table_largest_partition_bytes', t.largest_partition_bytes)
+    ) as measure (name, value)
+    union all
+    select
+      'odyssey_alerts', jsonb_build_object('rule', a.rule_code, 'severity', a.severity, 'status', a.status), count(*)
+    from public.alerts as a
+    where a.status <> 'resolved'
+    group by a.rule_code, a.severity, a.status
+  ) as s
+  where s.value is not null;
+end;
+$$;
+comment on function app.metric_samples is 'Every gauge now: name, labels and value; what cannot be measured has no row.';
+
 -- sql/operations/operations_indexes.sql
 -- What lets the operators' figures be counted without reading whole tables.
 create index if not exists ingestion_jobs_open_idx on public.ingestion_jobs (mode, status) where finished_at is null;
@@ -797,6 +1120,42 @@ $$;
 comment on function app.purge_request_metrics is
   'Removes up to max_rows minutes of request metrics older than so long; returns how many.';
 
+-- sql/operations/purge_schedule_runs.sql
+-- Removes old runs of schedules, and pg_cron's own record of its jobs where there is one: it keeps every run for ever.
+create or replace function app.purge_schedule_runs(max_rows int, keep interval, at timestamptz default now())
+returns int
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_removed int;
+  v_removed_by_cron int := 0;
+begin
+  delete from app.schedule_runs as r
+  where r.id in (
+    select o.id from app.schedule_runs as o
+    where o.started_at < purge_schedule_runs.at - purge_schedule_runs.keep
+    order by o.started_at
+    limit purge_schedule_runs.max_rows
+    for update skip locked
+  );
+  get diagnostics v_removed = row_count;
+  if to_regclass('cron.job_run_details') is not null then
+    delete from cron.job_run_details as d
+    where d.runid in (
+      select o.runid from cron.job_run_details as o
+      where o.end_time < purge_schedule_runs.at - purge_schedule_runs.keep
+      limit purge_schedule_runs.max_rows
+    );
+    get diagnostics v_removed_by_cron = row_count;
+  end if;
+  return greatest(v_removed, v_removed_by_cron);
+end;
+$$;
+comment on function app.purge_schedule_runs is
+  'Removes up to max_rows runs older than so long, of ours and of pg_cron; the larger count.';
+
 -- sql/operations/queue_metrics.sql
 -- What waits in each queue and for how long its oldest entry has: the queues of pgmq, events that have no deliveries yet
 -- (outbox), and deliveries that are due at endpoints in use (webhooks). A message that a worker holds still counts until
@@ -831,6 +1190,28 @@ begin
 end;
 $$;
 comment on function app.queue_metrics is 'Every queue by name: entries waiting, and the age of the oldest in seconds.';
+
+-- sql/operations/read_metrics.sql
+-- All that GET /v1/metrics serves, in one round trip: {requests: [{service, route, method, status, count, sum_ms,
+-- buckets}], gauges: [{name, labels, value}]}. For the functions, connected as the owner.
+create or replace function app.read_metrics()
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  perform app.refresh_table_sizes();
+  return jsonb_build_object(
+    'requests', (
+      select coalesce(jsonb_agg(to_jsonb(t) order by t.service, t.route, t.method, t.status), '[]')
+      from app.request_totals as t
+    ),
+    'gauges', (select jsonb_agg(to_jsonb(s) order by s.name, s.labels) from app.metric_samples() as s)
+  );
+end;
+$$;
+comment on function app.read_metrics is 'Requests since the beginning and every gauge, for the metrics endpoint.';
 
 -- sql/operations/record_request_metrics.sql
 -- Adds a batch of what a function counted in one statement: [{minute, service, route, method, status, count, sum_ms,
@@ -875,6 +1256,44 @@ begin
 end;
 $$;
 comment on function app.record_request_metrics is 'Adds a batch of counted requests; returns how many kinds it held.';
+
+-- sql/operations/refresh_table_sizes.sql
+-- Measures the tables again when the last measure is old; of two callers one does, the other goes on with what is there.
+create or replace function app.refresh_table_sizes(older_than interval default '10 minutes')
+returns boolean
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  if exists (select from app.table_sizes as s where s.measured_at > now() - refresh_table_sizes.older_than)
+    or not pg_try_advisory_xact_lock(hashtextextended('app.refresh_table_sizes', 0))
+  then
+    return false;
+  end if;
+  delete from app.table_sizes;
+  insert into app.table_sizes (name, bytes, row_estimate, partitions, largest_partition_bytes, measured_at)
+  select
+    t.name, sum(t.bytes), sum(greatest(t.reltuples, 0))::bigint, count(*), max(t.bytes), now()
+  from (
+    select
+      case
+        when n.nspname = 'app' and r.relname ~ '^ingest_[0-9a-f]{32}' then 'app.ingest_staging'
+        else n.nspname || '.' || r.relname
+      end as name,
+      c.reltuples,
+      -- Null for a table that was dropped a moment ago.
+      coalesce(pg_total_relation_size(c.oid), 0) as bytes
+    from pg_catalog.pg_class as c
+    join pg_catalog.pg_class as r on r.oid = coalesce(pg_partition_root(c.oid), c.oid)
+    join pg_catalog.pg_namespace as n on n.oid = r.relnamespace
+    where c.relkind in ('r', 'm') and n.nspname in ('public', 'app', 'partitions', 'pgmq')
+  ) as t
+  group by t.name;
+  return true;
+end;
+$$;
+comment on function app.refresh_table_sizes is 'Measures the tables if that was long ago; whether it did.';
 
 -- sql/operations/request_measures.sql
 -- What the alerts ask about requests: shares and 95th percentiles of the last five minutes, and the errors of the last
@@ -1014,6 +1433,159 @@ comment on column app.request_totals.buckets is 'As in app.request_metrics; neve
 alter table app.request_totals enable row level security;
 alter table app.request_totals force row level security;
 
+-- sql/operations/run_due_schedules.sql
+-- Runs what is due, longest overdue first, up to so many; returns how many ran. The worker calls it with most => 1 until
+-- it returns 0, so that each run is a transaction of its own.
+create or replace function app.run_due_schedules(at timestamptz default now(), most int default 50)
+returns int
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_name text;
+  v_ran int := 0;
+begin
+  while v_ran < most loop
+    select s.name into v_name
+    from app.schedules as s
+    where s.active and not s.only_cron and s.next_run_at <= run_due_schedules.at
+    order by s.next_run_at, s.name
+    limit 1
+    for update skip locked;
+    exit when not found;
+    perform app.run_schedule(v_name, run_due_schedules.at);
+    v_ran := v_ran + 1;
+  end loop;
+  return v_ran;
+end;
+$$;
+comment on function app.run_due_schedules is
+  'Runs schedules that are due and that nobody else runs, longest overdue first; returns how many.';
+
+-- sql/operations/run_schedule.sql
+-- Runs one schedule and notes how it went; what it did is undone if it fails, the note stays. Of two callers at the same
+-- time one runs it, the other gets null at once. Called by pg_cron and by app.run_due_schedules.
+create or replace function app.run_schedule(name text, at timestamptz default now())
+returns bigint
+language plpgsql
+volatile
+set search_path = ''
+set lock_timeout = '5s'
+as $$
+declare
+  v_started constant timestamptz := clock_timestamp();
+  v_schedule app.schedules;
+  v_count bigint;
+  v_error text;
+  v_duration_ms int;
+begin
+  select s.* into v_schedule
+  from app.schedules as s
+  where s.name = run_schedule.name and s.active
+  for update skip locked;
+  if not found then
+    return null;
+  end if;
+  begin
+    execute format('select (%s)::bigint', v_schedule.call) into v_count
+    using v_schedule.batch, v_schedule.keep, run_schedule.at;
+  -- A time-out of the statement is one failure like others: the next schedule must not wait for it for ever.
+  exception when query_canceled or others then
+    v_error := sqlstate || ' ' || sqlerrm;
+  end;
+  v_duration_ms := round(extract(epoch from clock_timestamp() - v_started) * 1000);
+
+  update app.schedules as s
+  set
+    next_run_at = case
+      when v_error is null and v_count >= v_schedule.batch then run_schedule.at
+      else app.next_cron_time(v_schedule.cron, run_schedule.at)
+    end,
+    last_run_at = run_schedule.at,
+    last_status = case when v_error is null then 'succeeded' else 'failed' end,
+    last_duration_ms = v_duration_ms,
+    last_count = v_count,
+    last_error = v_error
+  where s.name = v_schedule.name;
+  if v_error is not null or v_count > 0 then
+    insert into app.schedule_runs (schedule, started_at, duration_ms, status, count, error)
+    values (
+      v_schedule.name, run_schedule.at, v_duration_ms,
+      case when v_error is null then 'succeeded' else 'failed' end, v_count, v_error
+    );
+  end if;
+  return v_count;
+end;
+$$;
+comment on function app.run_schedule is
+  'Runs a schedule now, unless it is running or switched off; returns how much it did, null if it did not or failed.';
+
+-- sql/operations/schedule_runs.sql
+-- The record of runs that did something or failed; a run that found nothing to do only moves last_run_at. Kept as long
+-- as the schedule schedule_runs says.
+create table app.schedule_runs (
+  id bigint generated always as identity,
+  schedule text not null,
+  started_at timestamptz not null,
+  duration_ms int not null,
+  status text not null,
+  count bigint,
+  error text,
+  constraint schedule_runs_pkey primary key (id),
+  constraint schedule_exists foreign key (schedule) references app.schedules (name) on update cascade on delete cascade,
+  constraint status_is_known check (status in ('succeeded', 'failed')),
+  constraint a_failed_run_says_why check ((status = 'failed') = (error is not null))
+);
+create index schedule_runs_schedule_idx on app.schedule_runs (schedule, started_at desc);
+create index schedule_runs_started_at_idx on app.schedule_runs (started_at);
+comment on table app.schedule_runs is 'Runs of schedules that did something or failed.';
+comment on column app.schedule_runs.schedule is 'The schedule.';
+comment on column app.schedule_runs.started_at is 'When the run began.';
+comment on column app.schedule_runs.duration_ms is 'How long it took.';
+comment on column app.schedule_runs.status is 'succeeded or failed.';
+comment on column app.schedule_runs.count is 'How much it did; null when it failed.';
+comment on column app.schedule_runs.error is 'SQLSTATE and message of the failure.';
+alter table app.schedule_runs enable row level security;
+alter table app.schedule_runs force row level security;
+
+-- sql/operations/scheduler_extensions.sql
+-- pg_cron runs the schedules and pg_net wakes the worker, on hosts that have them (a hosted project does; the embedded
+-- server does not, nor does a database other than the one pg_cron is set up for). Without them the worker does it.
+do $$
+declare
+  v_name text;
+begin
+  foreach v_name in array array['pg_cron', 'pg_net'] loop
+    continue when not exists (select from pg_catalog.pg_available_extensions as e where e.name = v_name);
+    begin
+      execute format('create extension if not exists %I', v_name);
+    exception when others then
+      raise notice '% is there but cannot be used: %', v_name, sqlerrm;
+    end;
+  end loop;
+end;
+$$;
+
+-- sql/operations/schedules_changed.sql
+-- A changed schedule holds for pg_cron at once, and for the worker from the next time its new cron expression names.
+create or replace function app.schedules_changed()
+returns trigger
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  perform app.install_schedules();
+  return null;
+end;
+$$;
+comment on function app.schedules_changed is 'Trigger: brings pg_cron''s jobs in line with the schedules.';
+
+create or replace trigger schedules_changed_trigger
+after insert or delete or update of name, cron, active on app.schedules
+for each statement execute function app.schedules_changed();
+
 -- sql/operations/sum_buckets.sql
 -- Adds up histograms bucket by bucket.
 create or replace aggregate app.sum_buckets(bigint[]) (
@@ -1021,6 +1593,70 @@ create or replace aggregate app.sum_buckets(bigint[]) (
   stype = bigint[]
 );
 comment on aggregate app.sum_buckets(bigint[]) is 'The sum of histograms of the same length; null of none.';
+
+-- sql/operations/table_sizes.sql
+-- How large the tables are, partitions together: measured now and then, since asking every file of every partition takes
+-- a while. Unlogged: it is measured anew after a crash.
+create unlogged table app.table_sizes (
+  name text not null,
+  bytes bigint not null,
+  row_estimate bigint not null,
+  partitions int not null,
+  largest_partition_bytes bigint not null,
+  measured_at timestamptz not null,
+  constraint table_sizes_pkey primary key (name)
+);
+comment on table app.table_sizes is 'Sizes of the tables when they were last measured.';
+comment on column app.table_sizes.name is 'Schema and table; app.ingest_staging for the tables of running jobs together.';
+comment on column app.table_sizes.bytes is 'On disk, with indexes and out-of-line values.';
+comment on column app.table_sizes.row_estimate is 'As of the last vacuum or analyze.';
+comment on column app.table_sizes.partitions is 'Leaves of a partitioned table; 1 for others.';
+comment on column app.table_sizes.largest_partition_bytes is 'The largest of them.';
+comment on column app.table_sizes.measured_at is 'When it was measured.';
+alter table app.table_sizes enable row level security;
+alter table app.table_sizes force row level security;
+
+-- sql/operations/wake_worker.sql
+-- Wakes the worker over HTTP, so many times at once: pg_net posts to {odyssey_functions_url}/worker{path} with the key
+-- odyssey_secret_key, both kept in Vault. pg_net sends nothing else while a request is open, so the worker is asked to
+-- answer first and work then.
+create or replace function app.wake_worker(path text default '', calls int default 1)
+returns int
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_url text;
+  v_key text;
+begin
+  if calls <= 0 then
+    return 0;
+  end if;
+  select
+    max(s.decrypted_secret) filter (where s.name = 'odyssey_functions_url'),
+    max(s.decrypted_secret) filter (where s.name = 'odyssey_secret_key')
+  into v_url, v_key
+  from vault.decrypted_secrets as s
+  where s.name in ('odyssey_functions_url', 'odyssey_secret_key');
+  if v_url is null or v_key is null then
+    raise exception 'put odyssey_functions_url and odyssey_secret_key into Vault: docs/operations/schedules.md'
+      using errcode = 'config_file_error';
+  end if;
+  for v_call in 1 .. calls loop
+    perform net.http_post(
+      url => rtrim(v_url, '/') || '/worker' || wake_worker.path,
+      body => '{}'::jsonb,
+      headers => jsonb_build_object(
+        'Content-Type', 'application/json', 'apikey', v_key, 'Prefer', 'respond-async'
+      ),
+      timeout_milliseconds => 5000
+    );
+  end loop;
+  return calls;
+end;
+$$;
+comment on function app.wake_worker is 'Has pg_net call the worker so many times at once; returns how many.';
 
 -- sql/operations/watch_alert_rules.sql
 -- Whoever changes a threshold is on record.

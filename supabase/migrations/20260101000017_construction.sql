@@ -254,8 +254,8 @@ grant select, insert, update, delete on public.feature_flags to service_role;
 
 -- sql/construction/create_analytics_partitions.sql
 -- Makes what is missing of the events' monthly partitions, from last month so many months ahead. Built apart and
--- attached, so writers go on. record_analytics_events calls it when a month is missing: no schedule is needed.
-create or replace function app.create_analytics_partitions(months_ahead int default 2)
+-- attached, so writers go on. A schedule calls it, and record_analytics_events when a month is missing all the same.
+create or replace function app.create_analytics_partitions(months_ahead int default 2, at timestamptz default now())
 returns int
 language plpgsql
 volatile
@@ -263,6 +263,7 @@ set search_path = ''
 set lock_timeout = '5s'
 as $$
 declare
+  v_month constant timestamp := date_trunc('month', create_analytics_partitions.at at time zone 'utc');
   v_from timestamptz;
   v_to timestamptz;
   v_part text;
@@ -270,7 +271,7 @@ declare
 begin
   perform pg_advisory_xact_lock(hashtextextended('app.create_analytics_partitions', 0));
   for v_offset in -1 .. months_ahead loop
-    v_from := (date_trunc('month', now() at time zone 'utc') + make_interval(months => v_offset)) at time zone 'utc';
+    v_from := (v_month + make_interval(months => v_offset)) at time zone 'utc';
     v_to := (v_from at time zone 'utc' + interval '1 month') at time zone 'utc';
     v_part := format('analytics_events_%s', to_char(v_from at time zone 'utc', 'yyyy_mm'));
     continue when to_regclass(format('partitions.%I', v_part)) is not null;
@@ -986,8 +987,10 @@ $$;
 comment on function app.date_fault is 'Fault of an answer to a date question; null for none.';
 
 -- sql/construction/drop_analytics_partitions.sql
--- Retention: drops whole months of events that ended longer ago than `keep`.
-create or replace function app.drop_analytics_partitions(keep interval default '13 months')
+-- Retention: drops whole months of events that ended longer ago than `keep`. A schedule calls it.
+create or replace function app.drop_analytics_partitions(
+  keep interval default '13 months', at timestamptz default now()
+)
 returns int
 language plpgsql
 volatile
@@ -1003,7 +1006,8 @@ begin
     from pg_catalog.pg_inherits as i
     join pg_catalog.pg_class as c on c.oid = i.inhrelid
     where i.inhparent = 'public.analytics_events'::regclass
-      and to_date(right(c.relname, 7), 'yyyy_mm') + interval '1 month' < now() - drop_analytics_partitions.keep
+      and to_date(right(c.relname, 7), 'yyyy_mm') + interval '1 month'
+        < drop_analytics_partitions.at - drop_analytics_partitions.keep
   loop
     execute format('drop table partitions.%I', v_part.name);
     v_dropped := v_dropped + 1;

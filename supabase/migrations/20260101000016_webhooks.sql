@@ -932,6 +932,7 @@ comment on function app.dispatch_events is
 
 -- sql/webhooks/emit_event.sql
 -- Notes an event in the outbox of the running transaction. Internal: called by the functions that change things.
+-- Without a super id it belongs to the workflow of the request, where that has one.
 create or replace function app.emit_event(vendor_id uuid, event_type text, data jsonb, super_id uuid default null)
 returns uuid
 language plpgsql
@@ -943,7 +944,8 @@ declare
   v_event_id uuid;
 begin
   insert into app.outbox (vendor_id, event_type, data, super_id)
-  values (emit_event.vendor_id, emit_event.event_type, coalesce(emit_event.data, '{}'), emit_event.super_id)
+  values (emit_event.vendor_id, emit_event.event_type, coalesce(emit_event.data, '{}'),
+    coalesce(emit_event.super_id, app.given_super_id()))
   returning event_id into v_event_id;
   return v_event_id;
 end;
@@ -1351,14 +1353,14 @@ comment on function app.note_endpoint_health is
 -- sql/webhooks/purge_webhooks.sql
 -- Removes what is past its retention, a batch at a time: ended deliveries with their attempts, dispatched events, and
 -- secrets whose overlap is over. Deliveries that still wait stay.
-create or replace function app.purge_webhooks(most int)
+create or replace function app.purge_webhooks(most int, at timestamptz default now())
 returns int
 language plpgsql
 volatile
 set search_path = ''
 as $$
 declare
-  v_before timestamptz := now() - (select s.keep_for from app.webhook_settings as s);
+  v_before timestamptz := purge_webhooks.at - (select s.keep_for from app.webhook_settings as s);
   v_deliveries int;
   v_events int;
 begin
@@ -1373,10 +1375,10 @@ begin
 
   delete from vault.secrets as s
   using public.webhook_endpoints as e
-  where s.id = e.previous_secret_ref and e.previous_secret_expires_at < now();
+  where s.id = e.previous_secret_ref and e.previous_secret_expires_at < purge_webhooks.at;
   update public.webhook_endpoints as e
   set previous_secret_ref = null, previous_secret_expires_at = null
-  where e.previous_secret_ref is not null and e.previous_secret_expires_at < now();
+  where e.previous_secret_ref is not null and e.previous_secret_expires_at < purge_webhooks.at;
   return greatest(v_deliveries, v_events);
 end;
 $$;
