@@ -39,9 +39,6 @@ begin
     perform app.check_staged_products(
       v_vendor_id, merge_staged_products.batch_id, merge_staged_products.mode, v_fields
     );
-    -- Merges of one vendor write one after the other: racing, two of them could give two products one barcode, and
-    -- planning anew after a race costs a batch more than waiting. What comes before is done side by side.
-    perform pg_advisory_xact_lock(hashtextextended('merge ' || v_vendor_id, 0));
     perform app.apply_checked_products(
       v_vendor_id, v_job_id, merge_staged_products.mode,
       case merge_staged_products.mode when 'file' then 'csv' else 'api' end

@@ -23,6 +23,21 @@ begin
   order by p.id
   for no key update of p;
 
+  -- A product whose barcode or life changed since it was planned would claim, or keep, what nobody checked. A statement
+  -- of its own, to see what others committed while we waited for the locks.
+  if found and exists (
+    select
+    from pg_temp.merge_plan as m
+    inner join public.products as p on p.vendor_id = write_planned_products.vendor_id and p.id = m.id
+    where m.is_found
+      and (
+        m.is_new is distinct from (p.soft_deleted_at is not null)
+        or m.old_gtin14 is distinct from case when p.soft_deleted_at is null then lpad(p.barcode, 14, '0') end
+      )
+  ) then
+    raise exception using errcode = 'OD001', message = 'a product changed its barcode meanwhile';
+  end if;
+
   with final as materialized (
     select
       m.id,

@@ -22,6 +22,12 @@ begin
   if v_per_serving is null and v_per_100g is null then
     return null;
   end if;
+  -- Nearly every file: one kind of columns, whose values stand as they are. The serving's weight changes nothing then.
+  if v_per_100g is null and v_basis is null then
+    return format(
+      'cross join lateral (select %s as nutrition, ''serving'' as basis offset 0) as n', v_per_serving
+    );
+  end if;
   -- "offset 0" keeps the planner from writing the amount's expression out once for every nutrient.
   return format(
     'cross join lateral (select %s as amount, %s as is_per_100g offset 0) as q '

@@ -9,12 +9,16 @@ parallel safe
 set search_path = ''
 as $$
 declare
+  v_plain constant numeric := substring(serving from '^([0-9]{1,5}(?:\.[0-9]{1,3})?) ?(?:g|ml)$')::numeric;
   v_text constant text := case
     when serving ~ '^\s*[0-9]+([.,][0-9]+)?\s*$' then serving || ' ' || unit
     else serving
   end;
   v_quantity record;
 begin
+  if v_plain > 0 then
+    return trim_scale(v_plain);
+  end if;
   if v_text is null then
     return null;
   end if;

@@ -29,6 +29,12 @@ async function ask<T>(
 const upsert = (vendorId: string, items: postgres.JSONValue[]): Promise<Answer> =>
   ask<Answer>(vendorId, (tx) => tx<{ answer: Answer }[]>`select public.upsert_products(${sql.json(items)}) as answer`);
 
+/** Looks until it is so. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 2000; i++) if (await isSo()) return;
+  throw new Error("it never became so");
+}
+
 /** Barcodes carried by more than one living product. */
 async function sharedBarcodes(vendorId: string): Promise<number> {
   const rows = await sql`
@@ -81,6 +87,48 @@ Deno.test("requests that swap, take and free barcodes at once end in answers, ne
     }
     strictEqual(await sharedBarcodes(vendorId), 0);
   }
+});
+
+Deno.test("a product that keeps its barcode while another call gives it away is not written with it", async () => {
+  const vendorId = await createVendor();
+  const [gtin, other] = ["96385074", "036000291452"];
+  await upsert(vendorId, [{ external_id: "x", name: "X", barcode: gtin }, { external_id: "y", name: "Y" }]);
+  // X gives its barcode to Y, and has not committed when a second call, which saw it at X, rewrites X.
+  const first = await sql.reserve();
+  const claims = { role: "authenticated", sub: crypto.randomUUID(), vendor_id: vendorId, app_role: "vendor_operator" };
+  let second: Promise<Answer> | undefined;
+  try {
+    await first`begin`;
+    await first`select app.enter_request(${sql.json(claims)})`;
+    const moved = [{ external_id: "x", barcode: other }, { external_id: "y", barcode: gtin }];
+    await first`select public.upsert_products(${sql.json(moved)})`;
+    second = upsert(vendorId, [{ external_id: "x", name: "New X", barcode: gtin }]);
+    const [backend] = await first<{ pid: number }[]>`select pg_backend_pid() as pid`;
+    await until(async () =>
+      (await sql`select from pg_stat_activity as a where ${backend!.pid} = any (pg_blocking_pids(a.pid))`).length > 0
+    );
+    await first`commit`;
+  } finally {
+    first.release();
+  }
+  deepStrictEqual((await second).errors.map((error) => error.code), ["barcode_taken"]);
+  strictEqual(await sharedBarcodes(vendorId), 0);
+});
+
+Deno.test("a call does not wait for another call of the vendor that writes other products", async () => {
+  const vendorId = await createVendor();
+  await sql.begin(async (tx) => {
+    await tx`
+      insert into public.stg_products (batch_id, row_no, vendor_id, external_id, name)
+      values (${vendorId}, 1, ${vendorId}, 'slow', 'Slow')`;
+    // What a batch of a file does until shortly before it commits.
+    await tx`select app.open_merge(), app.translate_staged_lists(${vendorId}, ${vendorId}),
+      app.translate_staged_terms(${vendorId}, ${vendorId}, 'file'),
+      app.check_staged_products(${vendorId}, ${vendorId}, 'file', null),
+      app.apply_checked_products(${vendorId}, null, 'file', 'csv')`;
+    strictEqual((await upsert(vendorId, [{ external_id: "quick", name: "Quick" }])).inserted, 1);
+  });
+  strictEqual((await upsert(vendorId, [{ external_id: "slow", name: "Slow" }])).unchanged, 1);
 });
 
 Deno.test("pages under concurrent writes repeat nothing and miss nothing that stayed", async () => {

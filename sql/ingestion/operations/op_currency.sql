@@ -9,6 +9,7 @@ set search_path = ''
 as $$
 begin
   return case
+    when value ~ '^[A-Z]{3}$' then value
     when value ~ '(?:CA|C)\$' then 'CAD'
     when value ~ '(?:AU|A)\$' then 'AUD'
     when value ~ '\$' then 'USD'

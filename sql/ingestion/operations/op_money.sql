@@ -11,6 +11,10 @@ declare
   v_amount text;
   v_parsed record;
 begin
+  -- Nearly every cell there is.
+  if value ~ '^(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,2})?$' then
+    return value;
+  end if;
   v_amount := btrim(
     regexp_replace(
       value,

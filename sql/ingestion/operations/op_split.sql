@@ -13,6 +13,11 @@ begin
   if value is null then
     return null;
   end if;
+  -- Words without brackets or blanks beside them: three times as fast, and the rule in files made by machines.
+  if "by" is null and value !~ '[(\[{]|^[[:space:]\u00a0,;|]|[[:space:]\u00a0,;|]$|[[:space:]\u00a0,;|][,;|]|[,;|][[:space:]\u00a0]'
+    and value <> '' then
+    return string_to_array(translate(value, ';|', ',,'), ',');
+  end if;
   if value ~ '^\s*\[.*\]\s*$' and pg_input_is_valid(value, 'jsonb') then
     v_parts := array(select e.element from jsonb_array_elements_text(value::jsonb) as e (element));
   elsif "by" is not null and "by" <> '' then

@@ -15,11 +15,21 @@ declare
   -- Nearly every cell holds nothing of this: then operations that only tidy text are not called.
   untidy constant text :=
     '[&<_*\u0001-\u001f\u007f\u0085\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u3000\ufeff]|  |^ | $';
-  tidying constant jsonb := '["trim", "collapse_blanks", "decode_entities", "strip_html", "strip_emphasis"]';
+  tidying constant text[] := '{trim,collapse_blanks,decode_entities,strip_html,strip_emphasis}';
+  v_idle text[] := '{}';
 begin
   perform app.validate_operations(ops);
   for v_step in select e.step from jsonb_array_elements(ops) as e (step) loop
     v_name := case jsonb_typeof(v_step) when 'string' then v_step #>> '{}' else v_step ->> 'op' end;
+    -- When the step leaves a cell as it is; null where only the operation itself can tell.
+    v_idle := array_append(v_idle, case
+      when v_name = any (tidying) then format('%s !~ %L', expression, untidy)
+      when v_name in ('first', 'last') and v_step ->> 'by' <> '' then format(
+        '%1$s !~ %2$L and strpos(%1$s, %3$L) = 0', expression, '^[[:space:]\u00a0]|[[:space:]\u00a0]$|^\[', v_step ->> 'by'
+      )
+      when v_name = 'prefix_strip'
+        then format('not starts_with(lower(%s), %L)', expression, lower(v_step ->> 'prefix'))
+    end);
     -- A table of words is folded here, once, instead of for every cell. The value stands in it twice: short ones only.
     if v_name = 'map' and v_step -> 'values' <> '{}' and length(v_result) < 1000 then
       select format(
@@ -44,8 +54,10 @@ begin
     end if;
     v_result := v_result || ')';
   end loop;
-  if ops <> '[]' and ops <@ tidying then
-    v_result := format('case when %1$s !~ %2$L then %1$s else %3$s end', expression, untidy, v_result);
+  if cardinality(v_idle) > 0 and array_position(v_idle, null) is null then
+    v_result := format('case when %s then %s else %s end', (
+      select string_agg(distinct i.condition, ' and ' order by i.condition) from unnest(v_idle) as i (condition)
+    ), expression, v_result);
   end if;
   if as_list and v_name is distinct from 'split' then
     v_result := format('app.op_split(%s)', v_result);

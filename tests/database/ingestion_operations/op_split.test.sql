@@ -1,6 +1,6 @@
 -- Cases of app.op_split.
 begin;
-select plan(11);
+select plan(14);
 
 select is(app.op_split(c.input), c.output, 'split of ' || coalesce(quote_literal(c.input), 'null'))
 from (
@@ -13,6 +13,9 @@ from (
     ('[not json, at all', array['[not json, at all']),
     (',, ;', array[]::text[]),
     ('one', array['one']),
+    ('', array[]::text[]),
+    ('Tree nuts|soy;milk', array['Tree nuts', 'soy', 'milk']),
+    ('a,,b', array['a', 'b']),
     (null, null)
 ) as c (input, output);
 

@@ -1,6 +1,6 @@
 -- Operations compile to one expression, applied from left to right, with quoted arguments.
 begin;
-select plan(10);
+select plan(11);
 
 select is(
   app.operations_expression('["trim", {"op": "scale", "by": 2}]', 'r.c3'),
@@ -21,6 +21,24 @@ select is_empty(
       else app.op_collapse_blanks(app.op_strip_emphasis(app.op_strip_html(app.op_decode_entities(c.cell))))
     end
   $$, 'the look at a cell that saves tidying operations never changes what they give'
+);
+select is_empty(
+  $$
+    select o.ops, c.cell
+    from (
+      values ('[{"op": "last", "by": ">"}]'), ('["trim", {"op": "first", "by": ">"}]'),
+        ('["strip_html", {"op": "prefix_strip", "prefix": "Ingredients:"}]')
+    ) as o (ops)
+    cross join (
+      values ('tidy cell'), (' a'), (E'a\u00a0'), ('a > b'), ('>'), ('["a", "b"]'), (E'\t[a]'), ('INGREDIENTS: oat'),
+        ('oat, ingredients: rye'), ('ingredients:'), ('')
+    ) as c (cell)
+    where app.apply_operations(c.cell, o.ops::jsonb) is distinct from case
+      when o.ops ~ 'last' then app.op_last(c.cell, '>')
+      when o.ops ~ 'first' then app.op_first(app.op_trim(c.cell), '>')
+      else app.op_prefix_strip(app.op_strip_html(c.cell), 'Ingredients:')
+    end
+  $$, 'nor does the look that saves taking a part or a beginning'
 );
 select is(
   app.operations_expression('[{"op": "split", "by": " "}]', 'x', as_list => true), 'app.op_split(x, by => '' '')',
