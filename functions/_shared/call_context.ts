@@ -3,6 +3,8 @@ import type { Claims } from "./database.ts";
 /** What is known of the HTTP request, for the audit log. */
 export interface RequestFacts {
   request_id: string;
+  /** Of the workflow the request belongs to, as sent; the database takes none that is not recorded. */
+  super_id?: string;
   method: string;
   path: string;
   ip?: string;
@@ -24,10 +26,38 @@ export interface OnceContext {
   replayed: number;
 }
 
+/** Where the primary stood when a request was let in, as `app.open_request` tells it. */
+export interface LogPosition {
+  /** End of its flushed log: whoever has replayed it has all that was acknowledged before. */
+  lsn: string;
+  /** Its clock. */
+  at: string;
+  /** When the caller last sent a request that may write. */
+  last_write_at: string | null;
+}
+
+/** How fresh the data of an answer are. */
+export interface Freshness {
+  source: "primary" | "replica";
+  lag_ms: number;
+  /** All that was acknowledged before this time is among the data. */
+  as_of: string;
+}
+
+/** A request that a replica may answer. */
+export interface ReadContext {
+  position: LogPosition;
+  /** The caller asks for the primary. */
+  strong: boolean;
+  /** Of the last call. */
+  freshness: Freshness;
+}
+
 /** What a call of the database carries beside the caller's claims. */
 export interface CallContext {
   request?: RequestFacts;
   once?: OnceContext;
+  read?: ReadContext;
 }
 
 const contexts = new WeakMap<Claims, CallContext>();

@@ -1,5 +1,6 @@
-import { callContext, type OnceContext, type RequestFacts } from "./call_context.ts";
+import { callContext, type Freshness, type OnceContext, type RequestFacts } from "./call_context.ts";
 import { type Claims, database, type Sql } from "./database.ts";
+import { replica } from "./replica.ts";
 
 export interface RpcResult {
   /** The function's jsonb as text, to be passed on without being parsed and written again. */
@@ -48,7 +49,8 @@ export async function rpcVoid(
 /**
  * Runs one statement as the caller: it finds its arguments in `$1` (jsonb) and gives one jsonb value. In a request with
  * an Idempotency-Key the statement and the record of its answer commit together, and a repeated request gets the stored
- * answer instead. Such a request makes its calls one after another, so that each finds its own place again.
+ * answer instead. Such a request makes its calls one after another, so that each finds its own place again. In a request
+ * that a replica may answer, it is asked first, and the answer tells in `meta` how fresh it is.
  */
 export async function callAs(
   claims: Claims,
@@ -56,8 +58,26 @@ export async function callAs(
   json: string,
   sql: Sql = database(),
 ): Promise<RpcResult> {
-  const { request, once } = callContext(claims);
+  const { request, once, read } = callContext(claims);
   if (once) return await callOnce(claims, statement, json, request, once, sql);
+  if (!read) return await callOnPrimary(claims, statement, json, request, sql);
+  const fromReplica = read.strong ? undefined : await replica()?.call(claims, statement, json, read);
+  const { body, rows } = fromReplica ?? await callOnPrimary(claims, statement, json, request, sql);
+  return { body: withMeta(body, read.freshness), rows };
+}
+
+/** Adds `meta` to an object's text. */
+function withMeta(body: string, meta: Freshness): string {
+  return body.startsWith('{"') ? `${body.slice(0, -1)}, "meta": ${JSON.stringify(meta)}}` : body;
+}
+
+async function callOnPrimary(
+  claims: Claims,
+  statement: string,
+  json: string,
+  request: RequestFacts | undefined,
+  sql: Sql,
+): Promise<RpcResult> {
   const [row] = await sql<{ body: string | null; row_count: number }[]>`
     select body, row_count from app.call_as(
       ${JSON.stringify(claims)}::text::jsonb, ${statement}, ${json}::text::jsonb,

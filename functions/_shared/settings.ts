@@ -56,6 +56,10 @@ const schema = z.object({
   ODYSSEY_WEBHOOKS_CONCURRENCY: number(256, 1, 1000),
   ODYSSEY_WEBHOOKS_POLL_MS: number(50, 5, 10_000),
 
+  ODYSSEY_DB_REPLICA_URL: text("set the Postgres URL of a read replica, or leave it out").optional(),
+  ODYSSEY_DB_REPLICA_MAX_LAG_MS: number(5000, 0, 3_600_000),
+  ODYSSEY_DB_REPLICA_TIMEOUT_MS: number(2000, 50, 60_000),
+
   ODYSSEY_DB_POOL_SIZE: number(5, 1, 50),
   ODYSSEY_DB_PREPARE: z.enum(["true", "false"], { error: "set true or false" }).optional(),
   ODYSSEY_DB_STATEMENT_TIMEOUT_MS: number(25_000, 100, 300_000),
@@ -100,7 +104,9 @@ export function settingsFrom(environment: Record<string, string | undefined>): S
   return {
     ...values,
     functionsUrl: `${values.ODYSSEY_PUBLIC_URL ?? values.SUPABASE_URL}/functions/v1`,
-    prepareStatements: values.ODYSSEY_DB_PREPARE ? values.ODYSSEY_DB_PREPARE === "true" : !pooled(values),
+    prepareStatements: values.ODYSSEY_DB_PREPARE
+      ? values.ODYSSEY_DB_PREPARE === "true"
+      : !isPooler(values.SUPABASE_DB_URL),
   };
 }
 
@@ -120,8 +126,8 @@ function refuseHalfSettings(values: Values): void {
 }
 
 /** Supabase's transaction pooler listens on 6543 and gives each transaction any server connection. */
-function pooled(values: Values): boolean {
-  return /:6543\//.test(values.SUPABASE_DB_URL);
+export function isPooler(url: string): boolean {
+  return /:6543\//.test(url);
 }
 
 function describe(issues: z.core.$ZodIssue[]): string {

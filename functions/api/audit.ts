@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { countRows } from "../_shared/http/context.ts";
-import { id, instant, pageOf, paging, text, timestamp } from "../_shared/http/fields.ts";
+import { freshness, freshPageOf, id, instant, paging, text, timestamp } from "../_shared/http/fields.ts";
 import { jsonText } from "../_shared/http/respond.ts";
 import type { Service } from "../_shared/http/service.ts";
 import { rpc } from "../_shared/rpc.ts";
@@ -73,6 +73,7 @@ const verification = z.strictObject({
   head: z.strictObject({ seq: z.int(), hash: z.string() }).openapi({
     description: "End of the chain. Keep it elsewhere: it then proves that all before it is as it was.",
   }),
+  meta: freshness.optional(),
 }).openapi("AuditVerification");
 
 const hash = "5c0e4f5d1c8f0b8f9f5a3f5f8d2a4b6c8e0f1a3b5c7d9e1f2a4b6c8d0e2f4a6b";
@@ -87,11 +88,12 @@ export function registerAudit(service: Service): void {
     description: "Of the vendor for its admins; of the platform itself for a superadmin outside break-glass.",
     tag: "Audit",
     access,
+    replica: true,
     query: filters,
     answers: {
       200: {
         description: "A page of entries.",
-        schema: pageOf(entry, "AuditPage"),
+        schema: freshPageOf(entry, "AuditPage"),
         example: { data: [entryExample], next_cursor: null },
       },
     },
@@ -117,6 +119,7 @@ export function registerAudit(service: Service): void {
       "a request: go on at `next_seq`.",
     tag: "Audit",
     access,
+    replica: true,
     query: z.object({ from_seq: place, to_seq: place }),
     answers: {
       200: {

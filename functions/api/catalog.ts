@@ -46,6 +46,7 @@ export function registerCatalog(service: Service): void {
     description: "Newest change first, or by relevance when `q` is given and `sort=relevance`.",
     tag: "Products",
     access: viewer,
+    replica: true,
     query: schemas.listQuery,
     answers: { 200: { description: "A page of products.", schema: schemas.productPage, example: pageExample } },
     problems: ["invalid-cursor"],

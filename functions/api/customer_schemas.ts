@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import {
+  freshPageOf,
   id,
   instant,
   instantFields,
@@ -41,7 +42,7 @@ export const customer = z.strictObject({
   ...instantFields,
 }).openapi("Customer");
 
-export const customerPage = pageOf(customer, "CustomerPage");
+export const customerPage = freshPageOf(customer, "CustomerPage");
 
 const given = z.strictObject({
   ...fields,

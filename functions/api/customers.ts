@@ -35,6 +35,7 @@ function registerMany(service: Service): void {
     description: "Newest change first.",
     tag,
     access: viewer,
+    replica: true,
     query: schemas.listQuery,
     answers: {
       200: {

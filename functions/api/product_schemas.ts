@@ -1,5 +1,15 @@
 import { z } from "@hono/zod-openapi";
-import { flag, id, instant, paging, text, timestamp, words, wordsParameter } from "../_shared/http/fields.ts";
+import {
+  flag,
+  freshness,
+  id,
+  instant,
+  paging,
+  text,
+  timestamp,
+  words,
+  wordsParameter,
+} from "../_shared/http/fields.ts";
 
 const codes = z.array(text(200)).max(200).nullable();
 
@@ -86,6 +96,7 @@ export const productPage = z.strictObject({
     description: "Nothing matched the last word as it is, so it was taken as the beginning of one.",
   }),
   facets: facets.optional(),
+  meta: freshness.optional(),
 }).openapi("ProductPage");
 
 const givenPrice = z.union([z.string(), z.number().min(0)]).nullable().openapi({ example: "3.50" });

@@ -19,6 +19,7 @@ export function registerSearch(service: Service): void {
       "`corrected`.",
     tag: "Products",
     access: { role: "vendor_viewer" },
+    replica: true,
     query: searchQuery,
     answers: { 200: { description: "A page of products.", schema: productPage, example: pageExample } },
     problems: ["invalid-cursor"],

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { countRows } from "../_shared/http/context.ts";
+import { freshness } from "../_shared/http/fields.ts";
 import { json } from "../_shared/http/respond.ts";
 import type { Service } from "../_shared/http/service.ts";
 import { rpc } from "../_shared/rpc.ts";
@@ -25,6 +26,7 @@ const stats = z.strictObject({
     events_waiting: z.int(),
     events_dropped: z.int(),
   }).openapi({ description: "Of the process that answers this; others have their own cache and circuit." }),
+  meta: freshness.optional(),
 }).openapi("LookupStats");
 
 /** How lookups fare: the dashboard of the database, and this process. */
@@ -38,6 +40,7 @@ export function registerStats(app: Service, { lookups, telemetry }: Construction
       "with a delay of some seconds.",
     tag: "Monitoring",
     access: "superadmin",
+    replica: true,
     answers: {
       200: {
         description: "The figures.",

@@ -163,7 +163,8 @@ async function run(command: string, user: DatabaseUser, args: string[]): Promise
 async function runningServer(folder: string): Promise<{ pid: number; port: number } | null> {
   const lines = await Deno.readTextFile(join(folder, "postmaster.pid")).then((text) => text.split("\n"), () => []);
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
-  if (!pid || !port || !lines[7]?.startsWith("ready")) return null;
+  // A standby that takes reads says "standby".
+  if (!pid || !port || !/^(ready|standby)/.test(lines[7] ?? "")) return null;
   const command = await Deno.readTextFile(`/proc/${pid}/comm`).then((text) => text.trim(), () => null);
   if (Deno.build.os === "linux" && command !== "postgres") return null;
   const answers = await Deno.connect({ hostname: "127.0.0.1", port }).then((c) => (c.close(), true), () => false);

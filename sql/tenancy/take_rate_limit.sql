@@ -1,14 +1,17 @@
 -- Takes one from a bucket if one is left, and tells its numbers; the row stays locked until the statement of the caller
 -- commits, so that two can never take the last one. A window begins with its first request and ends window_seconds
 -- later; what is refused changes nothing. A request that waited for the lock may bear an earlier time than the window:
--- it counts in it. `overrides` are the vendor's own quotas.
+-- it counts in it. `overrides` are the vendor's own quotas. `last_write_at` is when a request that may write was
+-- last let through, this one included.
 create or replace function app.take_rate_limit(
   name text,
   subject text,
   overrides jsonb,
   at timestamptz,
+  is_write boolean default false,
   out allowed boolean,
-  out numbers jsonb
+  out numbers jsonb,
+  out last_write_at timestamptz
 )
 language plpgsql
 volatile
@@ -21,6 +24,7 @@ declare
   v_earliest timestamptz;
   v_started_at timestamptz;
   v_used int;
+  v_write_at constant timestamptz := case when take_rate_limit.is_write then take_rate_limit.at end;
 begin
   select p.quota, p.window_seconds, take_rate_limit.at - make_interval(secs => p.window_seconds)
   into strict v_quota, v_window, v_earliest
@@ -34,20 +38,21 @@ begin
   set used = case when b.window_started_at > v_earliest then b.used + 1 else 1 end,
       window_started_at = case
         when b.window_started_at > v_earliest then b.window_started_at else take_rate_limit.at
-      end
+      end,
+      last_write_at = coalesce(v_write_at, b.last_write_at)
   where b.name = take_rate_limit.name
     and b.subject = take_rate_limit.subject
     and (b.window_started_at <= v_earliest or b.used < v_quota)
-  returning b.window_started_at, b.used into v_started_at, v_used;
+  returning b.window_started_at, b.used, b.last_write_at into v_started_at, v_used, last_write_at;
   allowed := found;
   if not allowed then
     -- Nothing is left, or the bucket is new; of two that make it at once, the second counts on the first.
-    insert into app.rate_limit_buckets as b (name, subject, window_started_at, used)
-    values (take_rate_limit.name, take_rate_limit.subject, take_rate_limit.at, 1)
+    insert into app.rate_limit_buckets as b (name, subject, window_started_at, used, last_write_at)
+    values (take_rate_limit.name, take_rate_limit.subject, take_rate_limit.at, 1, v_write_at)
     on conflict on constraint rate_limit_buckets_pkey do update
-    set used = b.used + 1
+    set used = b.used + 1, last_write_at = coalesce(v_write_at, b.last_write_at)
     where b.window_started_at > v_earliest and b.used < v_quota
-    returning b.window_started_at, b.used into v_started_at, v_used;
+    returning b.window_started_at, b.used, b.last_write_at into v_started_at, v_used, last_write_at;
     allowed := found;
   end if;
   if not allowed then
@@ -65,4 +70,5 @@ begin
 end;
 $$;
 comment on function app.take_rate_limit is
-  'Counts one request against a bucket: whether it is allowed, and {name, quota, window, remaining, reset}.';
+  'Counts one request against a bucket: whether it is allowed, {name, quota, window, remaining, reset}, and when a '
+  'request that may write was last let through.';

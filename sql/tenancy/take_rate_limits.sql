@@ -1,4 +1,5 @@
--- Takes from all limits of a request, or from none: the numbers of each, and the name of the one that refused.
+-- Takes from all limits of a request, or from none: the numbers of each, the name of the one that refused, and when the
+-- user last sent a request that may write.
 -- Always in the order user, ingest, vendor, so that no two requests wait for each other in a ring; the row that most
 -- requests share comes last and is held shortest. A subject that is null has no such limit.
 create or replace function app.take_rate_limits(
@@ -7,8 +8,10 @@ create or replace function app.take_rate_limits(
   is_ingest boolean,
   overrides jsonb,
   at timestamptz,
+  is_write boolean default false,
   out limits jsonb,
-  out refused_by text
+  out refused_by text,
+  out last_write_at timestamptz
 )
 language plpgsql
 volatile
@@ -24,7 +27,8 @@ begin
   if user_subject is null then
     return;
   end if;
-  v_user := app.take_rate_limit('user', user_subject, overrides, at);
+  v_user := app.take_rate_limit('user', user_subject, overrides, at, is_write);
+  last_write_at := v_user.last_write_at;
   limits := limits || v_user.numbers;
   if not v_user.allowed then
     refused_by := 'user';
@@ -56,4 +60,5 @@ begin
 end;
 $$;
 comment on function app.take_rate_limits is
-  'Counts one request against user, ingest and vendor: [{name, quota, window, remaining, reset}], and which refused.';
+  'Counts one request against user, ingest and vendor: [{name, quota, window, remaining, reset}], which refused, and '
+  'when the user last sent a request that may write.';

@@ -2489,6 +2489,9 @@ begin
     when pg_last_wal_replay_lsn() >= primary_lsn then primary_at
     else pg_last_xact_replay_timestamp()
   end;
+  if as_of is null then
+    return;
+  end if;
   lag_ms := least(greatest(ceil(extract(epoch from primary_at - as_of) * 1000), 0), 2147483647);
   if lag_ms <= most_lag_ms then
     select c.body, c.row_count into body, row_count

@@ -183,3 +183,23 @@ Deno.test("the reference page names every operation and fetches nothing", async 
 Deno.test("the version is the package's", async () => {
   strictEqual(version, JSON.parse(await Deno.readTextFile(new URL("package.json", root))).version);
 });
+
+Deno.test("document: a route that a read replica may answer only reads, and says how fresh it is", () => {
+  const routes = [...api.routes, ...construction.routes].filter((route) => route.replica);
+  ok(routes.length >= 6);
+  for (const { method, operationId } of routes) {
+    const [document, { parameters, responses }] = documents.flatMap(([, document]) =>
+      operationsOf(document).filter(({ operation }) => operation.operationId === operationId)
+        .map(({ operation }) => [document, operation])
+    )[0]!;
+    strictEqual(method, "get", operationId);
+    ok(parameters.some(({ name }: Json) => name === "X-Consistency"), operationId);
+    ok(responses[200].headers["X-Data-Source"].required, operationId);
+    const { $ref } = responses[200].content["application/json"].schema;
+    const schema = $ref
+      ? document.components.schemas[$ref.split("/").at(-1)]
+      : responses[200].content["application/json"].schema;
+    strictEqual(schema.properties.meta?.$ref, "#/components/schemas/Freshness", operationId);
+    ok(!schema.required.includes("meta"), operationId);
+  }
+});

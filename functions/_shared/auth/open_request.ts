@@ -1,5 +1,5 @@
 import { type Claims, database } from "../database.ts";
-import type { RequestFacts } from "../call_context.ts";
+import type { LogPosition, RequestFacts } from "../call_context.ts";
 import type { RateLimit } from "../http/rate_limits.ts";
 import type { Identity } from "./identity.ts";
 
@@ -18,6 +18,8 @@ export interface Opened {
   claims: Claims | null;
   problem: StoppedBy | null;
   limits: RateLimit[];
+  /** Told to members; service clients read nothing from replicas. */
+  position?: LogPosition;
 }
 
 /** A service client's, with what it may do. */

@@ -50,6 +50,7 @@ export async function admit(c: HttpContext, access: Access, routeClass: RouteCla
     }
     return enter(c, { ...opened, claims: opened.claims && withoutRole(opened.claims) });
   }
+  if (access === "known" && identity.source === "issuer") return enter(c, await openClientRequest(identity));
   enter(c, await openFor(c, identity, routeClass));
   if (access === "superadmin") requireSuperadmin(c);
   if (typeof access === "object") requireRole(c, access);
@@ -78,12 +79,13 @@ async function openFor(c: HttpContext, identity: Identity, routeClass: RouteClas
 }
 
 /** Takes over what the database answered, or throws the problem it answered. */
-function enter(c: HttpContext, { claims, problem, limits }: Opened): void {
+function enter(c: HttpContext, { claims, problem, limits, position }: Opened): void {
   c.set("limits", limits);
   if (problem) throw stopped(c, problem);
   if (!claims) throw new Error("the database gave neither claims nor a problem");
   setCallContext(claims, { request: requestFacts(c) });
   c.set("claims", claims);
+  if (position) c.set("position", position);
 }
 
 function stopped(c: HttpContext, { status, type, detail, hint, retry_after }: StoppedBy): HttpProblem {

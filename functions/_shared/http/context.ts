@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { Identity } from "../auth/identity.ts";
+import type { LogPosition } from "../call_context.ts";
 import type { Claims } from "../database.ts";
 import type { Logger } from "../logger.ts";
 import type { RateLimit } from "./rate_limits.ts";
@@ -15,6 +16,8 @@ export interface Variables {
   superId?: string;
   /** What is left of the caller's limits; each answer tells. */
   limits?: readonly RateLimit[];
+  /** Where the primary stood when the request was let in. */
+  position?: LogPosition;
   /** The refusal stands in the audit log already. */
   refusalAudited?: boolean;
   rows: { read: number; written: number };

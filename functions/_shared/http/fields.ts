@@ -62,6 +62,17 @@ export const pageOf = <T extends z.ZodType>(row: T, name: string) =>
     next_cursor: z.string().nullable().openapi({ description: "For the next page; null on the last." }),
   }).openapi(name);
 
+/** `meta` of an answer that a read replica may give: present where the deployment has one. */
+export const freshness = z.strictObject({
+  source: z.enum(["primary", "replica"]),
+  lag_ms: z.int().min(0).openapi({ description: "How far behind the primary the data may be." }),
+  as_of: timestamp.openapi({ description: "All that was acknowledged before this time is among the data." }),
+}).openapi("Freshness");
+
+/** A page that a read replica may give. */
+export const freshPageOf = <T extends z.ZodType>(row: T, name: string) =>
+  z.strictObject({ ...pageOf(row, name).shape, meta: freshness.optional() }).openapi(name);
+
 /** The header of a 201 answer. */
 export const locationHeader = {
   Location: { description: "Path of the new resource.", schema: { type: "string" as const } },

@@ -61,10 +61,26 @@ const idempotencyHeader = {
   }),
 };
 
+const superIdHeader = {
+  "X-Super-Id": z.uuid().optional().openapi({
+    description: "The workflow this request belongs to, by a super id from `POST /super_ids`: what it starts and the " +
+      "events it causes carry it.",
+    example: "7d0f6c0e-5a5b-4d8e-9f5e-2f6c1f0b9a31",
+  }),
+};
+
+const consistencyHeader = {
+  "X-Consistency": z.enum(["eventual", "strong"]).optional().openapi({
+    description: "`strong` asks the primary even where a read replica could answer. Own writes are seen either way.",
+  }),
+};
+
 function headersOf(spec: RouteSpec) {
   const headers = {
     ...(isMember(spec) || spec.access === "known" || spec.access === "superadmin" ? vendorHeader : {}),
+    ...((isMember(spec) || spec.access === "superadmin") && spec.method !== "get" ? superIdHeader : {}),
     ...(takesIdempotencyKey(spec) ? idempotencyHeader : {}),
+    ...(spec.replica ? consistencyHeader : {}),
   };
   return Object.keys(headers).length ? { headers: z.object(headers) } : {};
 }
@@ -103,7 +119,7 @@ function bodyOf(spec: RouteSpec, schema: z.ZodType) {
 }
 
 function answers(spec: RouteSpec) {
-  const common = { ...everyHeader, ...limitHeaders(spec), ...replayedHeader(spec) };
+  const common = { ...everyHeader, ...limitHeaders(spec), ...replayedHeader(spec), ...freshnessHeaders(spec) };
   const all = Object.entries(spec.answers).map(([status, answer]) => [status, describeAnswer(answer, common)]);
   return Object.fromEntries(all);
 }
@@ -148,6 +164,22 @@ function replayedHeader(spec: RouteSpec) {
   };
 }
 
+function freshnessHeaders(spec: RouteSpec) {
+  if (!spec.replica) return {};
+  return {
+    "X-Data-Source": {
+      description: "`primary` or `replica`: where the data came from.",
+      required: true,
+      schema: { type: "string" as const, example: "replica" },
+    },
+    "X-Replica-Lag-Ms": {
+      description: "How far behind the primary the data may be, in milliseconds.",
+      required: true,
+      schema: { type: "integer" as const, example: 12 },
+    },
+  };
+}
+
 function describeAnswer(answer: Answer, common: Record<string, HeaderObject>) {
   const own = Object.entries(answer.headers ?? {}).map(([name, header]) => [name, { required: true, ...header }]);
   const headers: Record<string, HeaderObject> = { ...common, ...Object.fromEntries(own) };
@@ -166,7 +198,7 @@ function describeAnswer(answer: Answer, common: Record<string, HeaderObject>) {
 interface HeaderObject {
   description: string;
   required?: boolean;
-  schema: { type: "string" | "integer"; format?: string; example?: string };
+  schema: { type: "string" | "integer"; format?: string; example?: string | number };
 }
 
 /** Which problems a route can answer with follows from its access and its inputs; the rest it names itself. */

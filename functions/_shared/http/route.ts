@@ -8,6 +8,7 @@ import { type Access, admit } from "./access.ts";
 import { defaultBodyLimit, readJson, storable } from "./body.ts";
 import { type HttpContext } from "./context.ts";
 import { toProblem } from "./errors.ts";
+import { readFromReplica, stateFreshness } from "./freshness.ts";
 import { readOnceContext } from "./idempotency.ts";
 import { problem, type ProblemSlug } from "./problems.ts";
 import { requestFacts } from "./request_facts.ts";
@@ -42,6 +43,8 @@ export interface RouteSpec<
   access: A;
   /** `ingest` counts for the vendor's limit of new jobs as well. */
   routeClass?: RouteClass;
+  /** A read replica may answer, so the route only reads, and its schema has `meta`. */
+  replica?: true;
   params?: P;
   query?: Q;
   body?: B;
@@ -87,8 +90,10 @@ export async function serveRoute<
   try {
     await admit(c, spec.access, spec.routeClass);
     const input = await readInput(c, spec);
+    const freshness = spec.replica ? readFromReplica(c) : undefined;
     const request = { c, ...input, identity: c.get("identity"), claims: c.get("claims") };
-    return await once(c, spec, input.bodyText, () => handler(request as RouteRequest<A, P, Q, B>));
+    const response = await once(c, spec, input.bodyText, () => handler(request as RouteRequest<A, P, Q, B>));
+    return freshness ? stateFreshness(response, freshness()) : response;
   } catch (error) {
     await noteRefusal(c, toProblem(error));
     throw error;

@@ -30,7 +30,8 @@ const always = new Map([
   ["Cache-Control", "no-store"],
 ]);
 
-const exposed = "X-Request-Id, X-Super-Id, Retry-After, RateLimit, RateLimit-Policy, Idempotent-Replayed, Location";
+const exposed = "X-Request-Id, X-Super-Id, Retry-After, RateLimit, RateLimit-Policy, Idempotent-Replayed, Location, " +
+  "X-Data-Source, X-Replica-Lag-Ms";
 
 /** Tokens travel in headers and never in cookies, so `*` opens nothing to a foreign page that it could not send itself. */
 function allowedOrigin(c: HttpContext): string | undefined {
@@ -47,7 +48,8 @@ function preflight(): Response {
     headers: {
       "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
       "Access-Control-Allow-Headers":
-        "Authorization, Content-Type, Idempotency-Key, X-Request-Id, X-Super-Id, X-Vendor-Id, apikey, x-client-info",
+        "Authorization, Content-Type, Idempotency-Key, X-Consistency, X-Request-Id, X-Super-Id, X-Vendor-Id, apikey, " +
+        "x-client-info",
       "Access-Control-Max-Age": "7200",
     },
   });

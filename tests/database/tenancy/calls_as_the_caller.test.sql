@@ -1,6 +1,6 @@
 -- One statement in one round trip, with the caller's role, claims and grants.
 begin;
-select plan(8);
+select plan(10);
 
 select tests.create_vendor('acme');
 select tests.create_member('olga', 'acme', 'vendor_operator');
@@ -61,6 +61,28 @@ select is_empty(
       and has_function_privilege(r.oid, p.oid, 'execute')
   $$,
   'nobody but the owner may call it'
+);
+
+-- A primary replays nothing, so it takes itself for no replica; on a real one tests/faults/replicas.test.ts reads.
+select is(
+  (
+    select to_jsonb(r) from app.read_as(
+      (select claims from claims), 'select to_jsonb(1 / 0)', '{}', null, '0/1', clock_timestamp(), 2147483647
+    ) as r
+  ),
+  '{"as_of": null, "lag_ms": null, "body": null, "row_count": null}',
+  'read_as runs nothing on a server that is no replica'
+);
+select is_empty(
+  $$
+    select r.rolname
+    from pg_proc as p
+    cross join pg_roles as r
+    where p.oid::regproc = 'app.read_as'::regproc
+      and r.rolname in ('anon', 'authenticated', 'service_role', 'authenticator')
+      and has_function_privilege(r.oid, p.oid, 'execute')
+  $$,
+  'nobody but the owner may call read_as'
 );
 
 select * from finish();

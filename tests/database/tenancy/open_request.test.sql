@@ -1,6 +1,6 @@
 -- One statement says who somebody is and counts the request: exactly, truthfully, and as data.
 begin;
-select plan(33);
+select plan(40);
 
 select tests.create_member('olga', 'acme', 'vendor_operator');
 select tests.create_member('vera', 'acme', 'vendor_viewer');
@@ -29,7 +29,7 @@ select is(tests.limits(tests.at('vera', 20)), 'user 59 60, vendor 596 40', 'a ve
 select is(tests.at('olga', 20) -> 'problem', 'null', 'nothing is wrong');
 select is((select count(*) from generate_series(1, 100) where tests.at('olga', 30) -> 'problem' = 'null'), 56::bigint,
   'of 60 in a window, exactly 60 pass');
-select is(tests.at('olga', 30) #- '{limits}',
+select is(tests.at('olga', 30) - 'limits' - 'position',
   '{"claims": null, "problem": {"status": 429, "type": "rate-limited", "retry_after": 30,
     "detail": "The limit of 60 requests in 60 seconds for you is used up.",
     "hint": "Send the request again in 30 seconds."}}', 'then 429 with the time to wait, and no claims');
@@ -74,6 +74,24 @@ select is(app.open_client_request('aw_robot', at => '2030-01-01') - 'limits',
     "permissions": ["super_id:generate"], "problem": null}', 'a service client is told what it may');
 select is(app.open_client_request(issuer_subject => 'orchestrator', at => '2030-01-01') #>> '{limits,0,remaining}', '59',
   'one of the issuer is counted by its subject');
+
+-- Where the primary stands, and when the caller last may have written: for reads from replicas.
+create function tests.position_at(name text, method text, seconds numeric) returns jsonb
+language sql set search_path = '' as $$
+  select app.open_request(
+    'aw_' || name, tests.vendor_id('acme'), request => jsonb_build_object('method', method),
+    at => timestamptz '2030-01-01 13:00:00+00' + make_interval(secs => seconds)
+  ) -> 'position'
+$$;
+update public.vendors set settings_json = '{}' where code = 'acme';
+select is(tests.position_at('olga', 'GET', 0) - 'lsn', '{"at": "2030-01-01T13:00:00+00:00", "last_write_at": null}',
+  'who only read has written nothing');
+select ok((tests.position_at('olga', 'GET', 1) ->> 'lsn')::pg_lsn <= pg_current_wal_insert_lsn(), 'the place in the log is told');
+select is(tests.position_at('olga', 'PATCH', 2) ->> 'last_write_at', '2030-01-01T13:00:02+00:00', 'a request that may write counts');
+select is(tests.position_at('olga', 'HEAD', 3) ->> 'last_write_at', '2030-01-01T13:00:02+00:00', 'reads are told of it');
+select is(tests.position_at('olga', 'GET', 90) ->> 'last_write_at', '2030-01-01T13:00:02+00:00', 'in the next window too');
+select is(tests.position_at('both', 'POST', 3) ->> 'last_write_at', '2030-01-01T13:00:03+00:00', 'from the very first request');
+select is(tests.position_at('vera', 'GET', 90) ->> 'last_write_at', null, 'and it is each user''s own');
 
 update app.rate_limit_buckets set window_started_at = now() - interval '3 hours' where subject = 'aw_olga';
 select is(app.purge_rate_limits(), 1, 'old buckets are removed');
