@@ -38,6 +38,14 @@ const example = {
   }],
 };
 
+const membership = z.strictObject({
+  vendor_id: id,
+  vendor_code: z.string(),
+  vendor_name: z.string(),
+  role: z.string(),
+  status: z.enum(["active", "invited"]),
+}).openapi("Membership");
+
 /** Who the caller is to us. */
 export function registerTenancy(service: Service): void {
   service.route({
@@ -49,4 +57,22 @@ export function registerTenancy(service: Service): void {
     access: "known",
     answers: { 200: { description: "The caller.", schema: me, example } },
   }, async ({ claims }) => jsonText((await rpc(claims, "get_me()")).body));
+
+  service.route({
+    method: "get",
+    path: "/v1/memberships",
+    operationId: "listMemberships",
+    summary: "List the caller's vendors",
+    description: "Without naming one, so that somebody of several vendors learns what to name in `X-Vendor-Id`. Open " +
+      "invitations are listed as `invited`.",
+    tag: "Identity",
+    access: "signed-in",
+    answers: {
+      200: {
+        description: "Memberships by the vendor's code.",
+        schema: z.strictObject({ data: z.array(membership) }).openapi("Memberships"),
+        example: { data: example.memberships.map((row) => ({ ...row, status: "active" as const })) },
+      },
+    },
+  }, async ({ claims }) => jsonText((await rpc(claims, "list_memberships()")).body));
 }

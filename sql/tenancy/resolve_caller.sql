@@ -36,7 +36,7 @@ begin
       'status', 409,
       'type', 'vendor-ambiguous',
       'detail', 'You belong to several vendors, and the request names none.',
-      'hint', 'Name one with the header X-Vendor-Id; GET /v1/me lists yours.'
+      'hint', 'Name one with the header X-Vendor-Id; GET /v1/memberships lists yours.'
     );
   elsif v_memberships = 1 and v_vendor_status <> 'active' then
     problem := jsonb_build_object(

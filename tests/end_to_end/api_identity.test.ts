@@ -35,6 +35,8 @@ Deno.test("me: with several memberships the vendor must be named, and it must be
   const mia = await createPerson("mia", { role: "vendor_admin", vendor: "beta" });
   const unnamed = await api.ask("GET", "/v1/me", { token: mia.token });
   deepStrictEqual([unnamed.status, unnamed.body.type], [409, "/problems/vendor-ambiguous"]);
+  const { body: own } = await api.ask("GET", "/v1/memberships", { token: mia.token });
+  deepStrictEqual(own.data.map((row: { vendor_id: string }) => row.vendor_id), [olga.vendorId, mia.vendorId]);
   const at = (vendor: string) => api.ask("GET", "/v1/me", { token: mia.token, headers: { "X-Vendor-Id": vendor } });
   strictEqual((await at(olga.vendorId)).body.role, "vendor_viewer");
   strictEqual((await at(mia.vendorId)).body.role, "vendor_admin");

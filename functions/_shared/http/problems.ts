@@ -153,8 +153,8 @@ export const problems = {
   "vendor-ambiguous": {
     status: 409,
     title: "Which vendor?",
-    about: "The user belongs to several vendors. Name one of them with the header `X-Vendor-Id`; `GET /v1/me` with " +
-      "the header shows the membership.",
+    about: "The user belongs to several vendors. Name one of them with the header `X-Vendor-Id`; " +
+      "`GET /v1/memberships` lists them.",
   },
   "payload-too-large": {
     status: 413,
