@@ -2,7 +2,7 @@
 
 const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat(undefined, { notation: "compact", maximumFractionDigits: 1 });
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "always", style: "short" });
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "always", style: "narrow" });
 
 const none = "–";
 
@@ -22,7 +22,7 @@ export const time = (iso: string | null): string => iso === null ? none : new Da
 export const instant = (iso: string | null): string =>
   iso === null ? none : new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
 
-/** How long ago, or how long until: "5 min. ago". */
+/** How long ago, or how long until: "5min ago". */
 export function ago(iso: string | null, now = Date.now()): string {
   if (iso === null) return none;
   const seconds = (new Date(iso).getTime() - now) / 1000;
@@ -35,6 +35,7 @@ const units = [["day", 86_400], ["hour", 3600], ["minute", 60], ["second", 1]] a
 /** 75 -> "1 min 15 s". */
 export function duration(seconds: number | null): string {
   if (seconds === null) return none;
+  if (seconds < 1) return "under 1 s";
   if (seconds < 60) return `${Math.round(seconds)} s`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
   return `${Math.floor(seconds / 3600)} h ${Math.floor(seconds % 3600 / 60)} min`;

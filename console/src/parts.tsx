@@ -84,7 +84,7 @@ interface TableProps {
 /** A table that scrolls sideways by itself where the page is narrow. */
 export function Table({ caption, columns, children }: TableProps) {
   return (
-    <div class="scroll" role="region" aria-label={caption} tabIndex={0}>
+    <div class="scroll" role="group" aria-label={caption} tabIndex={0}>
       <table>
         <caption class="unseen">{caption}</caption>
         <thead>

@@ -8,7 +8,8 @@ export interface Series {
   /** Name of a colour in style.css, such as `--blue`. */
   color: string;
   values: (number | null)[];
-  fill?: boolean;
+  /** Colour of the area below. */
+  fill?: string;
 }
 
 interface PlotProps {
@@ -59,7 +60,7 @@ export function Plot({ title, times, series, format }: PlotProps) {
         <Table caption={title} columns={["Time", ...series.map(({ label }) => `#${label}`)]}>
           {times.map((at, index) => (
             <tr key={at}>
-              <td>{new Date(at * 1000).toLocaleTimeString(undefined, { timeStyle: "short" })}</td>
+              <td>{clock.format(at * 1000)}</td>
               {series.map(({ label, values }) => <td key={label} class="number">{format(values[index] ?? null)}</td>)}
             </tr>
           )).reverse()}
@@ -70,22 +71,21 @@ export function Plot({ title, times, series, format }: PlotProps) {
 }
 
 function options(element: HTMLElement, series: Series[], format: PlotProps["format"]): uPlot.Options {
-  const style = getComputedStyle(element);
-  const color = (name: string) => style.getPropertyValue(name).trim();
+  const color = (name: string) => resolveColor(element, name);
   const axis = {
     stroke: color("--soft"),
-    font: `11px ${style.fontFamily}`,
+    font: `11px ${getComputedStyle(element).fontFamily}`,
     grid: { stroke: color("--line"), width: 1 },
     ticks: { show: false },
   };
   return {
     width: element.clientWidth,
     height,
-    padding: [8, 8, 0, 0],
+    padding: [8, 18, 0, 0],
     cursor: { points: { size: 6 }, drag: { x: false, y: false } },
     scales: { y: { range: (_, __, max) => [0, Math.max(max * 1.1, 1)] } },
     axes: [
-      { ...axis, space: 60, values: (_, splits) => splits.map((at) => clock.format(at * 1000)) },
+      { ...axis, space: 60, size: 26, values: (_, splits) => splits.map((at) => clock.format(at * 1000)) },
       { ...axis, size: 56, values: (_, splits) => splits.map((value) => format(value)) },
     ],
     series: [
@@ -94,7 +94,7 @@ function options(element: HTMLElement, series: Series[], format: PlotProps["form
         label: each.label,
         stroke: color(each.color),
         width: 1.5,
-        ...(each.fill ? { fill: `${color(each.color)}22` } : {}),
+        ...(each.fill ? { fill: color(each.fill) } : {}),
         points: { show: false },
         value: (_: uPlot, value: number | null) => format(value),
       })),
@@ -102,4 +102,12 @@ function options(element: HTMLElement, series: Series[], format: PlotProps["form
   };
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+/** The canvas knows no `light-dark()`; a computed colour is always a plain one. */
+function resolveColor(element: HTMLElement, name: string): string {
+  element.style.color = `var(${name})`;
+  const { color } = getComputedStyle(element);
+  element.style.color = "";
+  return color;
+}
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });

@@ -164,12 +164,19 @@ export interface Overview {
 }
 
 export interface Alert {
-  alert: string;
-  condition: string;
-  severity: string;
-  action: string;
-  value: number | null;
-  firing: boolean;
+  id: string;
+  rule_code: string;
+  subject: string;
+  status: "pending" | "firing" | "resolved";
+  severity: "warning" | "critical";
+  metric: string;
+  comparison: string;
+  threshold: number;
+  value: number;
+  summary: string;
+  runbook: string;
+  started_at: string;
+  fired_at: string | null;
 }
 
 export interface LookupStats {

@@ -19,6 +19,12 @@ const headers = {
 export function createConsole(): { handle(request: Request, url: URL): Promise<Response> } {
   let site: Promise<Map<string, SiteFile>> | undefined;
 
+  // One at a time: the bundler ends its process after each build, and would end another's.
+  const buildAnew = async (before: typeof site) => {
+    await before?.catch(() => {});
+    return await buildConsole("/functions/v1");
+  };
+
   return {
     async handle(request, url) {
       if (url.pathname === consolePath) return new Response(null, { status: 308, headers: { Location: "console/" } });
@@ -26,9 +32,10 @@ export function createConsole(): { handle(request: Request, url: URL): Promise<R
         return new Response(null, { status: 405, headers: { Allow: "GET, HEAD" } });
       }
       const name = url.pathname.slice(consolePath.length + 1) || "index.html";
-      if (name === "index.html" || !site) site = buildConsole("/functions/v1");
-      const files = await site.catch((error) => {
-        site = undefined;
+      if (name === "index.html" || !site) site = buildAnew(site);
+      const current = site;
+      const files = await current.catch((error) => {
+        if (site === current) site = undefined;
         throw error;
       });
       const file = files.get(name);

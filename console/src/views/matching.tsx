@@ -69,10 +69,11 @@ function Results({ answer: { body, ms, requestId } }: { answer: Answer<Matches> 
         {body.results.length} matches · {body.cached ? `cached at ${time(body.generated_at)}` : "computed now"} ·{" "}
         {milliseconds(ms)} · catalogue version {count(body.catalog_version)} · request <code>{requestId}</code>
       </p>
+      <p class="note">Products that each hard filter excludes</p>
       <dl class="counts">
         {Object.entries(body.excluded).map(([filter, products]) => (
           <div key={filter}>
-            <dt>excluded: {words(filter)}</dt>
+            <dt>{words(filter)}</dt>
             <dd>{count(products)}</dd>
           </div>
         ))}

@@ -1,11 +1,11 @@
 /** @jsxImportSource preact */
 import { useCallback, useMemo } from "preact/hooks";
 import type { Api } from "../api.ts";
-import { ago, count, duration, milliseconds, percent, short, time } from "../format.ts";
+import { ago, count, duration, milliseconds, percent, short, time, words } from "../format.ts";
 import { usePolling } from "../live.ts";
 import { Badge, Loaded, Panel, Stat, Table } from "../parts.tsx";
 import { Plot } from "../plot.tsx";
-import type { Alert, LookupStats, Overview } from "../types.ts";
+import type { Alert, LookupStats, Overview, Page } from "../types.ts";
 import type { ViewProps } from "../views.ts";
 
 /** The platform as a whole, for its operators. */
@@ -20,9 +20,9 @@ export function Operations({ api }: ViewProps) {
       <Panel title="Now" {...(overview.data ? { note: `as of ${time(overview.data.generated_at)}` } : {})} wide>
         <Loaded from={overview}>{(data) => <Figures overview={data} />}</Loaded>
       </Panel>
+      <Alerts api={api} />
       {overview.data && <Requests requests={overview.data.requests} />}
       {overview.data && <Queues overview={overview.data} />}
-      <Alerts api={api} />
       <Lookups api={api} />
     </div>
   );
@@ -40,7 +40,7 @@ function Figures({ overview: { jobs, deliveries, audit, alerts_firing } }: { ove
       <Stat name="Deliveries waiting" value={count(deliveries.pending)} />
       <Stat name="Delivered, 24 h" value={count(deliveries.delivered_24h)} />
       <Stat name="Dead letters" value={count(deliveries.dead)} {...bad(deliveries.dead)} />
-      <Stat name="Audit entries unsealed" value={count(audit.unsealed)} />
+      <Stat name="Unsealed entries" value={count(audit.unsealed)} />
       <Stat name="Last sealed" value={ago(audit.last_sealed_at)} />
     </dl>
   );
@@ -57,7 +57,7 @@ function Requests({ requests }: { requests: Overview["requests"] }) {
           times={times}
           format={number}
           series={[
-            { label: "All", color: "--blue", values: requests.map((row) => row.count), fill: true },
+            { label: "All", color: "--blue", values: requests.map((row) => row.count), fill: "--blue-area" },
             { label: "Errors", color: "--red", values: requests.map((row) => row.errors) },
           ]}
         />
@@ -101,36 +101,53 @@ function Queues({ overview: { queues, deliveries } }: { overview: Overview }) {
 
 function Alerts({ api }: { api: Api }) {
   const load = useCallback(
-    async (signal: AbortSignal) => (await api.get<{ data: Alert[] }>("/api/v1/alerts", {}, signal)).body.data,
+    async (signal: AbortSignal) => {
+      const open = ["firing", "pending"].map((status) =>
+        api.get<Page<Alert>>("/api/v1/alerts", { status, limit: 50 }, signal)
+      );
+      return (await Promise.all(open)).flatMap(({ body }) => body.data);
+    },
     [api],
   );
   const alerts = usePolling(load, 30_000);
   return (
-    <Panel title="Alerts">
+    <Panel title="Alerts" wide>
       <Loaded from={alerts}>
-        {(data) => (
-          <Table caption="Alerts" columns={["Alert", "State", "#Value", "What to do"]}>
-            {data.toSorted((a, b) => Number(b.firing) - Number(a.firing)).map((row) => (
-              <tr key={row.alert}>
-                <td>
-                  {row.alert}
-                  <small>{row.condition}</small>
-                </td>
-                <td>
-                  {row.firing
-                    ? <Badge tone={row.severity.toLowerCase() === "critical" ? "bad" : "warn"}>{row.severity}</Badge>
-                    : <Badge tone="good">quiet</Badge>}
-                </td>
-                <td class="number">{row.value === null ? "–" : +row.value.toFixed(2)}</td>
-                <td>{row.action}</td>
-              </tr>
-            ))}
-          </Table>
-        )}
+        {(data) =>
+          data.length === 0
+            ? <p class="empty">No alert is firing or pending.</p>
+            : (
+              <Table caption="Open alerts" columns={["Alert", "State", "About", "#Value", "Since", "Runbook"]}>
+                {data.map((row) => (
+                  <tr key={row.id}>
+                    <td class="long">
+                      {words(row.rule_code)}
+                      <small>{row.summary}</small>
+                    </td>
+                    <td>
+                      <Badge tone={row.status === "pending" ? "plain" : row.severity === "critical" ? "bad" : "warn"}>
+                        {row.status === "pending" ? "pending" : row.severity}
+                      </Badge>
+                    </td>
+                    <td>{row.subject || "the platform"}</td>
+                    <td class="number">
+                      {round(row.value)}
+                      <small>{row.comparison} {round(row.threshold)}</small>
+                    </td>
+                    <td>{ago(row.fired_at ?? row.started_at)}</td>
+                    <td>
+                      <code>{row.runbook}</code>
+                    </td>
+                  </tr>
+                ))}
+              </Table>
+            )}
       </Loaded>
     </Panel>
   );
 }
+
+const round = (value: number) => +value.toFixed(2);
 
 function Lookups({ api }: { api: Api }) {
   const load = useCallback(
