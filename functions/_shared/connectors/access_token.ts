@@ -1,4 +1,5 @@
 import { JobFault } from "../ingest/job_fault.ts";
+import type { OutboundPolicy } from "../outbound/guard.ts";
 import { OutboundFailed, OutboundRefused } from "../outbound/refused.ts";
 import { outboundRequest } from "../outbound/request.ts";
 import { readRetryAfter } from "../outbound/retry_after.ts";
@@ -17,10 +18,15 @@ const kept = new Map<string, { token: string; until: number }>();
 const keyOf = ({ id, updated_at }: Connector) => `${id} ${updated_at}`;
 
 /** The access token of a connector: the one at hand while it lives, else a new one (RFC 6749, 4.4). */
-export async function accessToken(connector: Connector, auth: ClientCredentials, secret: string): Promise<string> {
+export async function accessToken(
+  connector: Connector,
+  auth: ClientCredentials,
+  secret: string,
+  policy: OutboundPolicy,
+): Promise<string> {
   const known = kept.get(keyOf(connector));
   if (known && known.until > Date.now()) return known.token;
-  const { token, seconds } = await requestToken(auth, secret);
+  const { token, seconds } = await requestToken(auth, secret, policy);
   if (kept.size >= mostKept) kept.clear();
   kept.set(keyOf(connector), { token, until: Date.now() + seconds * 1000 - marginMs });
   return token;
@@ -31,7 +37,11 @@ export function forgetToken(connector: Connector): void {
   kept.delete(keyOf(connector));
 }
 
-async function requestToken(auth: ClientCredentials, secret: string): Promise<{ token: string; seconds: number }> {
+async function requestToken(
+  auth: ClientCredentials,
+  secret: string,
+  policy: OutboundPolicy,
+): Promise<{ token: string; seconds: number }> {
   const form = new URLSearchParams({ grant_type: "client_credentials", ...(auth.scope ? { scope: auth.scope } : {}) });
   const headers: Record<string, string> = {
     "Content-Type": "application/x-www-form-urlencoded",
@@ -50,6 +60,7 @@ async function requestToken(auth: ClientCredentials, secret: string): Promise<{ 
     body: new TextEncoder().encode(form.toString()),
     timeoutMs,
     mostBytes,
+    policy,
   }).catch((error) => {
     if (error instanceof OutboundFailed) throw unavailable(`The token server did not answer: ${error.reason}.`);
     if (error instanceof OutboundRefused) throw refused(`its address ${error.reason}`);

@@ -1,4 +1,5 @@
 import { JobFault } from "../ingest/job_fault.ts";
+import { type OutboundPolicy, outboundPolicy } from "../outbound/guard.ts";
 import { OutboundFailed, OutboundRefused } from "../outbound/refused.ts";
 import { outboundRequest, type OutboundResponse } from "../outbound/request.ts";
 import { readRetryAfter } from "../outbound/retry_after.ts";
@@ -27,6 +28,8 @@ export interface FetchedPage {
 export interface FetchOptions {
   timeoutMs?: number;
   mostBytes?: number;
+  /** The one from the settings, when left out. */
+  policy?: OutboundPolicy;
 }
 
 /** Of these a page that is still being made fits easily, and one that never ends does not. */
@@ -41,14 +44,15 @@ export async function fetchPage(
   secret: string | null,
   url: URL,
   validators: Validators | null,
-  { timeoutMs = pageTimeoutMs, mostBytes = mostPageBytes }: FetchOptions = {},
+  { timeoutMs = pageTimeoutMs, mostBytes = mostPageBytes, policy = outboundPolicy() }: FetchOptions = {},
 ): Promise<FetchedPage> {
   const ask = async () =>
     await outboundRequest({
-      ...await identify(connector, secret, url, validators),
+      ...await identify(connector, secret, url, validators, policy),
       method: "GET",
       timeoutMs,
       mostBytes,
+      policy,
     }).catch((error) => {
       if (error instanceof OutboundFailed) throw unavailable(`The source did not answer: ${error.reason}.`);
       if (error instanceof OutboundRefused) throw refusedUrl(error.reason);
@@ -63,7 +67,13 @@ export async function fetchPage(
   return readAnswer(response, validators !== null, mostBytes);
 }
 
-async function identify(connector: Connector, secret: string | null, url: URL, validators: Validators | null) {
+async function identify(
+  connector: Connector,
+  secret: string | null,
+  url: URL,
+  validators: Validators | null,
+  policy: OutboundPolicy,
+) {
   const headers: Record<string, string> = { "Accept": "application/json", "User-Agent": `Odyssey/${version}` };
   if (validators?.etag) headers["If-None-Match"] = validators.etag;
   if (validators?.last_modified) headers["If-Modified-Since"] = validators.last_modified;
@@ -74,7 +84,7 @@ async function identify(connector: Connector, secret: string | null, url: URL, v
   if (auth.type === "api_key" && auth.in === "header") headers[auth.name] = secret ?? "";
   if (auth.type === "api_key" && auth.in === "query") target.searchParams.set(auth.name, secret ?? "");
   if (auth.type === "oauth2_client_credentials") {
-    headers.Authorization = `Bearer ${await accessToken(connector, auth, secret ?? "")}`;
+    headers.Authorization = `Bearer ${await accessToken(connector, auth, secret ?? "", policy)}`;
   }
   return { url: target.href, headers };
 }
