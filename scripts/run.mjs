@@ -1,9 +1,10 @@
 // Runs `scripts/<name>.ts` with Deno, after installing whatever npm packages are missing.
 // Plain JavaScript without dependencies, so that Node alone can start it on a fresh machine.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -23,17 +24,42 @@ function isInstalled() {
   return stamp === wantedStamp("all") || (!needsDevelopmentPackages && stamp === wantedStamp("runtime"));
 }
 
+/** Holds the folder's installation while `work` runs: two at once would delete each other's packages. */
+function alone(work) {
+  const lockFile = join(tmpdir(), `odyssey-install-${createHash("sha256").update(root).digest("hex").slice(0, 16)}`);
+  while (!take(lockFile)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  try {
+    work();
+  } finally {
+    rmSync(lockFile, { force: true });
+  }
+}
+
+/** Whether the lock is ours now; one whose holder was killed is cleared away. */
+function take(lockFile) {
+  try {
+    writeFileSync(lockFile, String(process.pid), { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
+  }
+  try {
+    process.kill(Number(readFileSync(lockFile, "utf8")), 0);
+  } catch (error) {
+    if (error.code === "ESRCH") rmSync(lockFile, { force: true });
+  }
+  return false;
+}
+
 function install() {
   const kind = needsDevelopmentPackages ? "all" : "runtime";
   process.stderr.write("Installing packages (npm ci) ...\n");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const flags = ["ci", "--no-audit", "--no-fund", "--loglevel=error", ...(kind === "runtime" ? ["--omit=dev"] : [])];
   const result = spawnSync(npm, flags, { cwd: root, stdio: ["ignore", 2, 2] });
-  if (result.status !== 0) {
-    process.stderr.write("npm ci failed; see the lines above. Is the npm registry reachable?\n");
-    process.exit(1);
-  }
-  writeFileSync(stampFile, `${wantedStamp(kind)}\n`);
+  if (result.status === 0) return writeFileSync(stampFile, `${wantedStamp(kind)}\n`);
+  process.stderr.write("npm ci failed; see the lines above. Is the npm registry reachable?\n");
+  process.exitCode = 1;
 }
 
 /** The Deno binary itself: the wrapper in `.bin` would leave Deno running when it is killed. */
@@ -48,7 +74,8 @@ if (!name || !existsSync(join(root, "scripts", `${name}.ts`))) {
   process.stderr.write(`Unknown command "${name ?? ""}". The commands stand in package.json under "scripts".\n`);
   process.exit(2);
 }
-if (!isInstalled()) install();
+if (!isInstalled()) alone(() => isInstalled() || install());
+if (process.exitCode) process.exit();
 
 const deno = spawn(
   denoBinary(),
