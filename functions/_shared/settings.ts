@@ -64,6 +64,8 @@ const schema = z.object({
   ODYSSEY_DB_PREPARE: z.enum(["true", "false"], { error: "set true or false" }).optional(),
   ODYSSEY_DB_STATEMENT_TIMEOUT_MS: number(25_000, 100, 300_000),
   ODYSSEY_DB_CONNECT_TIMEOUT_SECONDS: number(5, 1, 60),
+  /** Steps of one vendor's files at once; a vendor's settings {"ingest": {"concurrency": n}} win. */
+  ODYSSEY_INGEST_CONCURRENCY: number(2, 1, 32),
   ODYSSEY_SYNTHETIC_MAX_TRIES: number(3, 1, 10),
   ODYSSEY_SYNTHETIC_PARALLEL: number(8, 1, 32),
   ODYSSEY_SYNTHETIC_EMAIL_DOMAIN: z.string().trim().toLowerCase()

@@ -34,7 +34,8 @@ export async function runNextStep(): Promise<number> {
     await sql`select app.sweep_uploaded_files()`;
   }
   await keepHouse();
-  const [row] = await sql<{ step: Step | null }[]>`select app.read_ingest_step(${leaseSeconds}) as step`;
+  const [row] = await sql<{ step: Step | null }[]>`
+    select app.read_ingest_step(${leaseSeconds}::int, ${settings().ODYSSEY_INGEST_CONCURRENCY}::int) as step`;
   const step = row?.step;
   if (!step) return await runGenerationStep();
   const started = performance.now();

@@ -37,8 +37,8 @@ begin
   if not exists (select from app.ingestion_batches as b where b.job_id = v_job.id and b.merged_at is null) then
     perform app.advance_job(v_job.id, 'finalize', merge_next_batch.message_id);
   elsif v_batch.job_id is null then
-    -- The other lane holds what is left. Look again, should it die.
-    perform pgmq.set_vt('ingest', merge_next_batch.message_id, 5);
+    -- The other lane holds what is left; should it die, its own message comes back.
+    perform pgmq.delete('ingest', merge_next_batch.message_id);
   else
     perform app.send_ingest_step(v_job.id, 'merge');
     perform pgmq.delete('ingest', merge_next_batch.message_id);
