@@ -4,6 +4,7 @@ import { checkImportMap } from "./check/import_map.ts";
 import { checkLockFile } from "./check/lock_file.ts";
 import { checkMigrationsAreCurrent, checkMigrationsWithSquawk } from "./check/migrations.ts";
 import type { Problem } from "./check/problem.ts";
+import { checkSecrets } from "./check/secrets.ts";
 import { checkSql } from "./check/sql.ts";
 import { checkFormat, checkLint, checkTypes } from "./check/typescript.ts";
 
@@ -13,6 +14,7 @@ const help = `npm run check [-- FLAGS]
   SQL          format and lint of sql/ and the tests with Postgres's own parser
   Migrations   up to date with sql/, and squawk's rules (.squawk.toml)
   Packages     package-lock.json names the packages of every platform; functions/import_map.json, what functions use
+  Secrets      none in a file that git knows or would take up
 
 Each problem is a line "file:line: what is wrong and what to do".
 
@@ -35,6 +37,7 @@ await runCommand(async () => {
     ["migrations", checkMigrationsAreCurrent],
     ["squawk", checkMigrationsWithSquawk],
     ["lock file", checkLockFile],
+    ["secrets", checkSecrets],
   ];
   const results = [...await runAll(first), ...await runAll(rest)];
   const problems = results.flatMap(({ problems }) => problems);
