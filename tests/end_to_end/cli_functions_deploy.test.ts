@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { parse } from "deno-std/toml/parse.js";
 import { root } from "../../scripts/migrations/sources.ts";
 import { denoBinary } from "../../scripts/test/deno_tests.ts";
-import { type DeployedFunction, startManagementApi } from "./management_api.ts";
+import { type DeployedFunction, profileText, startManagementApi } from "./management_api.ts";
 import { runSupabase } from "./supabase_cli.ts";
 
 const config = parse(await Deno.readTextFile(join(root, "supabase", "config.toml")));
@@ -43,12 +43,6 @@ Deno.test("supabase functions deploy sends sources that hosted Deno can load", a
     await Deno.remove(folder, { recursive: true });
   }
 });
-
-/** A profile tells the CLI where the platform is. */
-function profileText(url: string): string {
-  return `name: test\napi_url: ${url}\ndashboard_url: ${url}\ndocs_url: ${url}\n` +
-    "project_host: 127.0.0.1\npooler_host: 127.0.0.1\n";
-}
 
 async function unpack({ files }: DeployedFunction, target: string): Promise<void> {
   for (const [path, text] of files) {
