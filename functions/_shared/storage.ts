@@ -108,6 +108,12 @@ export async function uploadStream(path: string, body: ReadableStream<Uint8Array
   if (!response.ok) throw new StorageUnavailable(`storage answered ${response.status} to an upload`);
 }
 
+/** Removes objects with their bytes; those that are gone already are no error. */
+export async function removeObjects(paths: string[]): Promise<void> {
+  const { error } = await bucket().remove(paths);
+  if (error) throw new StorageUnavailable("objects could not be removed", { cause: error });
+}
+
 /** When a signed token ends; Storage writes it as a JWT. */
 function expiryOf(token: string): Date {
   const payload = token.split(".")[1] ?? "";

@@ -4,6 +4,7 @@ import { json } from "../_shared/http/respond.ts";
 import { createService, type Service } from "../_shared/http/service.ts";
 import { secretKey } from "../_shared/storage.ts";
 import { timingSafeEqual } from "../_shared/timing_safe_equal.ts";
+import { accepted, afterAnswer, wantsAnswerFirst } from "./after_answer.ts";
 import { runNextStep } from "./run_next_step.ts";
 import { registerWebhookStep } from "./webhooks.ts";
 
@@ -20,12 +21,18 @@ export function createWorker(): Service {
     path: "",
     operationId: "runStep",
     summary: "Run one step of queued work",
-    description: "Takes the platform's secret key as `apikey` (or as a bearer token).",
+    description:
+      "Takes the platform's secret key as `apikey` (or as a bearer token). With `Prefer: respond-async` it " +
+      "answers 202 and works afterwards.",
     tag: "Worker",
     access: "public",
-    answers: { 200: { description: "What was done.", schema: result, example: { processed: 1, more: true } } },
+    answers: {
+      200: { description: "What was done.", schema: result, example: { processed: 1, more: true } },
+      202: { description: "It goes on after the answer.", schema: accepted, example: { accepted: true } },
+    },
   }, async ({ c }) => {
     await requireSecretKey(c.req.raw.headers);
+    if (wantsAnswerFirst(c.req.raw.headers)) return afterAnswer(runNextStep());
     const processed = await runNextStep();
     return json({ processed, more: processed > 0 });
   });

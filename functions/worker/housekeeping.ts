@@ -1,52 +1,39 @@
-import type { Sql } from "../_shared/database.ts";
 import { createLogger } from "../_shared/logger.ts";
+import { removeExpiredFiles } from "./remove_expired_files.ts";
 import { workerDatabase } from "./worker_database.ts";
 
-interface Chore {
-  everyMs: number;
-  /** Does a bounded piece of it; true when there may be more at once. */
-  run(sql: Sql): Promise<boolean>;
-}
+/** How often this process looks for something due, and the most schedules it runs then. */
+const lookEveryMs = 1000;
+const mostRuns = 20;
 
-const sealBatch = 1000;
-const purgeBatch = 1000;
+/** So long Storage is left alone after it failed to remove files. */
+const pauseMs = 60_000;
 
-const chores: Chore[] = [
-  { everyMs: 1000, run: async (sql) => await count(sql`select app.seal_audit_log(${sealBatch}) as n`) === sealBatch },
-  {
-    everyMs: 60_000,
-    run: async (sql) => await count(sql`select app.purge_idempotency_keys(${purgeBatch}) as n`) === purgeBatch,
-  },
-  {
-    everyMs: 600_000,
-    run: async (sql) => await count(sql`select app.purge_rate_limits(${purgeBatch}) as n`) === purgeBatch,
-  },
-  {
-    everyMs: 600_000,
-    run: async (sql) => await count(sql`select app.purge_webhooks(${purgeBatch}) as n`) === purgeBatch,
-  },
-];
-
-const dueAt = new Map<Chore, number>();
 const logger = createLogger("worker");
+let lookAt = 0;
+let removeAt = 0;
 
 /**
- * Does what is due: sealing the audit log, removing expired keys and buckets. Called before each step, so that a busy
- * worker does not put it off; what fails is tried again at its next time and stops no work.
+ * Runs the schedules that are due (`app.schedules`), each in a transaction of its own, and removes files past their
+ * retention. Called before each step, so that a busy worker does not put it off; what fails is tried again at its next
+ * time and stops no work. Where pg_cron runs the schedules, only their backlog is left for here.
  */
 export async function keepHouse(now: number = performance.now()): Promise<void> {
-  for (const chore of chores) {
-    if ((dueAt.get(chore) ?? 0) > now) continue;
-    // Taken before it runs: a second call at the same time finds it done.
-    dueAt.set(chore, now + chore.everyMs);
-    try {
-      if (await chore.run(workerDatabase())) dueAt.set(chore, now);
-    } catch (error) {
-      logger.error(null, error);
-    }
+  if (lookAt > now) return;
+  // Taken before anything runs: a second call at the same time finds it done.
+  lookAt = now + lookEveryMs;
+  try {
+    for (let runs = 0; runs < mostRuns && await runDueSchedule(); runs++);
+    if (removeAt > now) return;
+    removeAt = now + pauseMs;
+    await removeExpiredFiles(workerDatabase());
+    removeAt = 0;
+  } catch (error) {
+    logger.error(null, error);
   }
 }
 
-async function count(query: PromiseLike<readonly Record<string, unknown>[]>): Promise<number> {
-  return Number((await query)[0]?.n ?? 0);
+async function runDueSchedule(): Promise<boolean> {
+  const [row] = await workerDatabase()<{ ran: number }[]>`select app.run_due_schedules(most => 1) as ran`;
+  return row?.ran === 1;
 }

@@ -1,8 +1,10 @@
 import { z } from "@hono/zod-openapi";
+import { background } from "../_shared/background.ts";
 import { wholeNumber } from "../_shared/http/fields.ts";
 import { json } from "../_shared/http/respond.ts";
 import type { Service } from "../_shared/http/service.ts";
 import { settings } from "../_shared/settings.ts";
+import { accepted, afterAnswer, wantsAnswerFirst } from "./after_answer.ts";
 import { Pump } from "./webhooks/pump.ts";
 import { workerDatabase } from "./worker_database.ts";
 
@@ -35,7 +37,7 @@ export function registerWebhookStep(service: Service, requireSecretKey: (headers
     summary: "Deliver webhooks that are due",
     description:
       "Takes the platform's secret key as `apikey` (or as a bearer token). With `seconds` it keeps looking " +
-      "for new events that long.",
+      "for new events that long, with `Prefer: respond-async` after an answer of 202.",
     tag: "Worker",
     access: "public",
     query: z.object({
@@ -47,20 +49,20 @@ export function registerWebhookStep(service: Service, requireSecretKey: (headers
         param: { description: "How long to stay; 0 sends what is due now." },
       }),
     }),
-    answers: { 200: { description: "What was done.", schema: result, example: { processed: 12, more: false } } },
+    answers: {
+      200: { description: "What was done.", schema: result, example: { processed: 12, more: false } },
+      202: { description: "It goes on after the answer.", schema: accepted, example: { accepted: true } },
+    },
   }, async ({ c, query }) => {
     await requireSecretKey(c.req.raw.headers);
     const own = pump();
+    if (wantsAnswerFirst(c.req.raw.headers)) {
+      // Whoever asked has gone; that must not end the deliveries.
+      return afterAnswer(own.run(query.seconds ?? 0, new AbortController().signal).then(() => own.settled()));
+    }
     const processed = await own.run(query.seconds ?? 0, c.req.raw.signal);
     // What hangs goes on behind the answer, until it is recorded.
-    keepAlive(own.settled());
+    background(own.settled());
     return json({ processed, more: own.isBusy });
   });
-}
-
-/** The platform ends an idle function unless it is told of work that goes on. */
-function keepAlive(work: Promise<void>): void {
-  const runtime = (globalThis as { EdgeRuntime?: { waitUntil(work: Promise<unknown>): void } }).EdgeRuntime;
-  const quiet = work.catch(() => {});
-  runtime?.waitUntil(quiet);
 }

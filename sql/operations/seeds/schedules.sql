@@ -71,6 +71,22 @@ values
     'Removes staging that ended or vanished jobs left behind.'
   ),
   (
+    'connector_pages', '9-59/10 * * * *', 'app.purge_vendor_raw($1, $2, $3)', 200, '30 days', false,
+    'Removes old raw pages of connectors.'
+  ),
+  (
+    'alerts', '* * * * *', 'app.evaluate_alerts($3)', null, null, false,
+    'Raises and ends alerts by the alert rules.'
+  ),
+  (
+    'alert_history', '23 2 * * *', 'app.purge_alerts($1, $2, $3)', 10000, '90 days', false,
+    'Removes alerts that ended long ago.'
+  ),
+  (
+    'request_metrics', '6-59/10 * * * *', 'app.purge_request_metrics($1, $2, $3)', 10000, '14 days', false,
+    'Removes old request counts.'
+  ),
+  (
     'schedule_runs', '33 * * * *', 'app.purge_schedule_runs($1, $2, $3)', 10000, '30 days', false,
     'Removes old runs of schedules, and pg_cron''s own record of its jobs.'
   )

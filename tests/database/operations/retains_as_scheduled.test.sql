@@ -1,6 +1,6 @@
 -- Each schedule does its work when its time has come, and not before: the clock is moved, the data stays.
 begin;
-select plan(42);
+select plan(50);
 
 select tests.create_member('ada', 'acme', 'vendor_operator');
 select tests.reset_role();
@@ -108,6 +108,25 @@ select is(tests.at('catalog_lexemes', now() + interval '1 day'), '0', 'a changed
 select is(tests.at('catalog_lexemes', now() + interval '25 hours'), '1', 'then its words are counted');
 select is(tests.at('catalog_lexemes', now() + interval '50 hours'), '0', 'and not again without a change');
 select is(tests.at('health_limits', now()), '0', 'health limits are fresh where no rule changed');
+
+-- Raw pages of connectors: 30 days.
+insert into public.stg_vendor_raw (vendor_id, source, page_id, payload, fetched_at, page_no)
+values (tests.vendor_id('acme'), 'src', 'p', '{}', '2030-01-01 00:00Z', 1);
+select is(tests.at('connector_pages', '2030-01-31 00:00Z'), '0', 'raw pages stay for 30 days');
+select is(tests.at('connector_pages', '2030-01-31 00:00:01Z'), '1', 'and go after them');
+
+-- Request counts and alerts.
+insert into app.request_metrics (minute, service, route, method, status, count, sum_ms, buckets)
+values ('2030-01-01 00:00Z', 'api', '/x', 'GET', 200, 1, 1, array_fill(0, array[14]));
+select is(tests.at('request_metrics', '2030-01-15 00:00Z'), '0', 'request counts stay for 14 days');
+select is(tests.at('request_metrics', '2030-01-15 00:01Z'), '1', 'and go after them');
+insert into public.alerts (rule_code, status, severity, value, threshold, started_at, fired_at, resolved_at)
+select r.code, s, r.severity, 1, 1, '2030-01-01 00:00Z', '2030-01-01 00:00Z', case s when 'resolved' then timestamptz '2030-01-01 00:10Z' end
+from (select * from public.alert_rules order by code limit 1) as r, unnest(array['firing', 'resolved']) as s;
+select is(tests.at('alert_history', '2030-04-01 00:00Z'), '0', 'alerts stay for 90 days');
+select is(tests.at('alert_history', '2030-04-01 00:00:01Z'), '1', 'then those go that were resolved');
+select is((select count(*) from public.alerts where started_at = '2030-01-01 00:00Z' and status = 'firing'), 1::bigint, 'one that still fires stays');
+select isnt(tests.at('alerts', now()), null, 'alert rules are evaluated');
 
 -- The list as a whole.
 update app.schedules set last_status = null, last_error = null, keep = case when name = 'audit_retention' then interval '6 years' else keep end;
