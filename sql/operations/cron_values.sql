@@ -17,7 +17,11 @@ begin
   foreach v_part in array string_to_array(cron_values.field, ',') loop
     v_found := regexp_match(v_part, '^(?:\*|(\d{1,2})(?:-(\d{1,2}))?)(?:/(\d{1,2}))?$');
     v_first := coalesce(v_found[1]::int, lowest);
-    v_last := coalesce(v_found[2]::int, case when v_found[1] is null or v_found[3] is not null then highest else v_first end);
+    v_last := case
+      when v_found[2] is not null then v_found[2]::int
+      when v_found[1] is null or v_found[3] is not null then highest
+      else v_first
+    end;
     v_step := coalesce(v_found[3]::int, 1);
     if v_found is null or v_first < lowest or v_last > highest or v_first > v_last or v_step = 0 then
       raise exception '% is no field of a cron expression from % to %', quote_literal(v_part), lowest, highest

@@ -1,5 +1,5 @@
--- Runs what is due, longest overdue first, up to so many; returns how many ran. The worker calls it with most => 1 until
--- it returns 0, so that each run is a transaction of its own.
+-- Runs what is due, longest overdue first, up to so many; returns how many ran. The worker calls it with most => 1
+-- until it returns 0, so that each run is a transaction of its own.
 create or replace function app.run_due_schedules(at timestamptz default now(), most int default 50)
 returns int
 language plpgsql

@@ -1,5 +1,5 @@
--- Runs one schedule and notes how it went; what it did is undone if it fails, the note stays. Of two callers at the same
--- time one runs it, the other gets null at once. Called by pg_cron and by app.run_due_schedules.
+-- Runs one schedule and notes how it went; what it did is undone if it fails, the note stays. Of two callers at the
+-- same time one runs it, the other gets null at once. Called by pg_cron and by app.run_due_schedules.
 create or replace function app.run_schedule(name text, at timestamptz default now())
 returns bigint
 language plpgsql

@@ -24,7 +24,11 @@ begin
   foreach v_part in array string_to_array(cron_values.field, ',') loop
     v_found := regexp_match(v_part, '^(?:\*|(\d{1,2})(?:-(\d{1,2}))?)(?:/(\d{1,2}))?$');
     v_first := coalesce(v_found[1]::int, lowest);
-    v_last := coalesce(v_found[2]::int, case when v_found[1] is null or v_found[3] is not null then highest else v_first end);
+    v_last := case
+      when v_found[2] is not null then v_found[2]::int
+      when v_found[1] is null or v_found[3] is not null then highest
+      else v_first
+    end;
     v_step := coalesce(v_found[3]::int, 1);
     if v_found is null or v_first < lowest or v_last > highest or v_first > v_last or v_step = 0 then
       raise exception '% is no field of a cron expression from % to %', quote_literal(v_part), lowest, highest
@@ -254,6 +258,10 @@ values
     'A circuit before the database is open: lookups are answered with the slug alone.', 'lookup_circuit_open'),
   ('replica_lag', 'replica_lag_seconds', null, '>', 30, 5, 'warning',
     'The read replica is more than 30 seconds behind: reads go to the primary.', 'replica_lag'),
+  ('replica_behind', 'replica_lag_bytes', null, '>', 268435456, 5, 'warning',
+    'The read replica has more than 256 MiB of log to replay: it stands still or cannot keep up.', 'replica_lag'),
+  ('failed_schedules', 'schedules_failed', null, '>', 0, 5, 'warning',
+    'A scheduled chore failed at its last run.', 'failed_schedules'),
   ('audit_unsealed', 'audit_oldest_unsealed_seconds', null, '>', 600, 5, 'critical',
     'An audit entry has been without a seal for more than ten minutes.', 'audit_unsealed'),
   ('rate_limit_refusals', 'rate_limited_share', null, '>', 0.2, 10, 'warning',
@@ -317,6 +325,7 @@ set search_path = ''
 as $$
 declare
   v_lookups record := app.lookup_figures();
+  v_replica record := app.replica_lag();
 begin
   return query
   select m.metric, m.subject, m.value from app.request_measures() as m
@@ -351,10 +360,15 @@ begin
       ('lookup_success_rate', v_lookups.success_rate),
       ('lookup_fallback_rate', v_lookups.fallback_rate),
       ('lookup_open_circuits', v_lookups.open_circuits::numeric),
-      ('replica_lag_seconds', app.measured_replica_lag())
+      ('replica_lag_seconds', v_replica.seconds),
+      ('replica_lag_bytes', v_replica.bytes)
   ) as measure (metric, value)
   union all
   select 'audit_oldest_unsealed_seconds', '', a.oldest_unsealed_seconds::numeric from app.audit_figures() as a
+  union all
+  select 'schedules_failed', '', count(*)::numeric
+  from app.schedules as c
+  where c.active and c.last_status = 'failed'
   union all
   select
     'connections_used_share', '', round(sum(c.count) / current_setting('max_connections')::numeric, 4)
@@ -958,25 +972,6 @@ comment on function app.lookup_figures is
   'Service lookups of the last hour: count, hit, fallback and success rate (0 to 1), mean ms, and the state of the '
   'circuit (null where none spoke in the last fifteen minutes).';
 
--- sql/operations/measured_replica_lag.sql
--- How far the read replica is behind, where there is one to ask about; null elsewhere.
-create or replace function app.measured_replica_lag()
-returns numeric
-language plpgsql
-stable
-set search_path = ''
-as $$
-declare
-  v_seconds numeric;
-begin
-  if to_regprocedure('app.replica_lag_seconds()') is not null then
-    execute 'select app.replica_lag_seconds()' into v_seconds;
-  end if;
-  return v_seconds;
-end;
-$$;
-comment on function app.measured_replica_lag is 'Seconds the read replica is behind; null without one.';
-
 -- sql/operations/metric_samples.sql
 -- Every gauge of the platform as it is now: name, labels, value. The texts that explain them are the function's that
 -- serves them (functions/_shared/metrics/families.ts). Labels are few by nature: queues, states, tables, rules.
@@ -990,6 +985,7 @@ declare
   v_deliveries record := app.delivery_counts();
   v_lookups record := app.lookup_figures();
   v_audit record := app.audit_figures();
+  v_replica record := app.replica_lag();
 begin
   return query
   select s.name, s.labels, s.value::double precision
@@ -1030,7 +1026,8 @@ begin
         ('odyssey_audit_oldest_unsealed_seconds', v_audit.oldest_unsealed_seconds),
         ('odyssey_audit_last_sealed_timestamp_seconds', extract(epoch from v_audit.last_sealed_at)),
         ('odyssey_database_connections_max', current_setting('max_connections')::numeric),
-        ('odyssey_replica_lag_seconds', app.measured_replica_lag())
+        ('odyssey_replica_lag_seconds', v_replica.seconds),
+        ('odyssey_replica_lag_bytes', v_replica.bytes)
     ) as c (name, value)
     union all
     select 'odyssey_database_connections', jsonb_build_object('state', c.state), c.count
@@ -1045,6 +1042,10 @@ begin
         ('odyssey_table_partitions', t.partitions),
         ('odyssey_table_largest_partition_bytes', t.largest_partition_bytes)
     ) as measure (name, value)
+    union all
+    select 'odyssey_schedules_failed', '{}', count(*)
+    from app.schedules as c
+    where c.active and c.last_status = 'failed'
     union all
     select
       'odyssey_alerts', jsonb_build_object('rule', a.rule_code, 'severity', a.severity, 'status', a.status), count(*)
@@ -1295,6 +1296,26 @@ end;
 $$;
 comment on function app.refresh_table_sizes is 'Measures the tables if that was long ago; whether it did.';
 
+-- sql/operations/replica_lag.sql
+-- How far the streaming standby that is furthest behind has replayed, as the primary knows it; null without one. The
+-- seconds stand still while replay does, so the bytes are told as well.
+create or replace function app.replica_lag(out seconds numeric, out bytes numeric)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  select
+    round(extract(epoch from max(coalesce(r.replay_lag, interval '0'))), 3),
+    max(greatest(pg_wal_lsn_diff(pg_current_wal_lsn(), r.replay_lsn), 0))
+  into seconds, bytes
+  from pg_catalog.pg_stat_replication as r
+  where r.replay_lsn is not null;
+end;
+$$;
+comment on function app.replica_lag is
+  'Seconds and bytes of log the slowest read replica is behind; null without one.';
+
 -- sql/operations/request_measures.sql
 -- What the alerts ask about requests: shares and 95th percentiles of the last five minutes, and the errors of the last
 -- hour. A measure of fewer than twenty requests says nothing and is left out. The worker's calls last as long as their
@@ -1434,8 +1455,8 @@ alter table app.request_totals enable row level security;
 alter table app.request_totals force row level security;
 
 -- sql/operations/run_due_schedules.sql
--- Runs what is due, longest overdue first, up to so many; returns how many ran. The worker calls it with most => 1 until
--- it returns 0, so that each run is a transaction of its own.
+-- Runs what is due, longest overdue first, up to so many; returns how many ran. The worker calls it with most => 1
+-- until it returns 0, so that each run is a transaction of its own.
 create or replace function app.run_due_schedules(at timestamptz default now(), most int default 50)
 returns int
 language plpgsql
@@ -1464,8 +1485,8 @@ comment on function app.run_due_schedules is
   'Runs schedules that are due and that nobody else runs, longest overdue first; returns how many.';
 
 -- sql/operations/run_schedule.sql
--- Runs one schedule and notes how it went; what it did is undone if it fails, the note stays. Of two callers at the same
--- time one runs it, the other gets null at once. Called by pg_cron and by app.run_due_schedules.
+-- Runs one schedule and notes how it went; what it did is undone if it fails, the note stays. Of two callers at the
+-- same time one runs it, the other gets null at once. Called by pg_cron and by app.run_due_schedules.
 create or replace function app.run_schedule(name text, at timestamptz default now())
 returns bigint
 language plpgsql
