@@ -83,7 +83,7 @@ const superadmin = () => createPerson("console-root", { role: "superadmin" });
 test("a token that does not hold is refused in words; one that does stays in the tab and out of every URL", async (browser) => {
   const { page, complaints, requests } = await open(browser);
   await page.getByLabel("Token").waitFor();
-  strictEqual(await page.evaluate(() => document.activeElement?.getAttribute("name")), "token");
+  strictEqual(await page.evaluate("document.activeElement.name"), "token");
   await signIn(page, { token: "not.a.token" });
   const told = await page.getByRole("alert").textContent();
   match(told ?? "", /^.+: .+Request [\w-]{8,}/);
@@ -95,11 +95,11 @@ test("a token that does not hold is refused in words; one that does stays in the
   await page.reload();
   await page.getByRole("heading", { name: "Ingestion jobs" }).waitFor();
   deepStrictEqual(requests.filter((url) => url.includes(admin.token.slice(-20))), []);
-  const kept = await page.evaluate(() => [localStorage.length, document.cookie, sessionStorage.length]);
+  const kept = await page.evaluate("[localStorage.length, document.cookie, sessionStorage.length]");
   deepStrictEqual(kept, [0, "", 1]);
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByLabel("Token").waitFor();
-  strictEqual(await page.evaluate(() => sessionStorage.length), 0);
+  strictEqual(await page.evaluate("sessionStorage.length"), 0);
   deepStrictEqual(complaints, []);
 });
 
@@ -249,10 +249,9 @@ test("asks only while it can be seen and nobody has pressed Pause", async (brows
   let asked = 0;
   page.on("request", () => asked++);
   const hide = (hidden: boolean) =>
-    page.evaluate((hidden) => {
-      Object.defineProperty(document, "hidden", { configurable: true, value: hidden });
-      document.dispatchEvent(new Event("visibilitychange"));
-    }, hidden);
+    page.evaluate(`
+      Object.defineProperty(document, "hidden", { configurable: true, value: ${hidden} });
+      document.dispatchEvent(new Event("visibilitychange"));`);
   const nextAnswer = () => page.waitForResponse((response) => response.url().includes("/v1/jobs"));
 
   await Promise.all([nextAnswer(), page.clock.runFor(11_000)]);
@@ -278,9 +277,9 @@ test("fits a narrow screen, is walked by keyboard, and runs no script but its ow
   await signIn(page, admin);
   await page.getByRole("heading", { name: "Ingestion jobs" }).waitFor();
   await page.keyboard.press("Tab");
-  strictEqual(await page.evaluate(() => document.activeElement?.textContent), "Skip to the content");
+  strictEqual(await page.evaluate("document.activeElement.textContent"), "Skip to the content");
   await page.keyboard.press("Enter");
-  strictEqual(await page.evaluate(() => document.activeElement?.id), "main");
+  strictEqual(await page.evaluate("document.activeElement.id"), "main");
   for (const name of await menu(page)) {
     await view(page, name);
     if (name === "Matching") {
@@ -288,13 +287,11 @@ test("fits a narrow screen, is walked by keyboard, and runs no script but its ow
       await page.getByRole("button", { name: "Match" }).click();
       await page.getByText("preference fit").first().waitFor();
     }
-    const spare = await page.evaluate(() =>
-      document.documentElement.clientWidth - document.documentElement.scrollWidth
-    );
+    const spare = await page.evaluate("document.documentElement.clientWidth - document.documentElement.scrollWidth");
     strictEqual(spare, 0, `${name} is wider than the screen`);
   }
   deepStrictEqual(complaints, []);
-  const ran = await page.evaluate(() => {
+  const ran = await page.evaluate(`
     const script = document.createElement("script");
     try {
       script.textContent = "globalThis.ran = true";
@@ -302,8 +299,7 @@ test("fits a narrow screen, is walked by keyboard, and runs no script but its ow
     } catch {
       // Trusted types refuse it already.
     }
-    return "ran" in globalThis;
-  });
+    "ran" in globalThis`);
   strictEqual(ran, false);
   const { headers } = await fetch(address);
   match(headers.get("content-security-policy") ?? "", /frame-ancestors 'none'/);
