@@ -53,8 +53,10 @@ await runCommand(async () => {
     console.error(`${name}: starting a stack ...`);
     const stack = await startBenchStack({ fill: known.get(name)!.fill ?? true });
     try {
-      const measurements = await known.get(name)!.run({ ...stack, ...settings });
-      console.log(values.json ? JSON.stringify({ name, ...settings, measurements }) : formatTable(name, measurements));
+      const result = await known.get(name)!.run({ ...stack, ...settings });
+      const told = Array.isArray(result) ? { measurements: result } : { report: result.data };
+      const text = Array.isArray(result) ? formatTable(name, result) : result.text;
+      console.log(values.json ? JSON.stringify({ name, ...settings, ...told }) : text);
     } finally {
       await stack.stop();
     }

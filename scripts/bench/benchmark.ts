@@ -11,8 +11,11 @@ export type Benchmark = {
   description: string;
   /** False for one that needs no products. */
   fill?: boolean;
-  run(context: BenchContext): Promise<Measurement[]>;
+  run(context: BenchContext): Promise<Measurement[] | Report>;
 };
+
+/** What a benchmark tells that is no table of times: as text for people, as data for programs. */
+export type Report = { text: string; data: unknown };
 
 /**
  * Runs `task` over and over with `clients` under way at once, after a short warm-up, and sums the times up: how long each

@@ -31,6 +31,8 @@ export type PostgresOptions = {
   port: number;
   /** Server settings that differ from ours, e.g. `{ fsync: "off" }` for tests. */
   settings?: Record<string, string>;
+  /** The folder of a server of one's own; the prepared one unless told otherwise. */
+  binaries?: string;
 };
 
 type Passwords = { supabase_admin: string; postgres: string; authenticator: string };
@@ -54,7 +56,7 @@ const serverSettings: Record<string, string> = {
 
 /** Starts the server of `dataDir`, or adopts the one that already runs. */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
-  const binaries = await postgresBinaries();
+  const binaries = options.binaries ?? await postgresBinaries();
   const user = await databaseUser();
   await Deno.mkdir(options.dataDir, { recursive: true });
   const folder = await reachableFolder(resolve(options.dataDir), "postgres", user);

@@ -65,11 +65,11 @@ async function unpackExtension(name: string, shareFolder: string): Promise<void>
   );
 }
 
-/** Returns the folder that holds `bin/`, `lib/` and `share/` of the server, preparing it on first use. */
-export async function postgresBinaries(): Promise<string> {
+/** Returns the folder that holds `bin/`, `lib/` and `share/` of the server, preparing it in `cache` on first use. */
+export async function postgresBinaries(cache = cacheFolder()): Promise<string> {
   const source = platformPackage();
   const { version } = JSON.parse(await Deno.readTextFile(join(source, "package.json")));
-  const folder = join(cacheFolder(), `postgres-${version}-1`, "native");
+  const folder = join(cache, `postgres-${version}-1`, "native");
   if (await exists(folder)) return folder;
 
   const draft = `${dirname(folder)}.${crypto.randomUUID()}`;

@@ -14,13 +14,14 @@ export type ThrowAwayServer = {
   stop(): Promise<void>;
 };
 
-/** Starts a server on a free port, in a folder of its own. */
-export async function startThrowAwayServer(): Promise<ThrowAwayServer> {
+/** Starts a server on a free port, in a folder of its own; `binaries` where it is not the usual one. */
+export async function startThrowAwayServer({ binaries }: { binaries?: string } = {}): Promise<ThrowAwayServer> {
   const dataDir = await Deno.makeTempDir({ dir: tmpdir(), prefix: "odyssey-migrations-" });
   await Deno.chmod(dataDir, 0o755);
   const server = await startPostgres({
     dataDir,
     port: 0,
+    ...(binaries ? { binaries } : {}),
     settings: { fsync: "off", full_page_writes: "off", shared_buffers: "64MB" },
   });
   const passwords = await loadPasswords(dataDir);

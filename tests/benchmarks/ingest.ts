@@ -27,9 +27,13 @@ export const benchmark: Benchmark = {
 };
 
 /** Milliseconds from the end of the upload to the end of the job. */
-async function ingest({ api, token }: Stack, bytes: Uint8Array): Promise<number> {
+export async function ingest(
+  { api, token }: Pick<Stack, "api" | "token">,
+  bytes: Uint8Array,
+  mode = "products",
+): Promise<number> {
   const headers = { authorization: `Bearer ${token}` };
-  const created = await (await fetch(`${api}/ingest/csv?mode=products`, { method: "POST", headers })).json();
+  const created = await (await fetch(`${api}/ingest/csv?mode=${mode}`, { method: "POST", headers })).json();
   await new Promise<void>((done, fail) => {
     new tus.Upload(Buffer.from(bytes), {
       endpoint: created.upload.url,
