@@ -11,7 +11,11 @@ import { rpc } from "../_shared/rpc.ts";
 import type { testResult } from "./connector_schemas.ts";
 
 type Result = z.output<typeof testResult>;
-type Preview = { mapping: { columns: Result["columns"]; fields: object }; rows: Result["rows"]; errors: Result["errors"] };
+type Preview = {
+  mapping: { columns: Result["columns"]; fields: object };
+  rows: Result["rows"];
+  errors: Result["errors"];
+};
 
 const sampleRows = 20;
 

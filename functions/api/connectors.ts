@@ -73,7 +73,8 @@ function registerChanges(service: Service): void {
     path: "/v1/connectors/{source}",
     operationId: "putConnector",
     summary: "Add a connector or replace its configuration",
-    description: "`preset` fills in what is left out. The secret of `auth` goes to Vault and is never shown; left out, " +
+    description:
+      "`preset` fills in what is left out. The secret of `auth` goes to Vault and is never shown; left out, " +
       "the stored one stays, unless it would be sent to another server than before.",
     tag,
     access: admin,

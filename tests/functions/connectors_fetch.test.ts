@@ -10,12 +10,23 @@ const policy = { allowLocal: true, ports: [443] };
 
 function connectorFor(base_url: string, auth: Auth = { type: "none" }): Connector {
   return {
-    ...{ id: crypto.randomUUID(), source: "s", base_url, auth, paging: { type: "none" }, record_path: "", explode: null },
+    ...{
+      id: crypto.randomUUID(),
+      source: "s",
+      base_url,
+      auth,
+      paging: { type: "none" },
+      record_path: "",
+      explode: null,
+    },
     ...{ unwrap: [], mapping: {}, increments: null, max_pages: 10, updated_at: "" },
   };
 }
 
-async function serving(answer: (request: Request) => Response | Promise<Response>, test: (url: string) => Promise<void>) {
+async function serving(
+  answer: (request: Request) => Response | Promise<Response>,
+  test: (url: string) => Promise<void>,
+) {
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, answer);
   try {
     await test(`http://127.0.0.1:${server.addr.port}/items`);
@@ -96,16 +107,25 @@ Deno.test("fetch: statuses that may pass are tried again, as late as the source 
 Deno.test("fetch: an answer that breaks off, drips, or never comes is tried again", async () => {
   const head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n";
   await sending([head + '[{"a":'], false, (url) => rejects(fetchFrom(url), passing(/broke off/)));
-  await sending(Array(200).fill(" "), true, (url) => rejects(fetchFrom(url, { timeoutMs: 150 }), passing(/within 0.15 s/)));
-  await sending([head, ...Array(50).fill(" ")], true, (url) =>
-    rejects(fetchFrom(url, { timeoutMs: 150 }), passing(/within 0.15 s/)));
+  await sending(
+    Array(200).fill(" "),
+    true,
+    (url) => rejects(fetchFrom(url, { timeoutMs: 150 }), passing(/within 0.15 s/)),
+  );
+  await sending(
+    [head, ...Array(50).fill(" ")],
+    true,
+    (url) => rejects(fetchFrom(url, { timeoutMs: 150 }), passing(/within 0.15 s/)),
+  );
   await sending(["nonsense\r\n"], false, (url) => rejects(fetchFrom(url), passing(/not HTTP/)));
   await rejects(fetchFrom("http://127.0.0.1:9/items"), passing(/refused/));
 });
 
 Deno.test("fetch: no request is made to where none must go", async () => {
   const hosted = { allowLocal: false, ports: [443] };
-  for (const url of ["http://example.com/", "https://127.0.0.1/", "https://169.254.169.254/", "https://example.com:22/"]) {
+  for (
+    const url of ["http://example.com/", "https://127.0.0.1/", "https://169.254.169.254/", "https://example.com:22/"]
+  ) {
     await rejects(fetchFrom(url, { policy: hosted }), lasting("refused_url"), url);
   }
   const auth: Auth = { type: "oauth2_client_credentials", token_url: "https://10.0.0.1/token", client_id: "c" };
@@ -153,7 +173,9 @@ Deno.test("fetch: a client's token is kept, renewed when the source ends it earl
       valid = ++issued;
       return Response.json({ access_token: `t${issued}`, token_type: "Bearer", expires_in: 3600 });
     }
-    return request.headers.get("authorization") === `Bearer t${valid}` ? Response.json([]) : new Response(null, { status: 401 });
+    return request.headers.get("authorization") === `Bearer t${valid}`
+      ? Response.json([])
+      : new Response(null, { status: 401 });
   }, async (url) => {
     const auth: Auth = {
       type: "oauth2_client_credentials",
@@ -181,7 +203,11 @@ Deno.test("fetch: a client's token is kept, renewed when the source ends it earl
     (url) =>
       rejects(
         fetchPage(
-          connectorFor(url, { type: "oauth2_client_credentials", token_url: new URL("/token", url).href, client_id: "c" }),
+          connectorFor(url, {
+            type: "oauth2_client_credentials",
+            token_url: new URL("/token", url).href,
+            client_id: "c",
+          }),
           "s",
           new URL(url),
           null,

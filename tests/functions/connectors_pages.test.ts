@@ -29,7 +29,14 @@ const cells = (record: Parameters<typeof flatten>[0], unwrap: string[] = []) =>
 
 Deno.test("flatten: members with dots between, lists in one cell, nothing as a blank cell", () => {
   deepStrictEqual(
-    cells({ a: 1, b: { c: "x", d: { e: true } }, tags: ["p", "q"], none: null, empty: [], pics: [{ u: "1" }, { u: "2" }] }),
+    cells({
+      a: 1,
+      b: { c: "x", d: { e: true } },
+      tags: ["p", "q"],
+      none: null,
+      empty: [],
+      pics: [{ u: "1" }, { u: "2" }],
+    }),
     { "a": "1", "b.c": "x", "b.d.e": "true", "tags": "p, q", "none": "", "empty": "", "pics.u": "1, 2" },
   );
   deepStrictEqual(cells({ t: ["a, b", "c"], one: ["a, b"] }), { t: '["a, b","c"]', one: "a, b" });
@@ -112,7 +119,7 @@ Deno.test("paging: every kind goes on and ends", () => {
 Deno.test("paging: the next link of a Link header, in the forms of RFC 8288", () => {
   const cases: [string | null, Next | null][] = [
     ['<https://x/a?p=1>; rel="previous", <https://x/b?p=2,3>; rel="next"', { url: "https://x/b?p=2,3" }],
-    ["<b>; title=\"a, b; c\"; rel=next", { url: "b" }],
+    ['<b>; title="a, b; c"; rel=next', { url: "b" }],
     ['<b>; rel="last next"', { url: "b" }],
     ['<b>; REL="NEXT"', { url: "b" }],
     ['<b>; rel="nextish"', null],
@@ -120,7 +127,9 @@ Deno.test("paging: the next link of a Link header, in the forms of RFC 8288", ()
     ["", null],
     [null, null],
   ];
-  for (const [link, expected] of cases) deepStrictEqual(next({ type: "link_header" }, { link }), expected, String(link));
+  for (const [link, expected] of cases) {
+    deepStrictEqual(next({ type: "link_header" }, { link }), expected, String(link));
+  }
 });
 
 Deno.test("addresses: parameters of paging, size and increments; no page of another server", () => {

@@ -61,14 +61,21 @@ function nextCursor(paging: Extract<Connector["paging"], { type: "cursor" }>, { 
   const value = at(page, paging.next_path);
   if (value === undefined || value === null || value === "" || value === false) return null;
   if (typeof value !== "string" && typeof value !== "number") {
-    throw drifted(`The answer's member ${paging.next_path} is no cursor.`, "Correct `paging.next_path` of the connector.");
+    throw drifted(
+      `The answer's member ${paging.next_path} is no cursor.`,
+      "Correct `paging.next_path` of the connector.",
+    );
   }
   return paging.param ? { value: String(value) } : { url: String(value) };
 }
 
 /** The target of `rel="next"` in a Link header (RFC 8288). */
 function nextLink(header: string | null): Next | null {
-  for (const [, url, parameters] of (header ?? "").matchAll(/<([^<>]*)>((?:\s*;\s*[^=;,<>"]+(?:=(?:"[^"]*"|[^;,<>"]*))?)*)/g)) {
+  for (
+    const [, url, parameters] of (header ?? "").matchAll(
+      /<([^<>]*)>((?:\s*;\s*[^=;,<>"]+(?:=(?:"[^"]*"|[^;,<>"]*))?)*)/g,
+    )
+  ) {
     if (/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\s*(?:;|$))/i.test(parameters ?? "")) return { url: url! };
   }
   return null;

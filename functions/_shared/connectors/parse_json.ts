@@ -7,7 +7,9 @@ import { garbled } from "./source_fault.ts";
 export function parseJson(text: string): unknown {
   let value: unknown;
   try {
-    value = /\d{16}/.test(text) ? JSON.parse(text, exactNumber as (key: string, value: unknown) => unknown) : JSON.parse(text);
+    value = /\d{16}/.test(text)
+      ? JSON.parse(text, exactNumber as (key: string, value: unknown) => unknown)
+      : JSON.parse(text);
   } catch {
     throw garbled("The answer is not valid JSON.");
   }
