@@ -66,7 +66,9 @@ begin
     'unchanged', close_merge.received - v_failed - v_inserted - v_updated,
     'failed', v_failed,
     'errors', coalesce(v_errors, '[]'),
-    'catalog_version', app.touch_catalog(close_merge.vendor_id, v_inserted + v_updated, v_change)
+    'catalog_version', app.touch_catalog(
+      close_merge.vendor_id, v_inserted + v_updated, v_change, is_of_job => close_merge.job_id is not null
+    )
   );
 end;
 $$;

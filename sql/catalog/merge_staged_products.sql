@@ -24,8 +24,12 @@ declare
     left join app.product_item_fields() as i on i.field = f.field
   );
 begin
-  select min(s.vendor_id::text)::uuid, min(s.job_id::text)::uuid, count(*)
-  into v_vendor_id, v_job_id, v_received
+  -- All rows of a batch are of one vendor and one job.
+  select s.vendor_id, s.job_id into v_vendor_id, v_job_id
+  from public.stg_products as s
+  where s.batch_id = merge_staged_products.batch_id
+  limit 1;
+  select count(*) into v_received
   from public.stg_products as s
   where s.batch_id = merge_staged_products.batch_id;
 

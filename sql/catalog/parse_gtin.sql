@@ -12,19 +12,29 @@ set search_path = ''
 as $$
 declare
   -- A float's .0 (a column of numbers with gaps, exported) loses nothing.
-  v_digits constant text := regexp_replace(translate(raw, E' \t\u00a0-', ''), '([0-9])\.0+$', '\1');
+  v_digits constant text := case when strpos(raw, '.') = 0 then translate(raw, E' \t\u00a0-', '')
+    else regexp_replace(translate(raw, E' \t\u00a0-', ''), '([0-9])\.0+$', '\1') end;
   v_length constant int := length(v_digits);
+  v_bare text;
   v_number bigint;
   v_sum bigint;
 begin
   if v_digits is null or v_digits = '' then
     return (null, null, null, null)::app.gtin;
   end if;
-  if v_digits ~ '^[+]?[0-9]+([.,][0-9]+)?[eE][+]?[0-9]+$' then
-    return (null, null, null, 'barcode_damaged')::app.gtin;
-  end if;
   if v_digits !~ '^[0-9]{7,14}$' or v_length in (9, 10) then
-    return (null, null, null, 'barcode_invalid')::app.gtin;
+    -- Spreadsheets keep digits as text by an apostrophe or a formula ('123, ="123"); some say what they are in front.
+    v_bare := regexp_replace(
+      translate(v_digits, E'\u2007\u2009\u202f\u200b\ufeff\u2010\u2011\u2013''"\u2018\u2019=', ''),
+      '^(?:gtin|ean|upc)(?:8|12|13|14|a)?[:#]', '', 'i'
+    );
+    if v_bare <> v_digits and v_bare <> '' then
+      return app.parse_gtin(v_bare);
+    end if;
+    return (
+      null, null, null,
+      case when v_digits ~ '^[+]?[0-9]+([.,][0-9]+)?[eE][+]?[0-9]+$' then 'barcode_damaged' else 'barcode_invalid' end
+    )::app.gtin;
   end if;
   v_number := v_digits::bigint;
   -- From the right, digits weigh 1 and 3 in turn; the sum of a whole GTIN is a multiple of ten.

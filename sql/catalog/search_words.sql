@@ -8,14 +8,12 @@ immutable
 parallel safe
 set search_path = ''
 as $$
+declare
+  misread constant text := '[-./@:_~&<>+=%#\\\u00a0-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf'
+    '\u2010-\u2027\u2030-\u205e\u3000-\u303f]+';
 begin
-  return regexp_replace(
-    value,
-    '[-./@:_~&<>+=%#\\\u00a0-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf'
-    '\u2010-\u2027\u2030-\u205e\u3000-\u303f]+',
-    ' ',
-    'g'
-  );
+  -- Looking costs a third of replacing, and most names have none of it.
+  return case when value ~ misread then regexp_replace(value, misread, ' ', 'g') else value end;
 end;
 $$;
 

@@ -1,14 +1,18 @@
 -- Moves a vendor's catalog_version once for a change set, and has the word statistics taken anew when a quarter of the
--- catalogue changed since. With `change` (counts and product_ids) product.updated goes into the outbox; a job passes
+-- catalogue changed since; a batch of a job, whose end takes them anyway, only when it doubled. With `change` (counts and product_ids) product.updated goes into the outbox; a job passes
 -- none and is told as a whole when it ends (app.emit_job_changes). Call it last in a transaction: the rows it locks are
 -- shared by all writers of the vendor.
-create or replace function app.touch_catalog(vendor_id uuid, changes int, change jsonb default null)
+create or replace function app.touch_catalog(
+  vendor_id uuid, changes int, change jsonb default null, is_of_job boolean default false
+)
 returns bigint
 language plpgsql
 volatile
 set search_path = ''
 as $$
 declare
+  v_least constant int := case when touch_catalog.is_of_job then 50000 else 5000 end;
+  v_share constant int := case when touch_catalog.is_of_job then 1 else 4 end;
   v_version bigint;
 begin
   if touch_catalog.changes <= 0 then
@@ -16,11 +20,11 @@ begin
   end if;
   if coalesce(
     (
-      select s.changes + touch_catalog.changes > greatest(5000, s.products / 4)
+      select s.changes + touch_catalog.changes > greatest(v_least, s.products / v_share)
       from app.catalog_statistics as s
       where s.vendor_id = touch_catalog.vendor_id
     ),
-    touch_catalog.changes > 5000
+    touch_catalog.changes > v_least
   ) then
     perform app.refresh_catalog_lexemes(touch_catalog.vendor_id);
   else

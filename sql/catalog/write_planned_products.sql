@@ -8,6 +8,8 @@ language plpgsql
 volatile
 set search_path = ''
 set plan_cache_mode = force_custom_plan
+-- Room for a whole batch of a file: sorting and joining it on disk takes longer.
+set work_mem = '64MB'
 as $$
 -- The key named by on conflict is the table's.
 #variable_conflict use_column

@@ -20,6 +20,7 @@ export const benchmark: Benchmark = {
     note("identical", await ingest(stack, file));
     note("a tenth changed", await ingest(stack, productFile(rows, 0.1)));
     note("all changed", await ingest(stack, productFile(rows, 1)));
+    results.push(await callsMeanwhile(stack, ingest(stack, file)));
     note("COPY of the bytes, unlogged table", await rawCopy(stack, file));
     note("COPY of finished rows, 2 sessions", await finishedCopy(stack));
     return results;
@@ -51,6 +52,37 @@ export async function ingest(
     if (job.status === "completed") return performance.now() - started;
     if (job.finished_at) throw new Error(`the job ended ${job.status}: ${JSON.stringify(job.error)}`);
   }
+}
+
+/** How long upserts of one product of the same vendor take while a file that changes all rows is loaded. */
+async function callsMeanwhile({ api, token }: Stack, load: Promise<number>): Promise<Measurement> {
+  let isOver = false;
+  const over = load.finally(() => (isOver = true));
+  const times: number[] = [];
+  const begun = performance.now();
+  while (!isOver) {
+    const started = performance.now();
+    const answer = await fetch(`${api}/products`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify({ items: [{ external_id: "beside-a-load", name: `Name ${times.length}` }] }),
+    });
+    await answer.body?.cancel();
+    if (!answer.ok) throw new Error(`POST /products answered ${answer.status}`);
+    times.push(performance.now() - started);
+  }
+  await over;
+  const perSecond = times.length / ((performance.now() - begun) / 1000);
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN;
+  return {
+    what: "POST /products meanwhile",
+    count: times.length,
+    perSecond,
+    p50: at(0.5),
+    p95: at(0.95),
+    p99: at(0.99),
+  };
 }
 
 async function rawCopy({ dbUrl }: Stack, bytes: Uint8Array): Promise<number> {
