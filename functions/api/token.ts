@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { SignJWT } from "jose";
 import { currentSigningKey, publishedKeys } from "../_shared/auth/signing_keys.ts";
 import type { Claims } from "../_shared/database.ts";
+import { problem } from "../_shared/http/problems.ts";
 import { json, jsonText } from "../_shared/http/respond.ts";
 import type { Service } from "../_shared/http/service.ts";
 import { settings } from "../_shared/settings.ts";
@@ -44,7 +45,10 @@ export function registerToken(service: Service): void {
         },
       },
     },
-  }, async ({ claims }) => json(await issueToken(claims)));
+  }, async ({ claims }) => {
+    refuseUnexchangeable(claims);
+    return json(await issueToken(claims));
+  });
 
   service.route({
     method: "get",
@@ -76,6 +80,21 @@ export function registerToken(service: Service): void {
 }
 
 const cacheable = { "Cache-Control": "public, max-age=300" };
+
+/**
+ * What another issuer vouches for it vouches for alone. And inside a break-glass session every request is audited with
+ * its justification, which PostgREST would not do.
+ */
+function refuseUnexchangeable(claims: Claims): void {
+  if (!claims.appwrite_user_id) {
+    throw problem("no-membership", { detail: "Only the token of an Appwrite user can be exchanged." });
+  }
+  if (claims.break_glass) {
+    throw problem("insufficient-role", {
+      detail: "A break-glass session works through this API alone; exchange without X-Vendor-Id, or close it first.",
+    });
+  }
+}
 
 /** Signs the claims of a request into a short-lived access token. */
 async function issueToken(claims: Claims): Promise<z.output<typeof tokenAnswer>> {

@@ -1,5 +1,5 @@
--- What is known of the request: {request_id, ip, ua, method, path}. Our functions say it (app.enter_request); for
--- PostgREST it is read from the headers. {} outside a request.
+-- What is known of the request: {request_id, super_id, ip, ua, method, path}. Our functions say it (app.enter_request);
+-- for PostgREST it is read from the headers. {} outside a request.
 create or replace function app.request_context()
 returns jsonb
 language plpgsql
@@ -16,6 +16,7 @@ begin
   v_headers := coalesce(nullif(current_setting('request.headers', true), '')::jsonb, '{}');
   return jsonb_strip_nulls(jsonb_build_object(
     'request_id', v_headers ->> 'x-request-id',
+    'super_id', v_headers ->> 'x-super-id',
     'ip', btrim(split_part(v_headers ->> 'x-forwarded-for', ',', 1)),
     'ua', v_headers ->> 'user-agent',
     'method', current_setting('request.method', true),
@@ -23,5 +24,6 @@ begin
   ));
 end;
 $$;
-comment on function app.request_context is 'request_id, ip, ua, method and path of this request, as far as known.';
+comment on function app.request_context is
+  'request_id, super_id, ip, ua, method and path of this request, as far as known.';
 grant execute on function app.request_context to authenticated, service_role;

@@ -29,7 +29,7 @@ begin
     v_vendor_id,
     create_ingestion_job.mode,
     coalesce(create_ingestion_job.params, '{}'),
-    app.mint_super_id(
+    app.start_workflow(
       app.current_claims() ->> 'appwrite_user_id',
       jsonb_build_object('workflow', 'ingest', 'job_id', v_job_id, 'vendor_id', v_vendor_id)
     ),

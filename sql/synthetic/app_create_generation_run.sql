@@ -18,7 +18,7 @@ begin
   insert into public.generation_runs (id, super_id, params, users_total, requested_by)
   values (
     v_id,
-    app.mint_super_id(v_requested_by, jsonb_build_object('workflow', 'generate_data', 'run_id', v_id)),
+    app.start_workflow(v_requested_by, jsonb_build_object('workflow', 'generate_data', 'run_id', v_id)),
     create_generation_run.params,
     (params ->> 'patients_count')::int + (params ->> 'therapists_count')::int,
     v_requested_by

@@ -1,4 +1,5 @@
 -- Notes an event in the outbox of the running transaction. Internal: called by the functions that change things.
+-- Without a super id it belongs to the workflow of the request, where that has one.
 create or replace function app.emit_event(vendor_id uuid, event_type text, data jsonb, super_id uuid default null)
 returns uuid
 language plpgsql
@@ -10,7 +11,8 @@ declare
   v_event_id uuid;
 begin
   insert into app.outbox (vendor_id, event_type, data, super_id)
-  values (emit_event.vendor_id, emit_event.event_type, coalesce(emit_event.data, '{}'), emit_event.super_id)
+  values (emit_event.vendor_id, emit_event.event_type, coalesce(emit_event.data, '{}'),
+    coalesce(emit_event.super_id, app.given_super_id()))
   returning event_id into v_event_id;
   return v_event_id;
 end;

@@ -53,7 +53,8 @@ grant execute on function app.fold_tokens(text[]) to authenticated, service_role
 
 -- sql/taxonomy/fold_header.sql
 -- Folds a column header for lookup: case, accents, punctuation and camelCase go, unit and basis hints stay:
--- "Sodium_(mg)" -> "sodium mg", "energy-kj_100g" -> "energy kj 100g", "servingSize" -> "serving size".
+-- "Sodium_(mg)" -> "sodium mg", "energy-kj_100g" -> "energy kj 100g", "servingSize" -> "serving size",
+-- "Item #" -> "item no".
 create or replace function app.fold_header(header text)
 returns text
 language sql
@@ -66,7 +67,7 @@ as $$
     regexp_replace(
       app.fold_text(
         regexp_replace(
-          translate(normalize(fold_header.header, nfkc), 'µμ', 'uu'),
+          replace(translate(normalize(fold_header.header, nfkc), 'µμ', 'uu'), '#', ' no '),
           '([[:lower:]])([[:upper:]][[:lower:]])',
           '\1 \2',
           'g'
@@ -1162,7 +1163,7 @@ as $$
       ('customers', 'full_name', 'text', false, '["collapse_blanks"]'),
       ('customers', 'email', 'text', false, '["trim", "lower"]'),
       ('customers', 'phone', 'text', false, '["trim"]'),
-      ('customers', 'dob', 'date', false, '["date_iso", "date_mdy"]'),
+      ('customers', 'dob', 'date', false, '["date_iso", "date_mdy", "date_dmy"]'),
       ('customers', 'age', 'number', false, '["parse_number"]'),
       ('customers', 'gender', 'text', false, '["trim"]'),
       ('customers', 'location', 'text', false, '["collapse_blanks"]'),
@@ -1194,6 +1195,54 @@ $$;
 comment on function app.mapping_fields(text) is 'The fields a column of a products or customers file may be mapped to.';
 
 grant execute on function app.mapping_fields(text) to authenticated, service_role;
+
+-- sql/taxonomy/match_compound_tokens.sql
+-- Like app.match_tokens for lists in which people join words with more than commas ("milk and eggs", "MILK/EGG/SOY",
+-- "Contains wheat. May contain nuts."): a token nobody knows is taken apart there, and answers each part. A part that
+-- stays unknown keeps the token unknown beside the parts that are known.
+create or replace function app.match_compound_tokens(vendor_id uuid, domain text, tokens text[])
+returns table (token text, canonical text)
+language sql
+stable
+set search_path = ''
+as $$
+  with whole as materialized (
+    select m.token, m.canonical
+    from app.match_tokens(
+      match_compound_tokens.vendor_id, match_compound_tokens.domain, match_compound_tokens.tokens
+    ) as m
+  ),
+  part as materialized (
+    select w.token, btrim(p.part) as part
+    from whole as w
+    cross join lateral regexp_split_to_table(
+      w.token, '\s*(?:[&/+:•\n]|[.](?=\s)|\s(?:and|et|und|y|e|en|och|or|ou|oder|o|sowie|as well as)\s)\s*', 'i'
+    ) as p (part)
+    where w.canonical is null and p.part ~ '[[:alnum:]]' and length(w.token) <= 1000
+  ),
+  known as materialized (
+    select m.token as part, m.canonical
+    from app.match_tokens(
+      match_compound_tokens.vendor_id, match_compound_tokens.domain,
+      (
+        select array_agg(distinct p.part) from part as p
+        where p.part !~* '^(?:en|fr|de|es|contains?|enth[aä]lt|contient|contiene|allergens?)$'
+      )
+    ) as m
+  )
+  select w.token, w.canonical from whole as w where w.canonical is not null
+  union all
+  select p.token, k.canonical from part as p join known as k on k.part = p.part
+  union all
+  select w.token, null from whole as w
+  where w.canonical is null
+    and not exists (select from part as p join known as k on k.part = p.part where p.token = w.token);
+$$;
+
+comment on function app.match_compound_tokens(uuid, text, text[]) is
+  'The codes each token means in a domain, joined words taken apart; null where nobody knows.';
+
+grant execute on function app.match_compound_tokens(uuid, text, text[]) to authenticated, service_role;
 
 -- sql/taxonomy/match_tokens.sql
 -- What each of many tokens means in a domain; canonical is null where nobody knows. One probe of the index a token,
@@ -1413,9 +1462,89 @@ comment on function app.refuse_field_errors(jsonb) is 'Problem 400 naming the fa
 
 grant execute on function app.refuse_field_errors(jsonb) to authenticated, service_role;
 
+-- sql/taxonomy/resolve_flag_headers.sql
+-- Columns that say yes or no to one allergen or diet each ("Contains Milk", "Tree nuts", "Gluten Free", "Vegan"): which
+-- word of which list, by the vendor's dictionary. An allergen's column answers three lists: contains, may contain, and
+-- where it says no, free from. Allergens without a word around them count only where three or more stand side by side:
+-- a column "Milk" alone may be anything. Headers come folded.
+create or replace function app.resolve_flag_headers(vendor_id uuid, headers text[])
+returns table (folded text, canonical text, transform_ops jsonb, confidence numeric)
+language sql
+stable
+set search_path = ''
+as $$
+  with taken as (
+    select
+      h.header,
+      c.around is not null as is_marked,
+      c.around ~ '^(?:may|traces?|peut|puede|trazas|kann|spuren)' as is_may,
+      c.around ~ '^(?:free|no|without|sans|sin|ohne|libre|frei)|free$|frei$' as is_free,
+      btrim(replace(' ' || h.header || ' ', ' ' || coalesce(c.around, '') || ' ', ' ')) as word
+    from unnest(resolve_flag_headers.headers) as h (header)
+    cross join lateral (
+      select coalesce(
+        substring(
+          h.header from '^((?:may contain|peut contenir|puede contener|kann|traces?|trazas|spuren)'
+          '(?: (?:traces? of|of|de|d|von))?) '
+        ),
+        substring(h.header from '^((?:free from|free of|no|without|sans|sin|ohne|libre de|frei von)) '),
+        substring(h.header from ' (free|frei)$'),
+        substring(
+          h.header from '^((?:contains?|contient|contiene|enthalt|has|is|allergens?|allergenes?|alergenos?|allergy|'
+          'allergie)) '
+        ),
+        substring(h.header from ' (allergens?|allergenes?|allergene|alergenos?|contained|present|yn|y n|enthalten)$')
+      ) as around
+    ) as c
+  ),
+  allergen as (
+    select t.header, t.is_marked, t.is_may, t.is_free, m.canonical
+    from taken as t
+    join app.match_tokens(
+      resolve_flag_headers.vendor_id, 'allergen', (select array_agg(distinct o.word) from taken as o)
+    ) as m on m.token = t.word
+    where m.canonical not in ('none', 'unspecified') and t.word <> ''
+  ),
+  flag (header, canonical, token, answer, confidence) as (
+    select a.header, f.field, a.canonical, f.answer, case when a.is_marked then 0.85 else 0.7 end
+    from allergen as a
+    cross join (
+      values ('allergens', 'yes'), ('may_contain', 'may'), ('free_from', 'no')
+    ) as f (field, answer)
+    where not coalesce(a.is_may, false) and not coalesce(a.is_free, false)
+      and (a.is_marked or (select count(*) >= 3 from allergen as o where not o.is_marked))
+    union all
+    select a.header, 'may_contain', a.canonical, f.answer, 0.85
+    from allergen as a cross join (values ('yes'), ('may')) as f (answer)
+    where a.is_may
+    union all
+    select a.header, 'free_from', a.canonical, 'yes', 0.85 from allergen as a where a.is_free
+    union all
+    select t.header, 'dietary_tags', m.canonical, 'yes', 0.85
+    from taken as t
+    join app.match_tokens(
+      resolve_flag_headers.vendor_id, 'diet',
+      (select array_agg(regexp_replace(o.header, '^(?:is|certified) ', '')) from taken as o)
+    ) as m on m.token = regexp_replace(t.header, '^(?:is|certified) ', '')
+    where m.canonical not in ('none', 'unspecified')
+  )
+  select
+    f.header,
+    f.canonical,
+    jsonb_build_array(jsonb_build_object('op', 'flag', 'token', f.token, 'when', f.answer)),
+    f.confidence
+  from flag as f;
+$$;
+
+comment on function app.resolve_flag_headers(uuid, text[]) is
+  'Fields and operations of the columns of a file that each say yes or no to an allergen or a diet.';
+
+grant execute on function app.resolve_flag_headers(uuid, text[]) to authenticated, service_role;
+
 -- sql/taxonomy/resolve_headers.sql
 -- What the headers of one file mean, best knowledge first: the vendor's synonyms, the platform's, the fields' own
--- names, then nutrients taken apart. A header may answer several fields and a field may have several headers
+-- names, then nutrients taken apart, then known headers with words around them, then columns of yes and no.
+-- A header may answer several fields and a field may have several headers
 -- (candidates in order of confidence, then position); unknown headers have no row. In files with Open Food Facts'
 -- columns "code" is the barcode.
 create or replace function app.resolve_headers(vendor_id uuid, mode text, headers text[])
@@ -1469,7 +1598,7 @@ as $$
       resolve_headers.vendor_id, (select array_agg(m.folded) from names as m where resolve_headers.mode = 'products')
     ) as n
   ),
-  answers as (
+  sure as (
     select s.*, 1 as rank from synonyms as s
     union all
     select o.*, 2 from off_codes as o
@@ -1477,6 +1606,31 @@ as $$
     select f.*, 3 from fields as f
     union all
     select n.*, 4 from nutrients as n
+  ),
+  open as (
+    select c.header, c.folded from columns as c
+    where c.folded <> '' and not exists (select from sure as s where s.folded = c.folded)
+  ),
+  worded as (
+    select o.folded, w.canonical, w.transform_ops, w.confidence, 'known header with words around it' as reason
+    from app.resolve_worded_headers(
+      resolve_headers.vendor_id, resolve_headers.mode, (select array_agg(o.header) from open as o)
+    ) as w
+    join open as o on o.header = w.header
+  ),
+  flags as (
+    select f.folded, f.canonical, f.transform_ops, f.confidence, 'yes or no to one word of a list' as reason
+    from app.resolve_flag_headers(
+      resolve_headers.vendor_id,
+      (select array_agg(distinct o.folded) from open as o where resolve_headers.mode = 'products')
+    ) as f
+  ),
+  answers as (
+    select s.* from sure as s
+    union all
+    select w.*, 5 from worded as w
+    union all
+    select f.*, 6 from flags as f
   )
   select c.place, c.header, a.canonical, a.transform_ops, a.confidence, a.reason
   from columns as c
@@ -1554,6 +1708,67 @@ comment on function app.resolve_nutrient_headers(uuid, text[]) is
   'Fields and operations of the nutrient columns of a file.';
 
 grant execute on function app.resolve_nutrient_headers(uuid, text[]) to authenticated, service_role;
+
+-- sql/taxonomy/resolve_worded_headers.sql
+-- Known headers with something around them: brackets ("Code-barres (EAN)"), the word product, a language, a unit
+-- ("Portion (g)", which a bare number in the column then gets), the order of a date (DD/MM/YYYY). Only for headers that
+-- nothing else answers.
+create or replace function app.resolve_worded_headers(vendor_id uuid, mode text, headers text[])
+returns table (header text, canonical text, transform_ops jsonb, confidence numeric)
+language sql
+stable
+set search_path = ''
+as $$
+  with form (header, unit, attempt, folded) as (
+    select h.header, u.unit, f.attempt, f.folded
+    from unnest(resolve_worded_headers.headers) as h (header)
+    cross join lateral (select app.fold_header(regexp_replace(h.header, '\([^)]*\)|\[[^\]]*\]', ' ', 'g')) as bare) as b
+    cross join lateral (
+      select (regexp_match(lower(h.header), '[\s_(\[/-](g|gr|kg|mg|ml|cl|l|oz|lbs?|fl oz)[.)\]]*\s*$'))[1] as unit
+    ) as u
+    cross join lateral (select regexp_replace(b.bare, ' (?:g|gr|kg|ml|cl|l|oz|lbs?|fl oz)$', '') as short) as s
+    cross join lateral (
+      values
+        (1, b.bare),
+        (2, s.short),
+        (3, btrim(regexp_replace(regexp_replace(
+          ' ' || replace(s.short, ' ', '  ') || ' ',
+          ' (?:products?|items?|articles?|produits?|productos?|produkte?s?|artikels?|articulos?|customers?|clients?|'
+          'patients?|the|of|de|du|des|del|la|le|les|el|los|las|der|die|das|our|your|in|'
+          'en|fr|es|eng|english|francais|deutsch|espanol|usa|uk|eu|us|eur|usd|gbp|info|information|'
+          'texte?|value) ', ' ', 'g'
+        ), ' +', ' ', 'g')))
+    ) as f (attempt, folded)
+    where f.folded <> ''
+  ),
+  found as (
+    select distinct on (f.header) f.header, f.unit, f.attempt, s.canonical, s.transform_ops, s.confidence
+    from form as f
+    join app.synonym_index as i
+      on i.space = 'header:' || resolve_worded_headers.mode and i.folded = f.folded
+        and (i.vendor_id is null or i.vendor_id = resolve_worded_headers.vendor_id)
+    join public.synonyms_header as s on s.id = i.owner_id
+    order by f.header, f.attempt, i.vendor_id is null, s.confidence desc
+  )
+  select
+    f.header,
+    f.canonical,
+    case
+      when f.canonical = 'dob' and f.header ~* '(?:dd|jj|tt)[-/. ]?mm' then '["date_iso", "date_dmy"]'
+      else coalesce(f.transform_ops, '[]')
+    end || case
+      when f.unit is not null and f.canonical in ('serving_size', 'package_weight')
+        then jsonb_build_array(jsonb_build_object('op', 'with_unit', 'unit', f.unit))
+      else '[]'
+    end,
+    round(f.confidence * (1 - 0.05 * f.attempt), 2)
+  from found as f;
+$$;
+
+comment on function app.resolve_worded_headers(uuid, text, text[]) is
+  'Fields and operations of headers that are known ones with words, brackets or a unit around them.';
+
+grant execute on function app.resolve_worded_headers(uuid, text, text[]) to authenticated, service_role;
 
 -- sql/taxonomy/seed_header_synonyms.sql
 -- Sets the platform's header synonyms of one mode from lines "field confidence [operations]: header, header"; without

@@ -104,7 +104,7 @@ begin
   end if;
   v_amount := app.parse_decimal(value);
   if v_amount.number is null then
-    return value;
+    return coalesce(app.energy_in_text(value, to_unit), value);
   end if;
   if v_amount.rest = '' and v_factor is not null then
     return trim_scale(v_amount.number * v_factor)::text;
@@ -112,7 +112,11 @@ begin
   v_to := app.unit_scale(to_unit);
   v_from := app.unit_scale(case when v_amount.rest = '' then from_unit else app.fold_token(v_amount.rest) end);
   if v_from.dimension is distinct from v_to.dimension then
-    return value;
+    return coalesce(app.energy_in_text(value, to_unit), value);
+  end if;
+  -- 1.650 kJ is a thousand with its mark: nobody measures a thousandth of a kilojoule.
+  if v_from.dimension = 'energy' and v_from.factor < 1 and value ~ '^\s*[1-4]\.[0-9]{3}(?![0-9])' then
+    v_amount.number := v_amount.number * 1000;
   end if;
   return trim_scale(
     round(v_amount.number * v_from.factor / v_to.factor, case v_to.dimension when 'energy' then 2 else 12 end)
@@ -124,6 +128,27 @@ comment on function app.convert_amount(text, text, text) is
 'Converts an amount; the unit in the cell wins over from_unit; unchanged when it cannot.';
 
 grant execute on function app.convert_amount(text, text, text) to authenticated, service_role;
+
+-- sql/ingestion/operations/energy_in_text.sql
+-- Energy that is written twice ("1650 kJ / 394 kcal") in kilocalories: as stated where it is, else converted. Null for
+-- other units and for texts without any.
+create or replace function app.energy_in_text(value text, to_unit text)
+returns text
+language sql
+immutable
+parallel safe
+set search_path = ''
+as $$
+  select trim_scale(round(t.amount * t.factor, 2))::text
+  from app.quantity_terms(energy_in_text.value) as t
+  where energy_in_text.to_unit = 'kcal' and t.dimension = 'energy'
+  order by t.factor <> 1, t.place
+  limit 1;
+$$;
+
+comment on function app.energy_in_text(text, text) is 'Kilocalories of a text that states energy in several units.';
+
+grant execute on function app.energy_in_text(text, text) to authenticated, service_role;
 
 -- sql/ingestion/operations/html_entity.sql
 -- The character of one HTML entity, named ("eacute") or numeric ("#233", "#xE9"); null for what is none.
@@ -333,6 +358,31 @@ comment on function app.op_currency(text) is 'The ISO 4217 code in a cell.';
 
 grant execute on function app.op_currency(text) to authenticated, service_role;
 
+-- sql/ingestion/operations/op_currency_of.sql
+-- The currency that an amount of money names: "3,50 €" -> EUR. A bare amount gets the currency of the column's header
+-- (`with`), or none.
+create or replace function app.op_currency_of(value text, "with" text default '')
+returns text
+language plpgsql
+immutable
+strict
+parallel safe
+set search_path = ''
+as $$
+declare
+  v_rest constant text := btrim(translate(value, '0123456789.,''', ''), E' \t\u00a0\u202f');
+begin
+  return case
+    when v_rest ~ '^(?:[A-Za-z]{3}|euros?|dollars?|(?:US|CA?|AU?)?[$€£¥₹])$' then app.op_currency(v_rest)
+    when "with" <> '' then "with"
+  end;
+end;
+$$;
+
+comment on function app.op_currency_of(text, text) is 'The currency that an amount of money names.';
+
+grant execute on function app.op_currency_of(text, text) to authenticated, service_role;
+
 -- sql/ingestion/operations/op_date_dmy.sql
 -- A date written as day, month, year (Europe) in ISO form: 5/1/2024, 5. Januar 2024.
 create or replace function app.op_date_dmy(value text)
@@ -534,6 +584,43 @@ $$;
 comment on function app.op_fl_oz_to_ml(text) is 'US fluid ounces to millilitres.';
 
 grant execute on function app.op_fl_oz_to_ml(text) to authenticated, service_role;
+
+-- sql/ingestion/operations/op_flag.sql
+-- One word of a list from a column that says yes or no to it ("Contains milk": Y): the token where the cell says what
+-- `when` asks for (yes, may, no), null otherwise. What is neither (a dash, "see label") says nothing.
+create or replace function app.op_flag(value text, token text, "when" text default 'yes')
+returns text
+language plpgsql
+immutable
+strict
+parallel safe
+set search_path = ''
+as $$
+declare
+  v_word constant text := app.fold_token(value);
+  v_answer text;
+begin
+  v_answer := case
+    when v_word ~ '^(?:may|might|possibl[ey]|traces?|cross|peut|eventuel|puede|trazas?|spuren|kann)\M'
+      then 'may'
+    when v_word ~ ('^(?:not|does not|do not|doesn t|no|none|non|ne|free|absent|absence|0|f|false|n|nein|keine?|off|'
+      'sans|sin|ohne)\M')
+      then 'no'
+    when v_word in ('yes', 'y', '1', 't', 'true', 'x', 'on', 'oui', 'o', 'si', 's', 'ja', 'j', 'vrai',
+      'wahr', 'verdadero', 'present', 'presence', 'contains', 'contain', 'contained', 'contient', 'contiene', 'enthalt',
+      'enthalten', '+',
+      'checked', 'certified', app.fold_token(token))
+      or btrim(value) in ('✓', '✔', '✔️', '☑', '✅', '●', '•', '*', '√')
+      then 'yes'
+    when btrim(value) in ('✗', '✘', '❌', '☐') then 'no'
+  end;
+  return case when v_answer = "when" then token end;
+end;
+$$;
+
+comment on function app.op_flag(text, text, text) is 'A word of a list from a column that says yes or no to it.';
+
+grant execute on function app.op_flag(text, text, text) to authenticated, service_role;
 
 -- sql/ingestion/operations/op_ftin_to_cm.sql
 -- Feet and inches to centimetres: 5'11", 5 ft 11 in, 5-11, 5′11″, 71" and 180 cm. A bare number up to 8 is feet,
@@ -905,7 +992,7 @@ comment on function app.op_mg_to_mcg(text) is 'Milligrams to micrograms.';
 grant execute on function app.op_mg_to_mcg(text) to authenticated, service_role;
 
 -- sql/ingestion/operations/op_money.sql
--- An amount of money without its currency: "$1,299.00", "3,50 €", "EUR 12" -> plain numbers.
+-- An amount of money without its currency: "$1,299.00", "3,50 €", "EUR 12" -> plain numbers; "-", "n/a" -> null.
 create or replace function app.op_money(value text)
 returns text
 language plpgsql
@@ -921,6 +1008,9 @@ begin
   -- Nearly every cell there is.
   if value ~ '^(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,2})?$' then
     return value;
+  end if;
+  if app.op_null_if(value) is null then
+    return null;
   end if;
   v_amount := btrim(
     regexp_replace(
@@ -1485,6 +1575,25 @@ comment on function app.op_upper(text) is 'Upper case.';
 
 grant execute on function app.op_upper(text) to authenticated, service_role;
 
+-- sql/ingestion/operations/op_with_unit.sql
+-- Puts a unit behind a bare number, for columns that name their unit in the header; text that says more stays.
+create or replace function app.op_with_unit(value text, unit text)
+returns text
+language plpgsql
+immutable
+strict
+parallel safe
+set search_path = ''
+as $$
+begin
+  return case when value ~ '^\s*[0-9][0-9.,\u00a0 ]*\s*$' then btrim(value) || ' ' || unit else value end;
+end;
+$$;
+
+comment on function app.op_with_unit(text, text) is 'A bare number with a unit behind it.';
+
+grant execute on function app.op_with_unit(text, text) to authenticated, service_role;
+
 -- sql/ingestion/operations/operation_faults.sql
 -- What is wrong with a list of operations, as field errors below a JSON pointer; an empty list when nothing is.
 -- "split" makes a list and must therefore be last.
@@ -1665,8 +1774,10 @@ begin
       '([[:alpha:]]{3,}|\d{1,2})(?:\.|st|nd|rd|th)?[-/., ]\s*(\d{4}|\d{2})'
       '(?:,?[T ]+\d{1,2}:\d{2}.*)?\s*$'
     );
-    -- A month by name says itself where it stands.
-    if v_parts[1] ~ '^\d+$' and (v_parts[2] ~ '^[[:alpha:]]' or part_order = 'dmy') then
+    -- A month by name says itself where it stands; dots are written where the day comes first.
+    if v_parts[1] ~ '^\d+$' and (
+      v_parts[2] ~ '^[[:alpha:]]' or part_order = 'dmy' or value ~ '^\s*\d{1,2}\.\s?\d{1,2}\.'
+    ) then
       v_date := app.build_date(v_parts[3], v_parts[2], v_parts[1]);
     elsif v_parts[2] ~ '^\d+$' then
       v_date := app.build_date(v_parts[3], v_parts[1], v_parts[2]);
@@ -1924,6 +2035,12 @@ as $$
     'before "SKU-": "12" -> "SKU-12"'
   ),
   ('default', '{"with": "string"}', 'A fixed value where the cell is null or blank.', 'with "USD": null -> "USD"'),
+  ('with_unit', '{"unit": "string"}', 'A unit behind a bare number.', 'unit "g": "40" -> "40 g"'),
+  (
+    'flag', '{"token": "string", "when": "string?"}',
+    'One word of a list from a column that says yes or no to it; `when`: yes (default), may, no.',
+    'token "milk": "Y" -> "milk"'
+  ),
   (
     'null_if', '{"values": "strings?"}',
     'Null for words that stand for nothing: those given, or N/A, null, unknown, - ...', '"N/A" -> null'
@@ -1944,6 +2061,10 @@ as $$
   ('round', '{"digits": "integer?"}', 'Rounds a number; a unit behind it stays.', 'digits 1: "3.14159" -> "3.1"'),
   ('money', '{}', 'An amount of money without its currency.', '"$1,299.00" -> "1299.00"'),
   ('currency', '{}', 'The ISO 4217 code in a cell.', '"3,50 €" -> "EUR"'),
+  (
+    'currency_of', '{"with": "string?"}', 'The currency an amount of money names, or a given one where it names none.',
+    '"3,50 €" -> "EUR"'
+  ),
   ('boolean', '{}', 'true or false from the words people use.', '"oui" -> "true"'),
   ('date_iso', '{}', 'A date written year, month, day; in ISO form.', '"20240105" -> "2024-01-05"'),
   ('date_mdy', '{}', 'A date written month, day, year.', '"1/5/2024" -> "2024-01-05"'),

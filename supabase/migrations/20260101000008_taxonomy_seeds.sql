@@ -241,18 +241,27 @@ $$);
 -- sql/taxonomy/seeds/headers_customers.sql
 -- Headers of customer files.
 select app.seed_header_synonyms('customers', $$
-  external_id 1.0: external id, customer id, customer number, customer no, client id, patient id, member id, user id,
+  external_id 1.0: external id, customer id, customer number, customer no, customer nr, customer ref, customer code,
+    account number, account no, account id,
+    client number, client no, client code, member no, member number, membership number, patient number, patient no, mrn,
+    medical record number, subject id, person id, contact id, crm id, customerid, userid, code client, no client,
+    reference client, codigo cliente, codigo de cliente, id del cliente, cliente id, n cliente, kunden id, kundencode,
+    mitgliedsnummer, mitglieds nr, patienten id, patientennummer, numero patient, id patient, numero d adherent,
+    customer external id, client id, patient id, member id, user id,
     numero client, id client, id cliente, numero de cliente, kundennummer, kunden nr, kundennr
   external_id 0.8: id, code, ref, reference, codigo
   full_name 1.0: full name, fullname, customer name, client name, patient name, member name, nom complet,
-    nombre completo, vollstandiger name
+    nombre completo, vollstandiger name, nombre y apellidos, nom et prenom, nom prenom, vor und nachname,
+    first and last name, name and surname, contact name, display name, person, recipient name
   full_name 0.8: name, customer, client, nom, nombre
   first_name 1.0: first name, firstname, given name, forename, prenom, nombre de pila, vorname
   last_name 1.0: last name, lastname, surname, family name, nom de famille, apellido, apellidos, nachname, familienname
   email 1.0: email, e mail, email address, mail, courriel, adresse email, correo, correo electronico, e mail adresse
   phone 1.0: phone, phone number, telephone, mobile, mobile phone, cell, cell phone, tel, telefono, movil, telefon,
     handy, numero de telephone
-  dob 1.0: dob, date of birth, birth date, birthdate, birthday, date de naissance, fecha de nacimiento, geburtsdatum
+  dob 1.0: dob, date of birth, birth date, birthdate, birthday, d o b, born, born on
+  dob 0.95 ["date_iso", "date_dmy"]: date de naissance, naissance, ne le, nee le, fecha de nacimiento, fecha nacimiento,
+    nacimiento, geburtsdatum, geburtstag, geb datum, geboren am, data di nascita, geboortedatum, data de nascimento
   age 1.0: age, age years, edad, alter
   gender 1.0: gender, sex, genre, sexe, genero, sexo, geschlecht
   location 1.0: location, address, adresse, direccion, ubicacion, anschrift
@@ -332,24 +341,44 @@ $$);
 -- WooCommerce; English, French, Spanish, German.
 select app.seed_header_synonyms('products', $$
   external_id 1.0: external id, sku, variant sku, fdc id, ndb no, ndb number, food code, food code code, item sku,
-    seller sku
+    seller sku, sku no, sku code, sku number, article sku, internal sku, material, material number, material no, matnr
   external_id 0.9: product id, item id, item code, item number, item no, product code, product number, product sku,
     article number, part number, stock code, sku id, plu, code article, code produit, reference produit, artikelnummer,
-    artikel nr, art nr, codigo de producto, codigo producto, codigo articulo, uid
+    artikel nr, art nr, codigo de producto, codigo producto, codigo articulo, uid,
+    article no, product no, part no, style no, catalog no, reference no, ref no, item ref, item reference,
+    product ref, product reference, artikelnr, artikel nummer, artikelcode, art no,
+    bestellnummer, best nr, sachnummer, materialnummer, produktnummer, produkt nr, code interne, code de l article,
+    numero d article, no article, ref produit, ref article, ref interne, reference article, reference interne,
+    numero de articulo, numero de producto, codigo interno, codigo del producto, codigo de articulo, ref producto,
+    referencia interna, clave, style number, model number, catalog number, catalogue number, cat no,
+    unique id, guid, uuid, food id, recipe id, fooditem id, foodid, productid, itemid
   external_id 0.8: code, id, codigo, nummer
-  external_id 0.6: ref, reference, referencia, referenz, handle, asin, identifiant
-  barcode 1.0: barcode, bar code, ean, ean 13, ean13, ean 8, ean8, ean code, upc, upc a, upca, upc code, gtin, gtin 12,
+  external_id 0.6: ref, reference, referencia, referenz, handle, asin, identifiant, identificador,
+    kennung, mpn, model, modele, modell, modelo, isbn
+  barcode 1.0: barcode, bar code, barcodes, barcode no, barcode number, barcode value, barcode upc, barcode gtin,
+    code ean, code upc, code gtin, ean no, ean nr, ean nummer, ean number, eannummer, ean11, ean 11, ean upc code,
+    upc no, upc number, upc barcode, upcs, upc12, upc 12, upc ean code, upc plu, gtin no, gtin nr, gtin number,
+    gtin code,
+    gtin ean, ean gtin, gtin barcode, ean barcode, gtin8, gtin 8, gtin12, codigo ean, codigo upc, codigo gtin,
+    barcodenummer, gencod, gencode, code a barre, codebarre, codebarres, unit upc, consumer upc, retail upc, ean,
+    ean 13, ean13, ean 8, ean8, ean code, upc, upc a, upca, upc code, gtin, gtin 12,
     gtin 13, gtin13, gtin 14, gtin14, gtin upc, upc ean, ean upc, variant barcode, code barres, code barre,
     code a barres, codigo de barras, codigo barras, strichcode, barcode ean, gtin upc ean or isbn,
     global trade item number
   name 1.0: name, product name, product title, item name, food name, food name name, shrt desc, long desc,
     nom du produit, libelle produit, nombre del producto, nombre producto, produktname, artikelname,
-    artikelbezeichnung, produktbezeichnung
+    artikelbezeichnung, produktbezeichnung, denomination de vente, denomination commerciale, denomination du produit,
+    nom commercial, nom produit, nom de l article, nom article, libelle article, designation article,
+    designation du produit, intitule, verkaufsbezeichnung, produkttitel, artikeltext, handelsname, handelsbezeichnung,
+    nombre comercial, nombre del articulo, nombre articulo, denominacion de venta, descripcion del articulo,
+    descripcion del producto corta, display name, full name, sku name, sku description, food description, maktx,
+    productname, itemname, name of product, name of food, naam, nome, nome prodotto
   name 0.9: title, item, product, label, post title, nom, libelle, designation, produit, nombre, producto, articulo,
     denominacion, bezeichnung, artikel, produkt, titre, titulo, product name en, product name fr, item description,
     main food description
   name 0.4: abbreviated product name, nom abrege du produit
-  brand 1.0: brand, brand name, marque, marca, marke
+  brand 1.0: brand, brand name, marque, marca, marke, nom de la marque, marque commerciale, marque du produit,
+    nombre de la marca, nombre de marca, marca comercial, markenname, handelsmarke, product brand, merk, marchio
   brand 0.95 ["decode_entities", "collapse_blanks", {"op": "first", "by": ","}]: brands, marques, marcas, marken
   brand 0.7: vendor, brand owner, proprietaire de la marque, manufacturer, manufacturer name, fabricant, fabricante,
     hersteller, producer, producteur, productor
@@ -365,7 +394,10 @@ select app.seed_header_synonyms('products', $$
     nombre generico
   category 1.0 ["decode_entities", {"op": "last", "by": ">"}, "collapse_blanks"]: category, product category,
     food category, branded food category, wweia food category description, food group, food group grup,
-    food group description, categorie, categoria, kategorie, warengruppe, department, rayon, familia, famille
+    food group description, categorie, categoria, kategorie, warengruppe, department, rayon, familia, famille,
+    category name,
+    product group, produktgruppe, produktkategorie, artikelgruppe, sortiment, categorie de produit, famille de produits,
+    categoria de producto, seccion, google product category, item category, product family, food type, aisle, class
   category 0.95 ["decode_entities", "first", {"op": "last", "by": ">"}, "collapse_blanks"]: categories, categorias,
     kategorien, product categories
   category 0.7 ["untag", "collapse_blanks"]: main category, type, product type, fd grp desc
@@ -382,14 +414,22 @@ select app.seed_header_synonyms('products', $$
     ingredients text en, ingredient text, liste des ingredients, liste d ingredients, ingredientes,
     lista de ingredientes, zutaten, zutatenliste, zutatenverzeichnis, ingredienti, ingredients text fr
   ingredients 0.6: composition, contents, composicion, zusammensetzung
-  serving_size 1.0: serving size, serving, portion size, portion, taille d une portion, taille de la portion,
+  serving_size 1.0: serving size, serving, servings size, size of serving, portion size, portion, portionen, portions,
+    taille portion, taille des portions, portion conseillee, poids portion, poids de la portion, racion,
+    tamano de racion, tamano de la racion, tamano racion, tamano porcion, racion recomendada, portionsgewicht,
+    portionsangabe,
+    serving description, label serving size, taille d une portion, taille de la portion,
     portion recommandee, tamano de la porcion, tamano de porcion, porcion, portionsgrosse, portionsgroße
   serving_size_unit 1.0: serving size unit, serving unit, unite de portion, serving size uom
   serving_quantity 1.0 ["to_g"]: serving quantity, serving size g, serving size grams, serving weight,
     serving weight g, serving weight grams, grams per serving, gm wt 1
   household_serving 1.0: household serving, household serving fulltext, household serving size, gm wt desc1
   package_weight 1.0: package weight, net weight, net wt, net content, net contents, package size, pack size,
-    poids net, contenu net, contenance, peso neto, contenido neto, nettogewicht, fullmenge, nettofullmenge
+    poids net, contenu net, contenance, peso neto, contenido neto, nettogewicht, fullmenge, nettofullmenge,
+    poids net total,
+    quantite nette, masse nette, volume net, nettoinhalt, nettomenge, packungsgrosse, packungsinhalt, verpackungsgrosse,
+    packgrosse, peso neto total, cantidad neta, tamano del envase, formato, conditionnement, format, net quantity,
+    package quantity, unit size, pack weight, item weight, product weight, ntgew
   package_weight 0.8: quantity, size, weight, volume, quantite, poids, cantidad, peso, contenido, menge, gewicht,
     inhalt, product quantity
   package_weight 0.75 [{"op": "concat", "after": " g"}]: weight g, variant grams, weight grams, package weight g,
@@ -397,7 +437,8 @@ select app.seed_header_synonyms('products', $$
   package_weight 0.75 [{"op": "concat", "after": " kg"}]: weight kg, package weight kg, poids kg, gewicht kg, peso kg
   package_weight 0.75 [{"op": "concat", "after": " lb"}]: weight lbs, weight lb
   package_weight 0.75 [{"op": "concat", "after": " oz"}]: weight oz, net weight oz
-  package_weight_unit 1.0: package weight unit, weight unit, variant weight unit, net weight unit
+  package_weight_unit 1.0: package weight unit, weight unit, weight uom, unite de poids, gewichtseinheit,
+    unidad de peso, gewei, variant weight unit, net weight unit
 $$);
 
 -- sql/taxonomy/seeds/headers_products_lists.sql
@@ -405,7 +446,10 @@ $$);
 -- companions: they hold at least as much.
 select app.seed_header_synonyms('products', $$
   dietary_tags 1.0: dietary tags, diet tags, diets, diet, dietary, dietary labels, dietary information,
-    dietary restrictions, dietary preferences, special diet, suitable for, regime alimentaire, regimes, dieta, dietas,
+    dietary restrictions, dietary preferences, special diet, suitable for, suitability, dietary claims,
+    dietary attributes, lifestyle,
+    apto para, adecuado para, convient pour, convient aux, geeignet fur, preferences alimentaires, diat,
+    regime alimentaire, regimes, dieta, dietas,
     ernahrungsform, ernahrungsweise
   dietary_tags 0.9: labels tags
   dietary_tags 0.85: labels, labels en, label tags, claims, health claims, product claims, etiquettes, etiquetas,
@@ -415,11 +459,22 @@ select app.seed_header_synonyms('products', $$
   allergens 1.0: allergens tags
   allergens 0.95: allergens, allergen, contains allergens, allergens contained, allergens en, allergen info,
     allergen information, allergen statement, contains, allergies, allergene, allergenes, allergene enthalten,
-    contient, alergenos, alergeno, contiene, enthalt, allergeni
+    contient, alergenos, alergeno, contiene, enthalt, allergeni,
+    allergenes presents, allergenes contenus, contient les allergenes, liste des allergenes, declaration des allergenes,
+    substances allergenes, allergene vorhanden, enthalt allergene, enthaltene allergene, allergenhinweis,
+    allergenhinweise, allergeninformation, allergenkennzeichnung, allergiehinweise, lista de alergenos,
+    contiene alergenos, alergenos presentes, declaracion de alergenos, informacion de alergenos, allergens present,
+    allergen list, allergens list, allergen declaration, allergen contains, declared allergens, food allergens,
+    allergen tags, allergy information, allergy advice, allergy info, major allergens, allergenen, alergenios
   may_contain 1.0: may contain, traces tags, may contain allergens
   may_contain 0.95: traces, traces en, precautionary allergens, precautionary allergen labeling, cross contamination,
     may contain traces of, peut contenir, traces eventuelles, trazas, puede contener, spuren, kann spuren enthalten,
-    kann enthalten
+    kann enthalten, kann spuren enthalten von, kann spuren von, spuren von, spurenhinweis, mogliche spuren,
+    traces eventuelles de, traces possibles, traces d allergenes, peut contenir des traces de,
+    peut contenir des traces, presence eventuelle de, presence eventuelle, puede contener trazas de,
+    puede contener trazas,
+    trazas de, posibles trazas, traces of, may contain list, allergens may contain, allergen may contain,
+    allergen traces, allergens traces, trace allergens, puo contenere, puo contenere tracce di, kan sporen bevatten
   free_from 1.0: free from, free of, allergen free, free from allergens, does not contain, sans allergenes, sans,
     libre de, sin, frei von
   certifications 1.0: certifications, certification, certificates, certified, seals, certificaciones, certificacion,
@@ -435,11 +490,16 @@ select app.seed_header_synonyms('products', $$
   source_url 1.0: source url, product url, product link, product page, product page url, permalink,
     lien vers la page du produit sur le site officiel du fabricant, url du produit, produkt url, url del producto
   source_url 0.9: url, link, web page, website, lien, enlace, online store url
-  price 1.0: price, unit price, variant price, retail price, regular price, list price, selling price, price usd, msrp,
+  price 1.0: price, unit cost price, price eur, price gbp, price each, shelf price, base price, net price, gross price,
+    item price, product price, prix public, prix de vente ttc, prix de vente conseille, prix conseille, tarif,
+    precio de venta, precio venta, precio final, precio con iva, vk preis, vk, ladenpreis, bruttopreis,
+    unverbindliche preisempfehlung, uvp, vkp, endpreis, consumer price, srp, prezzo, prijs, unit price,
+    variant price, retail price, regular price, list price, selling price, price usd, msrp,
     rrp, prix, prix unitaire, prix de vente, prix ttc, precio, precio unitario, pvp, preis, verkaufspreis, stuckpreis,
     einzelpreis
   price 0.6: sale price, special price, current price, prix ht
-  currency 1.0: currency, currency code, price currency, devise, monnaie, moneda, divisa, wahrung
+  currency 1.0: currency, currency code, price currency, devise, monnaie, moneda, divisa, wahrung, currencies,
+    waehrung, waers, iso currency, price unit currency
   status 1.0 [{"op": "map", "values": {"draft": "inactive", "archived": "inactive", "unlisted": "inactive",
     "published": "active", "publish": "active", "enabled": "active", "disabled": "inactive",
     "discontinued": "inactive", "true": "active", "false": "inactive", "yes": "active", "no": "inactive",
@@ -449,7 +509,9 @@ select app.seed_header_synonyms('products', $$
   nutrition_basis 1.0 [{"op": "map", "values": {"100 g": "100g", "100ml": "100g", "100 ml": "100g", "per 100g": "100g",
     "per 100 g": "100g", "portion": "serving", "per serving": "serving", "per portion": "serving",
     "1 serving": "serving"}}]: nutrition basis, nutrition data per, nutrition per, nutrient basis,
-    nutrition values per, base nutritionnelle
+    nutrition values per, base nutritionnelle, nahrwertangaben je, nahrwertangaben pro, nahrwerte je, nahrwerte pro,
+    bezugsgrosse, valeurs nutritionnelles pour, valeurs pour, informacion nutricional por, valores por,
+    nutritional basis, nutrient basis quantity, basis, per
 $$);
 
 -- sql/taxonomy/seeds/values_allergens.sql
@@ -457,7 +519,10 @@ $$);
 -- foods that give an allergen away. Plural s and "contains" are seen through, so few plurals are listed.
 -- Shellfish alone may be crustaceans or molluscs: it is the parent of both, so that avoiding either avoids it as well.
 select app.seed_value_synonyms('allergen', $$
-  gluten: cereals containing gluten, gluten containing cereals, cereales contenant du gluten, cereales con gluten,
+  gluten: cereals containing gluten, gluten y derivados, trigo y gluten, cereales que contienen gluten,
+    glutenhaltige getreide,
+    cereals containing gluten and products thereof, gluten containing cereals, cereales contenant du gluten,
+    cereales con gluten,
     glutenhaltiges getreide, gluten enthaltendes getreide, glutine, cereals, cereales, getreide, barley, orge, cebada,
     gerste, orzo, barley malt, malt, malt d orge, malta, gerstenmalz, gerstemout, malz, rye, seigle, centeno, roggen,
     segale, oat, avoine, avena, hafer, oat flakes, triticale, seitan, couscous, semolina, semoule, semola, hartweizen,
@@ -466,27 +531,41 @@ select app.seed_value_synonyms('allergen', $$
     weizenstarke, wheat starch, amidon de ble, wheat gluten, gluten de ble, durum wheat, durum, ble dur, spelt,
     epeautre, espelta, dinkel, farro, kamut, khorasan wheat, bulgur, boulgour, wheat bran, wheat germ, whole wheat,
     ble complet, vollkornweizen
-  milk: lait, leche, milch, latte, melk, dairy, dairies, milk and derivatives, milk and products thereof,
+  milk: lait, leche y derivados, leche y productos lacteos, lacteos, productos lacteos, produits laitiers,
+    milch und erzeugnisse daraus, milch und milcherzeugnisse, milch einschliesslich laktose, milchprodukte,
+    milk products,
+    milk including lactose, milk incl lactose, latte e derivati, cow s milk, cows milk, cow milk, leche, milch,
+    latte, melk, dairy, dairies, milk and derivatives, milk and products thereof,
     lait et derives, lactose, lactosa, laktose, milk protein, proteine de lait, proteines de lait, milcheiweiss,
     milcheiweiß, whey, lactoserum, petit lait, suero de leche, molke, casein, caseine, caseina, caseinate, butter,
     beurre, mantequilla, burro, butterfat, cream, creme, crema, nata, sahne, panna, cheese, fromage, queso, kase,
     formaggio, yogurt, yoghurt, yaourt, milk powder, lait en poudre, poudre de lait, leche en polvo, milchpulver,
     skimmed milk, skim milk, lait ecreme, whole milk, ghee, buttermilk, babeurre
-  eggs: egg, oeuf, œuf, huevo, ei, eier, uova, uovo, ovo, euf, egg white, blanc d oeuf, egg yolk, jaune d oeuf,
+  eggs: egg, huevos y derivados, huevo y derivados, oeufs et derivats, oeufs et derives, eier und erzeugnisse daraus,
+    uova e derivati,
+    eggs and products thereof, eggs and derivatives, hen s egg, oeuf, œuf, huevo, ei, eier, uova, uovo, ovo, euf,
+    egg white, blanc d oeuf, egg yolk, jaune d oeuf,
     egg powder, whole egg, eiweiss, eigelb, huhnerei, albumin, albumen, ovalbumin, egg and egg products, mayonnaise
-  fish: poisson, pescado, fisch, pesce, vis, fish and fish products, salmon, saumon, salmo salar, salmon atlantique,
+  fish: poisson, poissons et derives, pescado y derivados, fisch und erzeugnisse daraus, fish and products thereof,
+    pescado, fisch, pesce, vis, fish and fish products, salmon, saumon, salmo salar, salmon atlantique,
     tuna, thon, atun, thunfisch, tonno, cod, cabillaud, morue, bacalao, kabeljau, anchovy, anchovies, anchois, anchoa,
     sardelle, sardine, sardina, mackerel, maquereau, makrele, caballa, herring, hareng, haddock, pollock, tilapia,
     trout, truite, bass, flounder, hake, merlu, merluza, fish sauce, fish oil, fish gelatin
   shellfish: shell fish, shellfish and products thereof, fruits de mer, mariscos, marisco, meeresfruchte, schalentiere,
     frutti di mare, coquillages
-  crustaceans: crustacean, crustacean shellfish, crustace, crustaceo, krebstier, krebstiere, krustentiere, crostacei,
+  crustaceans: crustacean, crustaces et derives, crustaceos y derivados, krebstiere und erzeugnisse daraus,
+    crustaceans and products thereof, crustacean shellfish, crustace, crustaceo, krebstier, krebstiere, krustentiere,
+    crostacei,
     schaaldieren, shrimp, prawn, crevette, gamba, camaron, garnele, gamberi, crab, crabe,
     cangrejo, krabbe, lobster, homard, langosta, hummer, crayfish, crawfish, ecrevisse, krill, langoustine
-  molluscs: mollusc, mollusk, mollusque, molusco, weichtier, weichtiere, molluschi, weekdieren, clam, mussel, moule,
+  molluscs: mollusc, mollusques et derives, moluscos y derivados, weichtiere und erzeugnisse daraus,
+    molluscs and products thereof, mollusk, mollusque, molusco, weichtier, weichtiere, molluschi, weekdieren, clam,
+    mussel, moule,
     mejillon, muschel, muscheln, oyster, huitre, ostra, auster, austern, scallop, coquille saint jacques, squid,
     calamar, calamari, calmar, octopus, poulpe, pulpo, snail, escargot, cuttlefish, seiche, abalone, oyster sauce
-  tree_nuts: nut, nuts, tree nut, treenut, treenuts, nuts and nut products, fruits a coque, fruit a coque,
+  tree_nuts: nut, treenuts and products, frutos de cascara y derivados, schalenfruchte und erzeugnisse daraus,
+    fruits a coque et derives, nuts and products thereof, frutos de casca rija, nuts, tree nut, treenut, treenuts,
+    nuts and nut products, fruits a coque, fruit a coque,
     fruits a coques, fruits a coque noix, fruits a coque lait, noix, frutos de cascara, fruto de cascara, frutos secos,
     nueces, nuez, schalenfruchte, schalenfrucht, nusse, nuss, frutta a guscio, noten, almond, amande, eclats d amandes,
     almendra, mandel, mandeln, mandorle, mandorla, hazelnut, filbert, noisette, avellana, haselnuss, haselnusse,
@@ -495,17 +574,28 @@ select app.seed_value_synonyms('allergen', $$
     nuez de brasil, paranuss, castanha do para, pistachio, pistachio nut, pistache, pistacho, pistazie, pistazien,
     pistacchio, macadamia, macadamia nut, queensland nut, noix de macadamia, macadamianuss, pine nut, pinon, pignon,
     pignons de pin, pinienkerne, praline, pralin, marzipan, gianduja, coconut, noix de coco, coco
-  peanuts: peanut, groundnut, arachide, cacahuete, cacahuate, mani, erdnuss, erdnusse, arachidi, pinda, peanut butter,
+  peanuts: peanut, arachides et derives, cacahuetes y derivados, erdnusse und erzeugnisse daraus,
+    peanuts and products thereof, cacahuates, ground nuts, arachis, groundnut, arachide, cacahuete, cacahuate, mani,
+    erdnuss, erdnusse, arachidi, pinda, peanut butter,
     beurre de cacahuete, peanut oil, huile d arachide, goober
-  soybeans: soybean, soy bean, soya bean, soy, soya, soja, soia, sojabohne, sojabohnen, soybeans and products thereof,
+  soybeans: soybean, soja et derives, soja y derivados, soja und erzeugnisse daraus, soia e derivati,
+    soya and products thereof,
+    soja und sojaerzeugnisse, soy bean, soya bean, soy, soya, soja, soia, sojabohne, sojabohnen,
+    soybeans and products thereof,
     soy protein, proteines de soja, soy lecithin, soya lecithin, lecithine de soja, lecitina de soja, sojalecithin,
     soy sauce, sauce soja, soy flour, tofu, tempeh, miso, edamame
-  sesame: sesame seed, sesame seeds, graine de sesame, graines de sesame, sesamo, semillas de sesamo, ajonjoli, sesam,
+  sesame: sesame seed, sesame et derives, graines de sesame et derives, sesamo y derivados, granos de sesamo,
+    sesamsamen und erzeugnisse daraus, sesame seeds and products thereof, sesame seeds, graine de sesame,
+    graines de sesame, sesamo, semillas de sesamo, ajonjoli, sesam,
     sesamsamen, sesamo semi, tahini, tahin, sesame oil, huile de sesame
-  celery: celeri, celeris, apio, sellerie, sedano, selderij, celeriac, celeri rave, celery salt, celery seed,
+  celery: celeri, celeri et derives, apio y derivados, sellerie und erzeugnisse daraus, celery and products thereof,
+    celeris, apio, sellerie, sedano, selderij, celeriac, celeri rave, celery salt, celery seed,
     branche de celeri
-  mustard: moutarde, moutard, mostaza, senf, senape, mosterd, mustard seed, graines de moutarde, grains de moutarde
-  lupin: lupine, lupinen, altramuz, altramuces, lupini, lupin flour, farine de lupin
+  mustard: moutarde, moutarde et derives, mostaza y derivados, senf und erzeugnisse daraus,
+    mustard and products thereof, moutard, mostaza, senf, senape, mosterd, mustard seed, graines de moutarde,
+    grains de moutarde
+  lupin: lupine, lupin et derives, altramuces y derivados, lupinen und erzeugnisse daraus,
+    lupin and products thereof, lupinen, altramuz, altramuces, lupini, lupin flour, farine de lupin
   sulphites: sulphur dioxide and sulphites, sulfur dioxide and sulfites, sulphur dioxide, sulfur dioxide, sulphite,
     sulfite, anhydride sulfureux et sulfites, anhydride sulfureux, dioxyde de soufre, dioxido de azufre,
     dioxido de azufre y sulfitos, sulfito, sulfitos, schwefeldioxid, schwefeldioxid und sulfite, solfiti,
@@ -745,15 +835,26 @@ $$);
 with names (key, words) as (
   select l.parts[1], regexp_split_to_array(l.parts[2], '\s*,\s*')
   from regexp_matches(regexp_replace($$
-    calories: energy, energ, calorie, kcal, kj, kilocalories, kilojoules, energy value, food energy, energie,
+    calories: energy, energy total, total calories, total energy, calorie count, cals, cal, energia total,
+      apport energetique, energiegehalt, energiewert, heizwert, valeur calorique, valor calorico, kilocalorias,
+      kilokalorien, kkal,
+      energetic value, nrg, energ, calorie, kcal, kj, kilocalories, kilojoules, energy value, food energy, energie,
       valeur energetique, energia, valor energetico, calorias, brennwert, kalorien, enerc
-    protein_g: protein, proteins, proteines, proteine, proteina, proteinas, eiweiss, eiweiß, crude protein
-    carbs_g: carbs, carb, carbohydrate, carbohydrates, carbohydrt, total carbohydrate, total carbohydrates,
+    protein_g: protein, proteins, total protein, protein total, prot, eiweisse, eiweiss gesamt, proteinas totales,
+      eiwitten, eiwit, proteines, proteine, proteina, proteinas, eiweiss, eiweiß, crude protein
+    carbs_g: carbs, carb, total carb, carb total, carbs total, carbohydrates total, available carbohydrate,
+      available carbohydrates, hidratos, carbohidratos totales, glucides totaux, kh, kohlenhydrate gesamt, carboidrati,
+      koolhydraten, carbohydrate, carbohydrates, carbohydrt, total carbohydrate, total carbohydrates,
       total carbs, carbohydrate by difference, glucides, glucide, carbohidratos, hidratos de carbono,
       hydrates de carbone, kohlenhydrate
-    fat_g: fat, fats, total fat, fat total, total lipid, total lipid fat, lipid tot, lipids, lipid, matieres grasses,
+    fat_g: fat, fats, graisses, graisse, lipides totaux, matiere grasse totale, mg totales, fett gesamt, grassi,
+      vetten, vet, total fat, fat total, total lipid, total lipid fat, lipid tot, lipids, lipid, matieres grasses,
       matieres grasses lipides, matiere grasse, lipides, grasas, grasa, grasas totales, grasa total, fett, gesamtfett
-    sat_fat_g: saturated fat, saturated fats, sat fat, saturates, saturated, saturated fatty acids,
+    sat_fat_g: saturated fat, fat saturated, total saturated fat, sat fats, satures, saturees, ag satures,
+      acides gras satures ags,
+      gesattigt, gesattigte, ges fettsauren, fettsauren gesattigt, saturadas, saturados, grasas sat, saturates fat,
+      fat of which saturates, lipides dont satures, grassi saturi, verzadigd vet, verzadigde vetten, saturated fats,
+      sat fat, saturates, saturated, saturated fatty acids,
       fatty acids total saturated, fa sat, acides gras satures, graisses saturees, ags, grasas saturadas,
       grasa saturada, acidos grasos saturados, gesattigte fettsauren, gesattigtes fett
     trans_fat_g: trans fat, trans fats, trans, trans fatty acids, fatty acids total trans, acides gras trans,
@@ -766,17 +867,22 @@ with names (key, words) as (
       grasas poliinsaturadas, mehrfach ungesattigte fettsauren
     omega_3_g: omega 3, omega 3 fat, omega 3 fatty acids, omega3
     omega_6_g: omega 6, omega 6 fat, omega 6 fatty acids, omega6
-    sugar_g: sugar, sugars, total sugar, total sugars, sugar tot, sugars total, sugars total including nlea, sucres,
+    sugar_g: sugar, sugars, carbohydrate of which sugars, carbohydrates of which sugars, glucides dont sucres,
+      sucres totaux, azucares total, gesamtzucker, zucker gesamt, zuccheri, suikers, total sugar, total sugars,
+      sugar tot, sugars total, sugars total including nlea, sucres,
       sucre, azucares, azucar, azucares totales, zucker
     added_sugar_g: added sugar, added sugars, sugars added, includes added sugars, sucres ajoutes, azucares anadidos,
       zugesetzter zucker
     sugar_alcohol_g: sugar alcohol, sugar alcohols, polyols, polyol, polioles, polyole
     starch_g: starch, amidon, almidon, starke
-    fiber_g: fiber, fibre, fibers, fibres, dietary fiber, dietary fibre, total fiber, fiber td, fiber total dietary,
+    fiber_g: fiber, fibre, fiber dietary, fibre dietary, dietary fibers, dietary fibres, total dietary fiber,
+      total dietary fibre,
+      fibra dietaria, fibra total, fibres totales, rohfaser, ballaststoff, fibra alimentar, vezels, fibers, fibres,
+      dietary fiber, dietary fibre, total fiber, fiber td, fiber total dietary,
       fibres alimentaires, fibra, fibras, fibra alimentaria, fibra dietetica, ballaststoffe
     soluble_fiber_g: soluble fiber, soluble fibre, fibres solubles, fibra soluble
     salt_g: salt, sel, sal, salz, sale, salt equivalent, equivalent en sel
-    sodium_mg: sodium, sodium na, na, sodio, natrium
+    sodium_mg: sodium, total sodium, sod, natrium na, sodium na, na, sodio, natrium
     cholesterol_mg: cholesterol, cholestrl, colesterol, cholesterin
     potassium_mg: potassium, potassium k, potasio, kalium
     phosphorus_mg: phosphorus, phosphorus p, phosphore, fosforo, phosphor

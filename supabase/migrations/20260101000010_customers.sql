@@ -97,7 +97,7 @@ on conflict (table_name) do nothing;
 
 -- sql/customers/customer_health_profiles.sql
 -- Health profiles, one per customer. Health data: no grant to anybody, so the only ways in are the audited definer
--- functions app.get_customer_health and app.put_customer_health, and app.customer_limits for the matching.
+-- functions app.get_customer_health and app.put_customer_health, and the matching's (app.fresh_health_profile).
 -- Inputs as the requirements type them, and beside them the exact ones: derived numbers are computed from these and
 -- rounded once, at the end.
 create table public.customer_health_profiles (
@@ -162,7 +162,6 @@ comment on column public.customer_health_profiles.created_at is 'When the profil
 comment on column public.customer_health_profiles.updated_at is 'When an input or a derived number last changed.';
 comment on column public.customer_health_profiles.updated_by is 'users.id of who last wrote it; null for a file.';
 
-create index customer_health_profiles_avoiding on public.customer_health_profiles using gin (avoid_allergens);
 create index customer_health_profiles_rules on public.customer_health_profiles (vendor_id, rules_version);
 
 alter table public.customer_health_profiles enable row level security;
@@ -1346,22 +1345,6 @@ $$;
 
 comment on function app.customer_json is 'A customer as answers show them.';
 grant execute on function app.customer_json to authenticated, service_role;
-
--- sql/customers/customer_limits.sql
--- The daily limits of a customer as they hold today, for the matching; null without a profile. Internal: the caller
--- checks role and consent (app.require_health_consent) and writes the audit row.
-create or replace function app.customer_limits(vendor_id uuid, customer_id uuid)
-returns jsonb
-language plpgsql
-volatile
-set search_path = ''
-as $$
-begin
-  return (app.fresh_health_profile(customer_limits.vendor_id, customer_limits.customer_id)).derived_limits;
-end;
-$$;
-
-comment on function app.customer_limits is 'derived_limits of a customer (docs/health.md), derived anew where stale.';
 
 -- sql/customers/customer_list_table.sql
 -- The table behind a customer's list: allow or deny. Problem 404 for any other word, which is part of a path.

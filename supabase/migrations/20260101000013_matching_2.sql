@@ -211,6 +211,25 @@ comment on table app.delivered_matches is 'Products shown to customers as matche
 alter table app.delivered_matches enable row level security;
 alter table app.delivered_matches force row level security;
 
+-- sql/matching/customer_avoidances.sql
+-- What each customer avoids, by allergen code: the own list and the rules' together, whether an entry has exceptions
+-- or not. A narrow companion of customer_health_profiles: the question of a recall walks it instead of a gigabyte of
+-- profiles, and asks the profile of those it finds. Who avoids nothing has no row.
+create table app.customer_avoidances (
+  vendor_id uuid not null,
+  customer_id uuid not null,
+  codes text[] not null,
+  primary key (vendor_id, customer_id)
+);
+-- For allergens that few avoid; for others the order of customers is walked.
+create index customer_avoidances_codes on app.customer_avoidances using gin (codes);
+
+comment on table app.customer_avoidances is 'Allergens that customers avoid, kept by triggers on their health profiles.';
+comment on column app.customer_avoidances.codes is 'Allergen codes, sorted.';
+
+alter table app.customer_avoidances enable row level security;
+alter table app.customer_avoidances force row level security;
+
 -- sql/matching/affected_customers.sql
 -- What POST /v1/matches/affected and rpc('affected_customers') call.
 create or replace function public.affected_customers(
@@ -720,7 +739,7 @@ begin
   where p.vendor_id = compute_matches.vendor_id;
   -- More than k, because the fast score of the facts and the exact one can differ in the last digit.
   v_ids := app.find_candidates(
-    compute_matches.vendor_id, inputs, coalesce(v_newest, 0), compute_matches.k, least(200, compute_matches.k + 20)
+    compute_matches.vendor_id, inputs, coalesce(v_newest, 0), compute_matches.k, least(200, compute_matches.k + 10)
   );
   v_excluded := app.count_excluded(compute_matches.vendor_id, inputs);
   return jsonb_build_object(
@@ -1158,8 +1177,10 @@ comment on function app.energy_per_gram is 'kcal per gram of a nutrient, by Atwa
 
 -- sql/matching/find_affected.sql
 -- The customers behind app.affected_customers, in the order of customer and product, after a place. Two ways round:
--- from one product to those who had it, or from those who avoid an allergen to what they had. Rules (celiac: gluten)
--- count like the customer's own list, through the conditions whose rules name the allergen.
+-- from one product to those who had it, or from those who avoid an allergen to what they had. Both walk indexes in the
+-- order of the answer and stop when there are enough; where nobody is affected they see every delivery of the product,
+-- or every delivery to those who avoid the allergen. The planner is held to this: it takes lists and masks for rarer
+-- than they are. Rules (celiac: gluten) count like the customer's own list.
 create or replace function app.find_affected(
   vendor_id uuid, of_product uuid, of_allergen text, after_customer uuid, after_product uuid, most int
 )
@@ -1167,89 +1188,132 @@ returns table (customer_id uuid, product_id uuid, last_at timestamptz, allergens
 language plpgsql
 stable
 set search_path = ''
-set plan_cache_mode = force_custom_plan
+set enable_hashjoin = off
+set enable_mergejoin = off
+set max_parallel_workers_per_gather = 0
+set work_mem = '64MB'
+set jit = off
 as $$
-#variable_conflict use_column
 declare
-  v_vendor_id constant uuid := find_affected.vendor_id;
   v_mask bigint;
   v_codes text[];
-  v_conditions text[];
 begin
   if find_affected.of_allergen is not null then
     select t.up | t.down into v_mask
-    from app.match_terms(v_vendor_id, 'allergen') as t
+    from app.match_terms(find_affected.vendor_id, 'allergen') as t
     where t.code = find_affected.of_allergen;
   else
-    v_mask := app.unsafe_mask(v_vendor_id, find_affected.of_product);
+    v_mask := app.unsafe_mask(find_affected.vendor_id, find_affected.of_product);
   end if;
   select coalesce(array_agg(t.code), '{}') into v_codes
-  from app.match_terms(v_vendor_id, 'allergen') as t
+  from app.match_terms(find_affected.vendor_id, 'allergen') as t
   where t.self & v_mask <> 0;
-  select coalesce(array_agg(distinct r.condition_code), '{}') into v_conditions
-  from public.diet_rules as r
-  cross join lateral jsonb_array_elements(coalesce(r.policy #> '{hard,avoid_allergens}', '[]')) as e (entry)
-  where (r.vendor_id is null or r.vendor_id = v_vendor_id) and e.entry ->> 'allergen' = any (v_codes);
-
-  return query
-  with terms as materialized (
-    select t.code, t.self from app.match_terms(v_vendor_id, 'allergen') as t where t.code = any (v_codes)
-  ),
-  avoider as (
-    select h.customer_id, h.avoid_allergens, h.derived_limits
-    from public.customer_health_profiles as h
-    where h.vendor_id = v_vendor_id
-      and (h.avoid_allergens && v_codes or h.conditions && v_conditions)
-      and h.customer_id >= coalesce(find_affected.after_customer, '00000000-0000-0000-0000-000000000000')
-  ),
-  had as (
-    select d.customer_id, d.product_id, d.last_at, f.unsafe, a.avoid_allergens, a.derived_limits
-    from avoider as a
-    inner join app.delivered_matches as d on d.vendor_id = v_vendor_id and d.customer_id = a.customer_id
-    inner join app.product_match_facts as f on f.vendor_id = v_vendor_id and f.product_id = d.product_id
-    where find_affected.of_product is null and f.unsafe & v_mask <> 0
-    union all
-    select d.customer_id, d.product_id, d.last_at, v_mask, a.avoid_allergens, a.derived_limits
-    from app.delivered_matches as d
-    inner join avoider as a on a.customer_id = d.customer_id
-    where d.vendor_id = v_vendor_id and d.product_id = find_affected.of_product
-  ),
-  named as (
-    select h.customer_id, h.product_id, h.last_at, n.codes
-    from had as h
-    cross join lateral (
-      select array_agg(t.code order by t.code) as codes
-      from terms as t
-      where h.unsafe & t.self <> 0
-        and (
-          t.code = any (h.avoid_allergens)
-          or exists (
-            select
-            from jsonb_array_elements(h.derived_limits #> '{hard,avoid_allergens}') as e (entry)
-            where e.entry ->> 'allergen' = t.code
-              and not exists (
-                select
-                from public.products as p
-                where p.vendor_id = v_vendor_id and p.id = h.product_id
-                  and p.dietary_tags && array(select jsonb_array_elements_text(e.entry -> 'unless_tags'))
-              )
-          )
-        )
-    ) as n
-    where n.codes is not null
-  )
-  select n.customer_id, n.product_id, n.last_at, n.codes
-  from named as n
-  where find_affected.after_customer is null
-    or (n.customer_id, n.product_id) > (find_affected.after_customer, find_affected.after_product)
-  order by n.customer_id, n.product_id
-  limit most;
+  return query execute app.find_affected_statement(by_product => find_affected.of_product is not null)
+  using find_affected.vendor_id, v_mask, v_codes, find_affected.of_product,
+    coalesce(find_affected.after_customer, '00000000-0000-0000-0000-000000000000'),
+    coalesce(find_affected.after_product, '00000000-0000-0000-0000-000000000000'), find_affected.most;
 end;
 $$;
 
 comment on function app.find_affected is 'Customers who had a product that is unsafe for them now, with the allergens.';
 
-create index customer_health_profiles_conditions on public.customer_health_profiles using gin (conditions);
+-- sql/matching/find_affected_statement.sql
+-- The statement of app.find_affected: deliveries to customers who may be affected, in order, and which allergens make
+-- each unsafe for whom, by the profile itself.
+--   $1 vendor  $2 mask of allergens  $3 their codes  $4 product  $5, $6 place after which to begin  $7 at most
+create or replace function app.find_affected_statement(by_product boolean)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_of_product constant text := '
+    select d.customer_id, d.product_id, d.last_at, $2 as unsafe
+    from (
+      select o.customer_id, o.product_id, o.last_at
+      from app.delivered_matches as o
+      where o.vendor_id = $1 and o.product_id = $4 and o.customer_id >= $5
+      order by o.customer_id
+    ) as d
+    cross join lateral (
+      select
+      from app.customer_avoidances as o
+      where o.vendor_id = $1 and o.customer_id = d.customer_id and o.codes && $3
+      offset 0
+    ) as a';
+  -- The products as a hashed set: looking each up would take seconds.
+  v_of_allergen constant text := '
+    select a.customer_id, d.product_id, l.last_at, f.unsafe
+    from (
+      select o.customer_id
+      from app.customer_avoidances as o
+      where o.vendor_id = $1 and o.customer_id >= $5 and o.codes && $3
+      order by o.customer_id
+    ) as a
+    cross join lateral (
+      select o.product_id
+      from app.delivered_matches as o
+      where o.vendor_id = $1 and o.customer_id = a.customer_id
+        and (
+          o.product_id in (
+            select u.product_id from app.product_match_facts as u where u.vendor_id = $1 and u.unsafe & $2 <> 0
+          )
+        ) is true
+      offset 0
+    ) as d
+    cross join lateral (
+      select o.last_at
+      from app.delivered_matches as o
+      where o.vendor_id = $1 and o.product_id = d.product_id and o.customer_id = a.customer_id
+      offset 0
+    ) as l
+    cross join lateral (
+      select o.unsafe
+      from app.product_match_facts as o
+      where o.vendor_id = $1 and o.product_id = d.product_id
+      offset 0
+    ) as f';
+begin
+  return replace($statement$
+  with terms as materialized (
+    select t.code, t.self from app.match_terms($1, 'allergen') as t where t.code = any ($3)
+  )
+  select h.customer_id, h.product_id, h.last_at, n.codes
+  from ({deliveries}) as h
+  cross join lateral (
+    select o.avoid_allergens, o.derived_limits
+    from public.customer_health_profiles as o
+    where o.vendor_id = $1 and o.customer_id = h.customer_id
+    offset 0
+  ) as p
+  cross join lateral (
+    select array_agg(t.code order by t.code) as codes
+    from terms as t
+    where h.unsafe & t.self <> 0
+      and (
+        t.code = any (p.avoid_allergens)
+        or exists (
+          select
+          from jsonb_array_elements(p.derived_limits #> '{hard,avoid_allergens}') as e (entry)
+          where e.entry ->> 'allergen' = t.code
+            and not exists (
+              select
+              from public.products as o
+              where o.vendor_id = $1 and o.id = h.product_id
+                and o.dietary_tags && array(select jsonb_array_elements_text(e.entry -> 'unless_tags'))
+            )
+        )
+      )
+  ) as n
+  where n.codes is not null and (h.customer_id, h.product_id) > ($5, $6)
+  order by h.customer_id, h.product_id
+  limit $7
+  $statement$, '{deliveries}', case when by_product then v_of_product else v_of_allergen end);
+end;
+$$;
+
+comment on function app.find_affected_statement is 'The statement that finds affected customers.';
 
 -- sql/matching/find_cached_matches.sql
 -- A cached match that still holds and has at least k results asked for; null when there is none.
@@ -1388,11 +1452,11 @@ begin
       v_select,
       format(
         'unnest($2) as m (cell) cross join lateral (select n.* from app.product_match_facts as n '
-        'where n.vendor_id = %L and n.cell = m.cell order by n.changed_at desc limit 30) as f',
-        find_candidates.vendor_id
+        'where n.vendor_id = %L and n.cell = m.cell order by n.changed_at desc limit %s) as f',
+        find_candidates.vendor_id, case when v_sql.goals = 0 then 60 else 300 end
       ),
-      v_unread
-    ) into v_newest using v_best, v_cells[:32];
+      v_unread || format(' and %s = %s', v_sql.met, v_met)
+    ) into v_newest using v_best, v_cells[:16];
   end if;
   v_floor := coalesce((v_newest).scores[enough], -1);
   while v_at <= cardinality(v_cells) and v_bounds[v_at] >= v_floor loop
@@ -1495,6 +1559,65 @@ comment on function public.get_scoring_policy is
   'How matches are scored for the caller''s vendor: its own policy, or the platform''s (vendor_id null). For admins.';
 grant execute on function public.get_scoring_policy to authenticated;
 
+-- sql/matching/keep_customer_avoidances.sql
+-- Keeps app.customer_avoidances in step with customer_health_profiles in the statement that writes these, whoever
+-- writes. Definer: writers of profiles have no rights on it.
+create or replace function app.keep_customer_avoidances()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+  if tg_op <> 'DELETE' then
+    insert into app.customer_avoidances as a (vendor_id, customer_id, codes)
+    select c.vendor_id, c.customer_id, v.codes
+    from changed as c
+    cross join lateral (
+      select array_agg(distinct w.code order by w.code) as codes
+      from (
+        select unnest(c.avoid_allergens) as code
+        union all
+        select e.entry ->> 'allergen' from jsonb_array_elements(c.derived_limits #> '{hard,avoid_allergens}') as e (entry)
+      ) as w
+    ) as v
+    where v.codes is not null
+    order by c.customer_id
+    on conflict (vendor_id, customer_id) do update
+    set codes = excluded.codes
+    where a.codes <> excluded.codes;
+  end if;
+  if tg_op <> 'INSERT' then
+    delete from app.customer_avoidances as a
+    using changed as c
+    where a.vendor_id = c.vendor_id and a.customer_id = c.customer_id
+      and (
+        tg_op = 'DELETE'
+        or c.avoid_allergens = '{}' and coalesce(c.derived_limits #> '{hard,avoid_allergens}', '[]') = '[]'
+      );
+  end if;
+  return null;
+end;
+$$;
+
+comment on function app.keep_customer_avoidances is 'Trigger: notes what the customers of a statement''s profiles avoid.';
+
+create or replace trigger keep_customer_avoidances_on_insert_trigger
+after insert on public.customer_health_profiles
+referencing new table as changed
+for each statement execute function app.keep_customer_avoidances();
+
+create or replace trigger keep_customer_avoidances_on_update_trigger
+after update on public.customer_health_profiles
+referencing new table as changed
+for each statement execute function app.keep_customer_avoidances();
+
+create or replace trigger keep_customer_avoidances_on_delete_trigger
+after delete on public.customer_health_profiles
+referencing old table as changed
+for each statement execute function app.keep_customer_avoidances();
+
 -- sql/matching/keep_diet_rule_version.sql
 -- A rule that says something else is another version of it; what was derived under the old one is stale by that.
 create or replace function app.keep_diet_rule_version()
@@ -1546,11 +1669,11 @@ begin
     select v.id from public.vendors as v
     where v.id = coalesce(new.vendor_id, old.vendor_id) or coalesce(new.vendor_id, old.vendor_id) is null
   loop
-    -- A new term without a parent or children concerns the products that carry it; any other change also those above
-    -- and below.
+    -- A new tag, and a new allergen below no other, have no children yet: they concern the products that carry them and
+    -- those of which too little is known. Any other change also concerns those above and below.
     perform app.rebuild_match_facts(
       v_vendor_id,
-      case when tg_argv[0] = 'allergen' and tg_op = 'INSERT' then new.code end,
+      case when tg_argv[0] = 'allergen' and tg_op = 'INSERT' and new.parent_id is null then new.code end,
       case when tg_argv[0] = 'tag' and tg_op = 'INSERT' then new.code end
     );
   end loop;
@@ -2352,8 +2475,8 @@ comment on function public.put_scoring_policy is
 grant execute on function public.put_scoring_policy to authenticated;
 
 -- sql/matching/rebuild_match_facts.sql
--- Computes the facts of a vendor's products anew: all of them, or those that carry an allergen or a tag whose place in
--- the taxonomy changed.
+-- Computes the facts of a vendor's products anew: all of them, or those that a new allergen or tag concerns. A new
+-- allergen concerns what carries it, and what may contain it because too little is known.
 create or replace function app.rebuild_match_facts(vendor_id uuid, allergen text default null, tag text default null)
 returns bigint
 language plpgsql
@@ -2370,8 +2493,9 @@ begin
     case
       when allergen is not null then format(
         '(select p.* from public.products as p where p.vendor_id = %L '
-        'and %L = any (p.allergens || p.may_contain || p.free_from))',
-        rebuild_match_facts.vendor_id, allergen
+        'and (%L = any (p.allergens || p.may_contain || p.free_from) or p.allergens is null '
+        'or not p.allergens || p.may_contain <@ %L))',
+        rebuild_match_facts.vendor_id, allergen, array(select jsonb_object_keys(v_terms.up))
       )
       when tag is not null then format(
         '(select p.* from public.products as p where p.vendor_id = %L and %L = any (p.dietary_tags))',

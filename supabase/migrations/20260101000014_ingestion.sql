@@ -322,6 +322,32 @@ $$;
 comment on function app.put_ingest_mapping is 'Checks and saves a vendor''s mapping as its next version.';
 grant execute on function app.put_ingest_mapping to authenticated;
 
+-- sql/ingestion/bound_job_errors.sql
+-- Brings the errors of a job that was merged within app.most_job_errors(): two batches at once do not see each other's.
+-- What goes is counted with the last batch, in the same transaction, so that a repeated step counts nothing twice.
+create or replace function app.bound_job_errors(job_id uuid)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  with dropped as materialized (
+    select app.drop_surplus_errors(bound_job_errors.job_id, 0, 9223372036854775807) as count
+  )
+  update app.ingestion_batches as b
+  set counts = b.counts || jsonb_build_object(
+    'errors_omitted', coalesce((b.counts ->> 'errors_omitted')::bigint, 0) + d.count
+  )
+  from dropped as d
+  where b.job_id = bound_job_errors.job_id
+    and b.batch_no = (
+      select max(other.batch_no) from app.ingestion_batches as other
+      where other.job_id = bound_job_errors.job_id and other.merged_at is not null
+    )
+    and d.count > 0;
+$$;
+comment on function app.bound_job_errors is 'Drops and counts the errors of a merged job beyond those that are kept.';
+
 -- sql/ingestion/cancel_ingestion_job.sql
 -- The door to app.cancel_ingestion_job for rpc() and the api.
 create or replace function public.cancel_ingestion_job(id uuid)
@@ -482,16 +508,40 @@ as $$
     from field as f
     where f.field = 'barcode' and not exists (select from field as other where other.field = 'external_id')
   ),
+  -- Without a column of its own, the currency is what the price's header or cells name.
+  money as (
+    select 'currency' as field, (
+      select jsonb_agg(p || jsonb_build_object(
+        'ops', jsonb_build_array(jsonb_build_object('op', 'currency_of') || case
+          when c.code is null then '{}' else jsonb_build_object('with', c.code) end),
+        'reason', 'the currency beside the price'
+      ))
+      from jsonb_array_elements(f.candidates) as p
+      cross join lateral (select case
+        when p ->> 'header' ~ '€|\mEUR\M|\m[Ee]uros?\M' then 'EUR'
+        when p ->> 'header' ~ '£|\mGBP\M' then 'GBP'
+        when p ->> 'header' ~ '\mCHF\M' then 'CHF'
+        when p ->> 'header' ~* '\musd\M|us ?\$' then 'USD'
+      end as code) as c
+    ) as candidates
+    from field as f
+    where f.field = 'price' and not exists (select from field as other where other.field = 'currency')
+  ),
   answer as (
     select f.field, f.candidates from field as f
     union all
     select i.field, i.candidates from identity as i
+    union all
+    select m.field, m.candidates from money as m
   )
   select jsonb_build_object(
     'fields', coalesce((select jsonb_object_agg(a.field, a.candidates) from answer as a), '{}'),
     'columns', coalesce((
       select jsonb_agg(jsonb_build_object('position', h.place, 'header', h.header, 'targets', coalesce((
-        select jsonb_agg(c - 'position' - 'header' || jsonb_build_object('field', a.field) order by a.field)
+        select jsonb_agg(
+          c - 'position' - 'header' || jsonb_build_object('field', a.field)
+          order by c -> 'ops' @> '[{"op": "currency_of"}]', a.field
+        )
         from answer as a
         cross join lateral jsonb_array_elements(a.candidates) as c
         where (c ->> 'position')::int = h.place
@@ -704,28 +754,29 @@ comment on function app.drop_stale_staging is
 
 -- sql/ingestion/drop_surplus_errors.sql
 -- Removes the errors a batch found beyond what a job may keep, the last ones of the batch first, and returns how many.
+-- Errors of the load lie in the same range of rows and stay: they were bounded when they were found.
 create or replace function app.drop_surplus_errors(job_id uuid, from_row bigint, to_row bigint)
 returns bigint
 language sql
 volatile
 set search_path = ''
 as $$
-  with own as (
-    select e.id, row_number() over (order by e.row_no, e.id) as place
+  with surplus as (
+    select greatest(count(*) - app.most_job_errors(), 0) as count
     from public.ingestion_job_errors as e
     where e.job_id = drop_surplus_errors.job_id
-      and e.row_no between drop_surplus_errors.from_row and drop_surplus_errors.to_row
-      and e.code <> all (app.load_fault_codes())
-  ),
-  kept as (
-    select count(*) as count
-    from public.ingestion_job_errors as e
-    where e.job_id = drop_surplus_errors.job_id and e.id not in (select o.id from own as o)
   ),
   dropped as (
     delete from public.ingestion_job_errors as e
-    using own as o, kept as k
-    where e.id = o.id and o.place > app.most_job_errors() - k.count
+    where e.id in (
+      select own.id
+      from public.ingestion_job_errors as own
+      where own.job_id = drop_surplus_errors.job_id
+        and own.row_no between drop_surplus_errors.from_row and drop_surplus_errors.to_row
+        and own.code <> all (app.load_fault_codes())
+      order by own.row_no desc, own.id desc
+      limit (select s.count from surplus as s)
+    )
     returning e.id
   )
   select count(*) from dropped;
@@ -1035,6 +1086,21 @@ as $$
   select format('app.%I', 'ingest_' || replace(ingest_table.job_id::text, '-', ''));
 $$;
 comment on function app.ingest_table is 'Qualified name of the unlogged table that holds a job''s rows as text.';
+
+-- sql/ingestion/ingest_turns.sql
+-- When each vendor last had a turn at the workers. Whose turn is longest ago comes next: a vendor with a hundred files
+-- waits for one step of every other vendor, not they for its hundred files.
+create table if not exists app.ingest_turns (
+  vendor_id uuid not null,
+  taken_at timestamptz not null,
+  constraint ingest_turns_pkey primary key (vendor_id),
+  constraint vendor_exists foreign key (vendor_id) references public.vendors (id) on delete cascade
+);
+comment on table app.ingest_turns is 'The last turn of each vendor at the steps of ingestion.';
+comment on column app.ingest_turns.vendor_id is 'Whose turn it was.';
+comment on column app.ingest_turns.taken_at is 'When a worker last took a step of this vendor.';
+alter table app.ingest_turns enable row level security;
+alter table app.ingest_turns force row level security;
 
 -- sql/ingestion/ingestion_batches.sql
 -- The share of a job's rows that one merge transaction takes. A batch is merged when merged_at is set, in the
@@ -1366,19 +1432,33 @@ comment on function app.lock_running_job is 'Locks a running job at a step, or r
 
 -- sql/ingestion/mapped_list.sql
 -- The SQL expression of one list field for a row `r` of a job's table: the first candidate column that is not blank,
--- after its operations, split into its elements.
+-- after its operations, split into its elements; and one element more from each column that says yes to it (op flag).
 create or replace function app.mapped_list(mapping jsonb, field text)
 returns text
 language sql
 stable
 set search_path = ''
 as $$
-  select 'case ' || string_agg(
-    format('when btrim(r.c%s) <> '''' then %s', c.position, app.operations_expression(c.ops, format('r.c%s',
-    c.position), true)),
-    ' ' order by c.place
-  ) || ' end'
-  from app.mapping_candidates(mapped_list.mapping, mapped_list.field) as c;
+  with candidate as (
+    select c.place, format('r.c%s', c.position) as cell, c.ops, c.ops @> '[{"op": "flag"}]' as is_flag
+    from app.mapping_candidates(mapped_list.mapping, mapped_list.field) as c
+  ),
+  part as (
+    select
+      'case ' || string_agg(
+        format('when btrim(%s) <> '''' then %s', c.cell, app.operations_expression(c.ops, c.cell, true)),
+        ' ' order by c.place
+      ) filter (where not c.is_flag) || ' end' as list,
+      'array_remove(array[' || string_agg(app.operations_expression(c.ops, c.cell), ', ' order by c.place)
+        filter (where c.is_flag) || '], null)' as flags
+    from candidate as c
+  )
+  select case
+    when p.flags is null then p.list
+    when p.list is null then format('nullif(%s, ''{}'')', p.flags)
+    else format('coalesce(%1$s || nullif(%2$s, ''{}''), %1$s, nullif(%2$s, ''{}''))', p.list, p.flags)
+  end
+  from part as p;
 $$;
 comment on function app.mapped_list is
   'Expression of a list field over the columns of a loaded row; null when unmapped.';
@@ -1569,8 +1649,8 @@ begin
   if not exists (select from app.ingestion_batches as b where b.job_id = v_job.id and b.merged_at is null) then
     perform app.advance_job(v_job.id, 'finalize', merge_next_batch.message_id);
   elsif v_batch.job_id is null then
-    -- The other lane holds what is left. Look again, should it die.
-    perform pgmq.set_vt('ingest', merge_next_batch.message_id, 5);
+    -- The other lane holds what is left; should it die, its own message comes back.
+    perform pgmq.delete('ingest', merge_next_batch.message_id);
   else
     perform app.send_ingest_step(v_job.id, 'merge');
     perform pgmq.delete('ingest', merge_next_batch.message_id);
@@ -1607,6 +1687,54 @@ as $$
   select case when left(value, 1) in ('=', '+', '-', '@', e'\t', e'\r') then '''' || value else value end;
 $$;
 comment on function app.neutralise_formula is 'A cell that no spreadsheet takes for a formula.';
+
+-- sql/ingestion/next_ingest_message.sql
+-- Which step comes next. Between vendors: whose turn is longest ago, of those below their number of steps at once.
+-- Within a vendor: the smaller file first, but the longer a step has waited the smaller its file counts, so that a
+-- giant's turn comes too. Messages without a job come first, to be put away.
+-- A step runs while its message is leased: read, and hidden for no longer than a lease. pgmq.read knows only the order
+-- of arrival, hence the look at its table.
+create or replace function app.next_ingest_message(lease_seconds int, platform_concurrency int)
+returns bigint
+language sql
+volatile
+set search_path = ''
+as $$
+  with message as materialized (
+    select q.msg_id, q.vt, q.read_ct, j.vendor_id, (j.totals ->> 'bytes')::numeric as bytes
+    from pgmq.q_ingest as q
+    left join public.ingestion_jobs as j
+      on j.id = case
+        when pg_input_is_valid(q.message ->> 'job_id', 'uuid') then (q.message ->> 'job_id')::uuid
+      end
+  ),
+  running as (
+    select m.vendor_id, count(*) as steps
+    from message as m
+    where m.read_ct > 0 and m.vt > clock_timestamp()
+      and m.vt <= clock_timestamp() + make_interval(secs => next_ingest_message.lease_seconds)
+    group by m.vendor_id
+  )
+  select m.msg_id
+  from message as m
+  left join public.vendors as v on v.id = m.vendor_id
+  left join running as r on r.vendor_id = m.vendor_id
+  left join app.ingest_turns as t on t.vendor_id = m.vendor_id
+  where m.vt <= clock_timestamp()
+    and (
+      m.vendor_id is null
+      or coalesce(r.steps, 0)
+        < app.vendor_ingest_concurrency(v.settings_json, next_ingest_message.platform_concurrency)
+    )
+  order by
+    m.vendor_id is not null,
+    t.taken_at nulls first,
+    greatest(m.bytes, 1) / greatest(extract(epoch from clock_timestamp() - m.vt), 1),
+    m.msg_id
+  limit 1;
+$$;
+comment on function app.next_ingest_message is
+  'The message of the step whose turn it is, fair between vendors and between files; null when none may run.';
 
 -- sql/ingestion/nutrient_expression.sql
 -- The SQL expression of one nutrient as JSON, scaled by `factor` (an expression): the first candidate column with a
@@ -1660,7 +1788,8 @@ comment on function app.nutrient_members is 'Expression of a JSON object of mapp
 
 -- sql/ingestion/nutrient_value.sql
 -- One nutrient as JSON for staging: a plain number scaled and rounded, anything else as the text it is, for the merge
--- to report. Null stays null.
+-- to report. Null and words for nothing
+-- ("-", "n/a") are null.
 create or replace function app.nutrient_value(value text, factor numeric)
 returns jsonb
 language plpgsql
@@ -1669,7 +1798,7 @@ parallel safe
 set search_path = ''
 as $$
 begin
-  if value is null then
+  if value is null or app.op_null_if(value) is null then
     return null;
   end if;
   if value ~ '^-?[0-9]{1,15}(\.[0-9]{1,30})?$' then
@@ -1834,8 +1963,8 @@ comment on function app.preview_source is 'Subquery over the rows of a preview w
 
 -- sql/ingestion/product_columns.sql
 -- The columns of public.stg_products a mapping fills, each with its SQL expression over a row `r` of a job's table (and
--- `n`, see app.nutrition_expression). is_given is false for a name made up of brand and kind: it names new products,
--- and leaves the names of known ones alone.
+-- `n`, see app.nutrition_expression). is_given is false for a name made up of brand and kind and for a currency that
+-- only some price names: they are for new products, and leave those of known ones alone.
 create or replace function app.product_columns(mapping jsonb)
 returns table (name text, expression text, is_given boolean)
 language sql
@@ -1844,7 +1973,13 @@ set search_path = ''
 as $$
   with text_column (name, expression, is_given) as (
     select f.name, app.product_text_expression(product_columns.mapping, f.name),
-      f.name <> 'name' or product_columns.mapping -> 'fields' ? 'name'
+      case f.name
+        when 'name' then product_columns.mapping -> 'fields' ? 'name'
+        when 'currency' then
+          not product_columns.mapping #> '{fields,currency}' @> '[{"ops": [{"op": "currency_of"}]}]'
+          or product_columns.mapping #> '{fields,currency,0,ops,0}' ? 'with'
+        else true
+      end
     from unnest(array['external_id', 'barcode', 'name', 'brand', 'description', 'short_description', 'category',
       'sub_category', 'cuisine', 'market', 'price', 'currency', 'status', 'ingredients', 'serving_size',
       'package_weight',
@@ -1976,10 +2111,12 @@ begin
   where e.id = any (array(
     select o.id
     from public.ingestion_jobs as j
-    join public.ingestion_job_errors as o on o.job_id = j.id
+    -- Job by job through the index: most old jobs have none left, and the table of errors is large.
+    cross join lateral (
+      select e.id from public.ingestion_job_errors as e where e.job_id = j.id limit purge_ingestion_errors.max_rows
+    ) as o
     where j.finished_at < v_before
     limit purge_ingestion_errors.max_rows
-    for update of o skip locked
   ));
   get diagnostics v_removed = row_count;
   update public.ingestion_jobs as j
@@ -2030,10 +2167,11 @@ $$;
 comment on function app.raw_cell is 'A cell as row errors keep it, shortened where it is very long.';
 
 -- sql/ingestion/read_ingest_step.sql
--- Takes the next step of any job out of the queue for `lease_seconds`. Messages nobody can act on are put away here:
+-- Takes the step whose turn it is out of the queue for `lease_seconds`. Messages nobody can act on are put away here:
 -- unreadable ones archived, those of ended jobs deleted (their cleanup is a step of its own), those of a suspended
--- vendor sent anew to be looked at in a minute. Null when nothing is due.
-create or replace function app.read_ingest_step(lease_seconds int)
+-- vendor sent anew to be looked at in a minute. Null when nothing is due. One worker looks at a time, for a moment:
+-- two that counted the running steps at once would both find room for one more.
+create or replace function app.read_ingest_step(lease_seconds int, platform_concurrency int default 2)
 returns jsonb
 language plpgsql
 volatile
@@ -2041,12 +2179,19 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
+  v_message_id bigint;
   v_message record;
   v_job public.ingestion_jobs;
 begin
+  perform pg_advisory_xact_lock(hashtextextended('ingest turn', 0));
   for v_attempt in 1 .. 20 loop
-    select m.msg_id, m.read_ct, m.message into v_message
-      from pgmq.read('ingest', read_ingest_step.lease_seconds, 1) as m;
+    v_message_id := app.next_ingest_message(
+      read_ingest_step.lease_seconds, read_ingest_step.platform_concurrency
+    );
+    update pgmq.q_ingest as q
+    set vt = clock_timestamp() + make_interval(secs => read_ingest_step.lease_seconds), read_ct = q.read_ct + 1
+    where q.msg_id = v_message_id
+    returning q.msg_id, q.read_ct, q.message into v_message;
     if v_message.msg_id is null then
       return null;
     end if;
@@ -2069,6 +2214,8 @@ begin
       perform pgmq.send('ingest', v_message.message, 60);
       continue;
     end if;
+    insert into app.ingest_turns as t (vendor_id, taken_at) values (v_job.vendor_id, clock_timestamp())
+    on conflict on constraint ingest_turns_pkey do update set taken_at = excluded.taken_at;
     return jsonb_build_object(
       'message_id', v_message.msg_id,
       'read_count', v_message.read_ct,
@@ -2364,6 +2511,40 @@ end;
 $$;
 comment on function app.settle_catalogue is 'Flushes search indexes and refreshes statistics of the vendor of a job.';
 
+-- sql/ingestion/shrink_staging.sql
+-- Gives back the space of the staging tables once they have grown beyond `most_bytes` and stand empty. Every batch fills
+-- them and takes its rows out again in one transaction, and only what vacuum has found is filled anew. Never waits: a
+-- table somebody works with is left for the next time. A schedule calls it; returns how many tables it emptied.
+create or replace function app.shrink_staging(most_bytes bigint default 64 * 1024 * 1024)
+returns int
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_table regclass;
+  v_is_empty boolean;
+  v_shrunk int := 0;
+begin
+  foreach v_table in array array['public.stg_products', 'public.stg_customers']::regclass[] loop
+    continue when pg_table_size(v_table) <= shrink_staging.most_bytes;
+    begin
+      execute format('lock table %s in access exclusive mode nowait', v_table);
+      execute format('select not exists (select from %s)', v_table) into v_is_empty;
+      if v_is_empty then
+        execute format('truncate %s', v_table);
+        v_shrunk := v_shrunk + 1;
+      end if;
+    exception when lock_not_available then
+      continue;
+    end;
+  end loop;
+  return v_shrunk;
+end;
+$$;
+comment on function app.shrink_staging is
+  'Empties staging tables that hold nothing but the space of rows long merged; returns how many.';
+
 -- sql/ingestion/stage_products_statement.sql
 -- Compiles a mapping into the statement that stages rows: `$1` batch, `$2` and `$3` first and last row_no. `source` is
 -- what a row `r` (row_no, source_hash, c1, c2, ...) comes from: a job's table, or the rows of a preview. A mode of
@@ -2564,6 +2745,24 @@ $$;
 comment on function app.validate_ingest_mapping is
   'Problem 400 naming every place of a mapping that is not a known field or operation.';
 grant execute on function app.validate_ingest_mapping to authenticated;
+
+-- sql/ingestion/vendor_ingest_concurrency.sql
+-- How many steps of one vendor may run at once: its own setting {"ingest": {"concurrency": 4}}, or else the platform's.
+create or replace function app.vendor_ingest_concurrency(settings jsonb, platform_concurrency int)
+returns int
+language sql
+immutable
+parallel safe
+set search_path = ''
+as $$
+  select case
+    when pg_input_is_valid(settings #>> '{ingest,concurrency}', 'int')
+      then greatest((settings #>> '{ingest,concurrency}')::int, 1)
+    else platform_concurrency
+  end;
+$$;
+comment on function app.vendor_ingest_concurrency is
+  'Steps of a vendor that may run at once: settings.ingest.concurrency, or the platform''s number.';
 
 -- sql/ingestion/vendor_mappings.sql
 -- How one vendor's files name things, beyond what the synonyms know. Every change is a new version; the highest counts,

@@ -342,7 +342,7 @@ begin
       'page', 0, 'next', null, 'offset', 0, 'rows', 0, 'faulty', 0, 'records', 0, 'headers', '[]'::jsonb,
       'updated_after', v_since
     ),
-    app.mint_super_id(
+    app.start_workflow(
       app.current_claims() ->> 'appwrite_user_id',
       jsonb_build_object('workflow', 'connector_sync', 'job_id', v_job_id, 'vendor_id', v_vendor_id)
     ),

@@ -85,6 +85,8 @@ Deno.test("break-glass: opens one vendor for a while, and every request stands i
   const request = rows.find((row) => row.request_id === `bg-${unique}`);
   deepStrictEqual([request?.action, request?.justification], ["break_glass.request", justification]);
   deepStrictEqual(request?.after, { method: "GET", path: "/api/v1/products" });
+  const exchange = await ask("POST", "/v1/token", { "X-Vendor-Id": opening.vendor_id });
+  deepStrictEqual([exchange.status, exchange.body.type], [403, "/problems/insufficient-role"]);
   const seen = await api.ask("GET", "/v1/break-glass", { token: ada.token });
   deepStrictEqual(seen.body.data.map((session: { id: string }) => session.id), [opened.body.id]);
 

@@ -3,6 +3,8 @@ import type { Logger } from "../logger.ts";
 import type { Env } from "./context.ts";
 import { rateLimitHeaders } from "./rate_limits.ts";
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Gives every request an id, every answer what is left of the caller's limits, and, once answered, one log line. */
 export function observe(logger: Logger): MiddlewareHandler<Env> {
   return async (c, next) => {
@@ -11,6 +13,8 @@ export function observe(logger: Logger): MiddlewareHandler<Env> {
     c.set("logger", logger);
     c.set("route", "unknown");
     c.set("rows", { read: 0, written: 0 });
+    const given = c.req.header("x-super-id");
+    if (given && uuid.test(given)) c.set("superId", given.toLowerCase());
     await next();
     c.res.headers.set("X-Request-Id", c.get("requestId"));
     const limits = Object.entries(rateLimitHeaders(c.get("limits") ?? []));

@@ -2,12 +2,17 @@ import type { RequestFacts } from "../call_context.ts";
 import { settings } from "../settings.ts";
 import type { HttpContext } from "./context.ts";
 
-/** What the audit log keeps of a request. The query stays out: it can hold anything. */
+/**
+ * What the audit log keeps of a request, and the workflow it says it belongs to. The query stays out: it can hold
+ * anything.
+ */
 export function requestFacts(c: HttpContext): RequestFacts {
   const ua = c.req.header("user-agent");
   const ip = clientAddress(c);
+  const superId = c.req.header("x-super-id");
   return {
     request_id: c.get("requestId"),
+    ...(superId ? { super_id: superId.slice(0, 64) } : {}),
     method: c.req.method,
     path: new URL(c.req.url).pathname,
     ...(ip ? { ip } : {}),
