@@ -18,6 +18,8 @@ export type RehearsalOptions = {
   rounds: number;
   /** How long a record of the log waits at most before it is archived. */
   archiveSeconds: number;
+  /** Settings of both servers that differ from ours, e.g. `{ fsync: "off" }` for tests. */
+  settings?: Record<string, string>;
   /** Told of each step as it begins. */
   log: (line: string) => void;
   /** Ends the rehearsal before its next step. */
@@ -38,10 +40,10 @@ export type Rehearsal = {
   rtoSeconds: number;
 };
 
-const smallServer = { shared_buffers: "64MB", max_wal_size: "256MB" };
-
 /** Rehearses; throws where a step fails. Leaves no server running and no file behind, however it ends. */
-export async function rehearse({ rounds, archiveSeconds, signal, log }: RehearsalOptions): Promise<Rehearsal> {
+export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
+  const { rounds, archiveSeconds, signal, log } = options;
+  const smallServer = { shared_buffers: "64MB", max_wal_size: "256MB", ...options.settings };
   await using parts = new AsyncDisposableStack();
   const tell = (line: string) => {
     signal?.throwIfAborted();

@@ -15,10 +15,12 @@ begin
   where e.id = any (array(
     select o.id
     from public.ingestion_jobs as j
-    join public.ingestion_job_errors as o on o.job_id = j.id
+    -- Job by job through the index: most old jobs have none left, and the table of errors is large.
+    cross join lateral (
+      select e.id from public.ingestion_job_errors as e where e.job_id = j.id limit purge_ingestion_errors.max_rows
+    ) as o
     where j.finished_at < v_before
     limit purge_ingestion_errors.max_rows
-    for update of o skip locked
   ));
   get diagnostics v_removed = row_count;
   update public.ingestion_jobs as j

@@ -3,10 +3,12 @@ import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { rehearse } from "../../scripts/recovery/rehearse.ts";
 
+/** Processes are killed here, not the machine. */
+const settings = { fsync: "off" };
 const before = new Set([...Deno.readDirSync(tmpdir())].map(({ name }) => name));
 
 Deno.test("recovery: after everything is deleted and the server dies, the moment before comes back", async () => {
-  const result = await rehearse({ rounds: 2, archiveSeconds: 1, log: () => {} });
+  const result = await rehearse({ rounds: 2, archiveSeconds: 1, settings, log: () => {} });
   deepEqual(result.restored, result.expected);
   ok(result.expected.products >= 200 && result.expected.sealed > 0, JSON.stringify(result.expected));
   deepEqual([result.chain.valid, result.chain.checked], [true, result.expected.sealed + 1]);
@@ -21,7 +23,7 @@ Deno.test("recovery: an interrupted rehearsal leaves nothing behind", async () =
     said.push(line);
     interrupted.abort(new Error("enough"));
   };
-  await rejects(rehearse({ rounds: 1, archiveSeconds: 1, log, signal: interrupted.signal }), /enough/);
+  await rejects(rehearse({ rounds: 1, archiveSeconds: 1, settings, log, signal: interrupted.signal }), /enough/);
   equal(said.length, 1);
   const left = [...Deno.readDirSync(tmpdir())].filter(({ name }) => name.startsWith("odyssey-recovery-"));
   deepEqual(left.filter(({ name }) => !before.has(name)), []);
