@@ -1,6 +1,6 @@
 -- First step of a merge: the words of all lists, each distinct word looked up once, each distinct list translated once.
 -- Unknown allergens become other:<word>, so that the evidence stays incomplete; other lists are open and take them as
--- codes.
+-- codes. Joined allergens ("milk and eggs") are taken apart.
 -- A list that says "none" becomes empty, one that says only "not stated" becomes null.
 create or replace function app.translate_staged_lists(vendor_id uuid, batch_id uuid)
 returns void
@@ -32,6 +32,13 @@ begin
     select d.domain, m.token as word, m.canonical
     from (select w.domain, array_agg(w.word) as words from words as w group by w.domain) as d
     cross join lateral app.match_tokens(translate_staged_lists.vendor_id, d.domain, d.words) as m
+    where d.domain <> 'allergen'
+    union all
+    select 'allergen', m.token, m.canonical
+    from app.match_compound_tokens(
+      translate_staged_lists.vendor_id, 'allergen',
+      (select array_agg(w.word) from words as w where w.domain = 'allergen')
+    ) as m
   ),
   coded as (
     select

@@ -85,16 +85,40 @@ as $$
     from field as f
     where f.field = 'barcode' and not exists (select from field as other where other.field = 'external_id')
   ),
+  -- Without a column of its own, the currency is what the price's header or cells name.
+  money as (
+    select 'currency' as field, (
+      select jsonb_agg(p || jsonb_build_object(
+        'ops', jsonb_build_array(jsonb_build_object('op', 'currency_of') || case
+          when c.code is null then '{}' else jsonb_build_object('with', c.code) end),
+        'reason', 'the currency beside the price'
+      ))
+      from jsonb_array_elements(f.candidates) as p
+      cross join lateral (select case
+        when p ->> 'header' ~ '€|\mEUR\M|\m[Ee]uros?\M' then 'EUR'
+        when p ->> 'header' ~ '£|\mGBP\M' then 'GBP'
+        when p ->> 'header' ~ '\mCHF\M' then 'CHF'
+        when p ->> 'header' ~* '\musd\M|us ?\$' then 'USD'
+      end as code) as c
+    ) as candidates
+    from field as f
+    where f.field = 'price' and not exists (select from field as other where other.field = 'currency')
+  ),
   answer as (
     select f.field, f.candidates from field as f
     union all
     select i.field, i.candidates from identity as i
+    union all
+    select m.field, m.candidates from money as m
   )
   select jsonb_build_object(
     'fields', coalesce((select jsonb_object_agg(a.field, a.candidates) from answer as a), '{}'),
     'columns', coalesce((
       select jsonb_agg(jsonb_build_object('position', h.place, 'header', h.header, 'targets', coalesce((
-        select jsonb_agg(c - 'position' - 'header' || jsonb_build_object('field', a.field) order by a.field)
+        select jsonb_agg(
+          c - 'position' - 'header' || jsonb_build_object('field', a.field)
+          order by c -> 'ops' @> '[{"op": "currency_of"}]', a.field
+        )
         from answer as a
         cross join lateral jsonb_array_elements(a.candidates) as c
         where (c ->> 'position')::int = h.place

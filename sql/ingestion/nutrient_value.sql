@@ -1,5 +1,6 @@
 -- One nutrient as JSON for staging: a plain number scaled and rounded, anything else as the text it is, for the merge
--- to report. Null stays null.
+-- to report. Null and words for nothing
+-- ("-", "n/a") are null.
 create or replace function app.nutrient_value(value text, factor numeric)
 returns jsonb
 language plpgsql
@@ -8,7 +9,7 @@ parallel safe
 set search_path = ''
 as $$
 begin
-  if value is null then
+  if value is null or app.op_null_if(value) is null then
     return null;
   end if;
   if value ~ '^-?[0-9]{1,15}(\.[0-9]{1,30})?$' then

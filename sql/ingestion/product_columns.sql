@@ -1,6 +1,6 @@
 -- The columns of public.stg_products a mapping fills, each with its SQL expression over a row `r` of a job's table (and
--- `n`, see app.nutrition_expression). is_given is false for a name made up of brand and kind: it names new products,
--- and leaves the names of known ones alone.
+-- `n`, see app.nutrition_expression). is_given is false for a name made up of brand and kind and for a currency that
+-- only some price names: they are for new products, and leave those of known ones alone.
 create or replace function app.product_columns(mapping jsonb)
 returns table (name text, expression text, is_given boolean)
 language sql
@@ -9,7 +9,13 @@ set search_path = ''
 as $$
   with text_column (name, expression, is_given) as (
     select f.name, app.product_text_expression(product_columns.mapping, f.name),
-      f.name <> 'name' or product_columns.mapping -> 'fields' ? 'name'
+      case f.name
+        when 'name' then product_columns.mapping -> 'fields' ? 'name'
+        when 'currency' then
+          not product_columns.mapping #> '{fields,currency}' @> '[{"ops": [{"op": "currency_of"}]}]'
+          or product_columns.mapping #> '{fields,currency,0,ops,0}' ? 'with'
+        else true
+      end
     from unnest(array['external_id', 'barcode', 'name', 'brand', 'description', 'short_description', 'category',
       'sub_category', 'cuisine', 'market', 'price', 'currency', 'status', 'ingredients', 'serving_size',
       'package_weight',

@@ -1,5 +1,6 @@
 -- Folds a column header for lookup: case, accents, punctuation and camelCase go, unit and basis hints stay:
--- "Sodium_(mg)" -> "sodium mg", "energy-kj_100g" -> "energy kj 100g", "servingSize" -> "serving size".
+-- "Sodium_(mg)" -> "sodium mg", "energy-kj_100g" -> "energy kj 100g", "servingSize" -> "serving size",
+-- "Item #" -> "item no".
 create or replace function app.fold_header(header text)
 returns text
 language sql
@@ -12,7 +13,7 @@ as $$
     regexp_replace(
       app.fold_text(
         regexp_replace(
-          translate(normalize(fold_header.header, nfkc), 'µμ', 'uu'),
+          replace(translate(normalize(fold_header.header, nfkc), 'µμ', 'uu'), '#', ' no '),
           '([[:lower:]])([[:upper:]][[:lower:]])',
           '\1 \2',
           'g'

@@ -46,7 +46,7 @@ as $$
       ('customers', 'full_name', 'text', false, '["collapse_blanks"]'),
       ('customers', 'email', 'text', false, '["trim", "lower"]'),
       ('customers', 'phone', 'text', false, '["trim"]'),
-      ('customers', 'dob', 'date', false, '["date_iso", "date_mdy"]'),
+      ('customers', 'dob', 'date', false, '["date_iso", "date_mdy", "date_dmy"]'),
       ('customers', 'age', 'number', false, '["parse_number"]'),
       ('customers', 'gender', 'text', false, '["trim"]'),
       ('customers', 'location', 'text', false, '["collapse_blanks"]'),

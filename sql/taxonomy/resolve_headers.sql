@@ -1,5 +1,6 @@
 -- What the headers of one file mean, best knowledge first: the vendor's synonyms, the platform's, the fields' own
--- names, then nutrients taken apart. A header may answer several fields and a field may have several headers
+-- names, then nutrients taken apart, then known headers with words around them, then columns of yes and no.
+-- A header may answer several fields and a field may have several headers
 -- (candidates in order of confidence, then position); unknown headers have no row. In files with Open Food Facts'
 -- columns "code" is the barcode.
 create or replace function app.resolve_headers(vendor_id uuid, mode text, headers text[])
@@ -53,7 +54,7 @@ as $$
       resolve_headers.vendor_id, (select array_agg(m.folded) from names as m where resolve_headers.mode = 'products')
     ) as n
   ),
-  answers as (
+  sure as (
     select s.*, 1 as rank from synonyms as s
     union all
     select o.*, 2 from off_codes as o
@@ -61,6 +62,31 @@ as $$
     select f.*, 3 from fields as f
     union all
     select n.*, 4 from nutrients as n
+  ),
+  open as (
+    select c.header, c.folded from columns as c
+    where c.folded <> '' and not exists (select from sure as s where s.folded = c.folded)
+  ),
+  worded as (
+    select o.folded, w.canonical, w.transform_ops, w.confidence, 'known header with words around it' as reason
+    from app.resolve_worded_headers(
+      resolve_headers.vendor_id, resolve_headers.mode, (select array_agg(o.header) from open as o)
+    ) as w
+    join open as o on o.header = w.header
+  ),
+  flags as (
+    select f.folded, f.canonical, f.transform_ops, f.confidence, 'yes or no to one word of a list' as reason
+    from app.resolve_flag_headers(
+      resolve_headers.vendor_id,
+      (select array_agg(distinct o.folded) from open as o where resolve_headers.mode = 'products')
+    ) as f
+  ),
+  answers as (
+    select s.* from sure as s
+    union all
+    select w.*, 5 from worded as w
+    union all
+    select f.*, 6 from flags as f
   )
   select c.place, c.header, a.canonical, a.transform_ops, a.confidence, a.reason
   from columns as c

@@ -38,6 +38,11 @@ const containers: readonly { name: string; remedy: string; magic: readonly numbe
     magic: [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07],
   },
   {
+    name: "a SQLite database",
+    remedy: "Export the table as CSV (UTF-8) and upload that file.",
+    magic: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66, 0x6f, 0x72, 0x6d, 0x61, 0x74, 0x20, 0x33],
+  },
+  {
     name: "a PDF document",
     remedy: "Export the table as CSV (UTF-8) and upload that file.",
     magic: [0x25, 0x50, 0x44, 0x46, 0x2d],
@@ -55,6 +60,9 @@ const containers: readonly { name: string; remedy: string; magic: readonly numbe
 export function recogniseContainer(head: Uint8Array): { name: string; remedy: string } | null {
   for (const { name, remedy, magic } of containers) {
     if (magic.every((byte, index) => head[index] === byte)) return { name, remedy };
+  }
+  if (new TextDecoder("latin1").decode(head.subarray(257, 262)) === "ustar") {
+    return { name: "a tar archive", remedy: "Unpack the archive and upload the CSV file in it." };
   }
   const start = new TextDecoder("latin1").decode(head.subarray(0, 512)).replace(/^\u00ef\u00bb\u00bf/, "").trimStart();
   if (/^<(\?xml|!doctype|html|table)/i.test(start)) {

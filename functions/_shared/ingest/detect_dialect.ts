@@ -9,7 +9,12 @@ export type Detection = {
   dialect: Dialect;
   /** The first records as read with this dialect; the first of them is the header where `dialect.header` says so. */
   records: string[][];
+  /** How many records stand above these: a title, blank cells. */
+  skipped: number;
 };
+
+/** How many lines above a header may be titles. */
+const mostTitles = 10;
 
 /** How many records of the head are read to judge a dialect. */
 const judgedRecords = 200;
@@ -33,9 +38,20 @@ export function detectDialect(
   const best = candidates({ delimiter: hint?.delimiter, ...override })
     .map((candidate) => judge(head, { ...candidate, newline }, whole))
     .reduce((a, b) => (b.score > a.score ? b : a));
-  const header = override.header ?? looksLikeHeader(best.records);
+  const skipped = override.header === false ? 0 : titleRecords(best.records);
+  const records = best.records.slice(skipped);
+  const header = override.header ?? looksLikeHeader(records);
   const { delimiter, quote } = best;
-  return { dialect: { encoding, bom_bytes, delimiter, quote, newline, header }, records: best.records };
+  return { dialect: { encoding, bom_bytes, delimiter, quote, newline, header }, records, skipped };
+}
+
+/** How many records above the header are titles or blank: one cell at most, where the header fills half its columns. */
+function titleRecords(records: readonly string[][]): number {
+  const filled = records.map((record) => record.filter((cell) => cell.trim() !== "").length);
+  const usual = filled.slice(0, 50).sort((a, b) => a - b)[Math.floor(Math.min(filled.length, 50) / 2)] ?? 0;
+  const first = filled.findIndex((count) => count >= Math.max(2, usual / 2));
+  const areTitles = first > 0 && first <= mostTitles && filled.slice(0, first).every((count) => count <= 1);
+  return areTitles && looksLikeHeader(records.slice(first)) ? first : 0;
 }
 
 /** Excel's own first line, `sep=;`, which is no record. */

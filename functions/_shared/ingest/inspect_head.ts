@@ -21,6 +21,9 @@ export type Inspection = {
   firstOffset: number;
 };
 
+/** In a tiny file a few damaged bytes are a large share. */
+const fewestControls = 16;
+
 /**
  * Reads the head of a file: `samples` are its first bytes and pieces from further on, `whole` says that the first is the
  * file. A file that is no table throws a `JobFault`.
@@ -31,13 +34,13 @@ export function inspectHead(
 ): Inspection {
   const head = samples[0] ?? new Uint8Array();
   refuseForeignFiles(head);
-  const { dialect, records } = detectDialect(samples, { whole, override });
-  if (records.length === 0) throw emptyFile();
+  const { dialect, records, skipped } = detectDialect(samples, { whole, override });
+  if (records.every((record) => record.every((cell) => cell.trim() === ""))) throw emptyFile();
   const names = columnNames(records[0]!, dialect.header);
   if (dialect.header && records.length === 1 && whole) throw onlyHeader(names);
   const rows = dialect.header ? records.slice(1) : records;
   const recognised = recogniseColumns(names, rows);
-  return { dialect, names, recognised, rows, firstOffset: firstOffset(head, dialect, whole) };
+  return { dialect, names, recognised, rows, firstOffset: firstOffset(head, dialect, whole, skipped) };
 }
 
 /** Refuses a mapping that names no key, telling which columns there are. */
@@ -70,7 +73,10 @@ function refuseForeignFiles(head: Uint8Array): void {
   const isWide = head.length > 1 && (head[0] === 0xff || head[0] === 0xfe);
   const zeros = head.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0);
   const control = head.reduce((count, byte) => count + (byte < 9 || (byte > 13 && byte < 32) ? 1 : 0), 0);
-  if (!isWide && control > head.length * 0.1 && (zeros < head.length * 0.35 || control > zeros * 1.2)) {
+  if (
+    !isWide && control > Math.max(head.length * 0.1, fewestControls) &&
+    (zeros < head.length * 0.35 || control > zeros * 1.2)
+  ) {
     throw new JobFault(
       "not_csv",
       "The file is binary data, not delimited text.",
@@ -79,16 +85,16 @@ function refuseForeignFiles(head: Uint8Array): void {
   }
 }
 
-function firstOffset(head: Uint8Array, dialect: Dialect, whole: boolean): number {
+function firstOffset(head: Uint8Array, dialect: Dialect, whole: boolean, skipped: number): number {
   if (!dialect.header) return dialect.bom_bytes;
   const piece = toUtf8(head.subarray(dialect.bom_bytes), dialect.encoding, whole);
-  const first = splitRecords(piece.utf8, recordShape(dialect, null), whole, 1).records[0];
-  if (!first) {
+  const header = splitRecords(piece.utf8, recordShape(dialect, null), whole, skipped + 1).records[skipped];
+  if (!header) {
     throw new JobFault(
       "header_too_long",
       "The first line does not end within the head of the file.",
       "Upload a file whose header is shorter than 512 KiB.",
     );
   }
-  return dialect.bom_bytes + piece.sourceBytes(first.end);
+  return dialect.bom_bytes + piece.sourceBytes(header.end);
 }

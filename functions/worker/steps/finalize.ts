@@ -8,6 +8,7 @@ import { withCopyConnection, workerDatabase } from "../worker_database.ts";
 export async function finalize({ job, message_id }: Step): Promise<void> {
   const sql = workerDatabase();
   await sql`select app.settle_catalogue(${job.id})`;
+  await sql`select app.bound_job_errors(${job.id})`;
   const [row] = await sql<{ has_errors: boolean }[]>`
     select exists (select from public.ingestion_job_errors where job_id = ${job.id}) as has_errors`;
   const path = row!.has_errors ? errorsPath(job) : null;

@@ -28,7 +28,7 @@ begin
   end if;
   v_amount := app.parse_decimal(value);
   if v_amount.number is null then
-    return value;
+    return coalesce(app.energy_in_text(value, to_unit), value);
   end if;
   if v_amount.rest = '' and v_factor is not null then
     return trim_scale(v_amount.number * v_factor)::text;
@@ -36,7 +36,11 @@ begin
   v_to := app.unit_scale(to_unit);
   v_from := app.unit_scale(case when v_amount.rest = '' then from_unit else app.fold_token(v_amount.rest) end);
   if v_from.dimension is distinct from v_to.dimension then
-    return value;
+    return coalesce(app.energy_in_text(value, to_unit), value);
+  end if;
+  -- 1.650 kJ is a thousand with its mark: nobody measures a thousandth of a kilojoule.
+  if v_from.dimension = 'energy' and v_from.factor < 1 and value ~ '^\s*[1-4]\.[0-9]{3}(?![0-9])' then
+    v_amount.number := v_amount.number * 1000;
   end if;
   return trim_scale(
     round(v_amount.number * v_from.factor / v_to.factor, case v_to.dimension when 'energy' then 2 else 12 end)

@@ -1,4 +1,4 @@
--- An amount of money without its currency: "$1,299.00", "3,50 €", "EUR 12" -> plain numbers.
+-- An amount of money without its currency: "$1,299.00", "3,50 €", "EUR 12" -> plain numbers; "-", "n/a" -> null.
 create or replace function app.op_money(value text)
 returns text
 language plpgsql
@@ -14,6 +14,9 @@ begin
   -- Nearly every cell there is.
   if value ~ '^(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,2})?$' then
     return value;
+  end if;
+  if app.op_null_if(value) is null then
+    return null;
   end if;
   v_amount := btrim(
     regexp_replace(

@@ -25,8 +25,10 @@ begin
       '([[:alpha:]]{3,}|\d{1,2})(?:\.|st|nd|rd|th)?[-/., ]\s*(\d{4}|\d{2})'
       '(?:,?[T ]+\d{1,2}:\d{2}.*)?\s*$'
     );
-    -- A month by name says itself where it stands.
-    if v_parts[1] ~ '^\d+$' and (v_parts[2] ~ '^[[:alpha:]]' or part_order = 'dmy') then
+    -- A month by name says itself where it stands; dots are written where the day comes first.
+    if v_parts[1] ~ '^\d+$' and (
+      v_parts[2] ~ '^[[:alpha:]]' or part_order = 'dmy' or value ~ '^\s*\d{1,2}\.\s?\d{1,2}\.'
+    ) then
       v_date := app.build_date(v_parts[3], v_parts[2], v_parts[1]);
     elsif v_parts[2] ~ '^\d+$' then
       v_date := app.build_date(v_parts[3], v_parts[1], v_parts[2]);

@@ -35,6 +35,12 @@ as $$
     'before "SKU-": "12" -> "SKU-12"'
   ),
   ('default', '{"with": "string"}', 'A fixed value where the cell is null or blank.', 'with "USD": null -> "USD"'),
+  ('with_unit', '{"unit": "string"}', 'A unit behind a bare number.', 'unit "g": "40" -> "40 g"'),
+  (
+    'flag', '{"token": "string", "when": "string?"}',
+    'One word of a list from a column that says yes or no to it; `when`: yes (default), may, no.',
+    'token "milk": "Y" -> "milk"'
+  ),
   (
     'null_if', '{"values": "strings?"}',
     'Null for words that stand for nothing: those given, or N/A, null, unknown, - ...', '"N/A" -> null'
@@ -55,6 +61,10 @@ as $$
   ('round', '{"digits": "integer?"}', 'Rounds a number; a unit behind it stays.', 'digits 1: "3.14159" -> "3.1"'),
   ('money', '{}', 'An amount of money without its currency.', '"$1,299.00" -> "1299.00"'),
   ('currency', '{}', 'The ISO 4217 code in a cell.', '"3,50 €" -> "EUR"'),
+  (
+    'currency_of', '{"with": "string?"}', 'The currency an amount of money names, or a given one where it names none.',
+    '"3,50 €" -> "EUR"'
+  ),
   ('boolean', '{}', 'true or false from the words people use.', '"oui" -> "true"'),
   ('date_iso', '{}', 'A date written year, month, day; in ISO form.', '"20240105" -> "2024-01-05"'),
   ('date_mdy', '{}', 'A date written month, day, year.', '"1/5/2024" -> "2024-01-05"'),

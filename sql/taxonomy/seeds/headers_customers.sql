@@ -1,17 +1,26 @@
 -- Headers of customer files.
 select app.seed_header_synonyms('customers', $$
-  external_id 1.0: external id, customer id, customer number, customer no, client id, patient id, member id, user id,
+  external_id 1.0: external id, customer id, customer number, customer no, customer nr, customer ref, customer code,
+    account number, account no, account id,
+    client number, client no, client code, member no, member number, membership number, patient number, patient no, mrn,
+    medical record number, subject id, person id, contact id, crm id, customerid, userid, code client, no client,
+    reference client, codigo cliente, codigo de cliente, id del cliente, cliente id, n cliente, kunden id, kundencode,
+    mitgliedsnummer, mitglieds nr, patienten id, patientennummer, numero patient, id patient, numero d adherent,
+    customer external id, client id, patient id, member id, user id,
     numero client, id client, id cliente, numero de cliente, kundennummer, kunden nr, kundennr
   external_id 0.8: id, code, ref, reference, codigo
   full_name 1.0: full name, fullname, customer name, client name, patient name, member name, nom complet,
-    nombre completo, vollstandiger name
+    nombre completo, vollstandiger name, nombre y apellidos, nom et prenom, nom prenom, vor und nachname,
+    first and last name, name and surname, contact name, display name, person, recipient name
   full_name 0.8: name, customer, client, nom, nombre
   first_name 1.0: first name, firstname, given name, forename, prenom, nombre de pila, vorname
   last_name 1.0: last name, lastname, surname, family name, nom de famille, apellido, apellidos, nachname, familienname
   email 1.0: email, e mail, email address, mail, courriel, adresse email, correo, correo electronico, e mail adresse
   phone 1.0: phone, phone number, telephone, mobile, mobile phone, cell, cell phone, tel, telefono, movil, telefon,
     handy, numero de telephone
-  dob 1.0: dob, date of birth, birth date, birthdate, birthday, date de naissance, fecha de nacimiento, geburtsdatum
+  dob 1.0: dob, date of birth, birth date, birthdate, birthday, d o b, born, born on
+  dob 0.95 ["date_iso", "date_dmy"]: date de naissance, naissance, ne le, nee le, fecha de nacimiento, fecha nacimiento,
+    nacimiento, geburtsdatum, geburtstag, geb datum, geboren am, data di nascita, geboortedatum, data de nascimento
   age 1.0: age, age years, edad, alter
   gender 1.0: gender, sex, genre, sexe, genero, sexo, geschlecht
   location 1.0: location, address, adresse, direccion, ubicacion, anschrift

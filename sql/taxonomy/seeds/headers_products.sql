@@ -2,24 +2,44 @@
 -- WooCommerce; English, French, Spanish, German.
 select app.seed_header_synonyms('products', $$
   external_id 1.0: external id, sku, variant sku, fdc id, ndb no, ndb number, food code, food code code, item sku,
-    seller sku
+    seller sku, sku no, sku code, sku number, article sku, internal sku, material, material number, material no, matnr
   external_id 0.9: product id, item id, item code, item number, item no, product code, product number, product sku,
     article number, part number, stock code, sku id, plu, code article, code produit, reference produit, artikelnummer,
-    artikel nr, art nr, codigo de producto, codigo producto, codigo articulo, uid
+    artikel nr, art nr, codigo de producto, codigo producto, codigo articulo, uid,
+    article no, product no, part no, style no, catalog no, reference no, ref no, item ref, item reference,
+    product ref, product reference, artikelnr, artikel nummer, artikelcode, art no,
+    bestellnummer, best nr, sachnummer, materialnummer, produktnummer, produkt nr, code interne, code de l article,
+    numero d article, no article, ref produit, ref article, ref interne, reference article, reference interne,
+    numero de articulo, numero de producto, codigo interno, codigo del producto, codigo de articulo, ref producto,
+    referencia interna, clave, style number, model number, catalog number, catalogue number, cat no,
+    unique id, guid, uuid, food id, recipe id, fooditem id, foodid, productid, itemid
   external_id 0.8: code, id, codigo, nummer
-  external_id 0.6: ref, reference, referencia, referenz, handle, asin, identifiant
-  barcode 1.0: barcode, bar code, ean, ean 13, ean13, ean 8, ean8, ean code, upc, upc a, upca, upc code, gtin, gtin 12,
+  external_id 0.6: ref, reference, referencia, referenz, handle, asin, identifiant, identificador,
+    kennung, mpn, model, modele, modell, modelo, isbn
+  barcode 1.0: barcode, bar code, barcodes, barcode no, barcode number, barcode value, barcode upc, barcode gtin,
+    code ean, code upc, code gtin, ean no, ean nr, ean nummer, ean number, eannummer, ean11, ean 11, ean upc code,
+    upc no, upc number, upc barcode, upcs, upc12, upc 12, upc ean code, upc plu, gtin no, gtin nr, gtin number,
+    gtin code,
+    gtin ean, ean gtin, gtin barcode, ean barcode, gtin8, gtin 8, gtin12, codigo ean, codigo upc, codigo gtin,
+    barcodenummer, gencod, gencode, code a barre, codebarre, codebarres, unit upc, consumer upc, retail upc, ean,
+    ean 13, ean13, ean 8, ean8, ean code, upc, upc a, upca, upc code, gtin, gtin 12,
     gtin 13, gtin13, gtin 14, gtin14, gtin upc, upc ean, ean upc, variant barcode, code barres, code barre,
     code a barres, codigo de barras, codigo barras, strichcode, barcode ean, gtin upc ean or isbn,
     global trade item number
   name 1.0: name, product name, product title, item name, food name, food name name, shrt desc, long desc,
     nom du produit, libelle produit, nombre del producto, nombre producto, produktname, artikelname,
-    artikelbezeichnung, produktbezeichnung
+    artikelbezeichnung, produktbezeichnung, denomination de vente, denomination commerciale, denomination du produit,
+    nom commercial, nom produit, nom de l article, nom article, libelle article, designation article,
+    designation du produit, intitule, verkaufsbezeichnung, produkttitel, artikeltext, handelsname, handelsbezeichnung,
+    nombre comercial, nombre del articulo, nombre articulo, denominacion de venta, descripcion del articulo,
+    descripcion del producto corta, display name, full name, sku name, sku description, food description, maktx,
+    productname, itemname, name of product, name of food, naam, nome, nome prodotto
   name 0.9: title, item, product, label, post title, nom, libelle, designation, produit, nombre, producto, articulo,
     denominacion, bezeichnung, artikel, produkt, titre, titulo, product name en, product name fr, item description,
     main food description
   name 0.4: abbreviated product name, nom abrege du produit
-  brand 1.0: brand, brand name, marque, marca, marke
+  brand 1.0: brand, brand name, marque, marca, marke, nom de la marque, marque commerciale, marque du produit,
+    nombre de la marca, nombre de marca, marca comercial, markenname, handelsmarke, product brand, merk, marchio
   brand 0.95 ["decode_entities", "collapse_blanks", {"op": "first", "by": ","}]: brands, marques, marcas, marken
   brand 0.7: vendor, brand owner, proprietaire de la marque, manufacturer, manufacturer name, fabricant, fabricante,
     hersteller, producer, producteur, productor
@@ -35,7 +55,10 @@ select app.seed_header_synonyms('products', $$
     nombre generico
   category 1.0 ["decode_entities", {"op": "last", "by": ">"}, "collapse_blanks"]: category, product category,
     food category, branded food category, wweia food category description, food group, food group grup,
-    food group description, categorie, categoria, kategorie, warengruppe, department, rayon, familia, famille
+    food group description, categorie, categoria, kategorie, warengruppe, department, rayon, familia, famille,
+    category name,
+    product group, produktgruppe, produktkategorie, artikelgruppe, sortiment, categorie de produit, famille de produits,
+    categoria de producto, seccion, google product category, item category, product family, food type, aisle, class
   category 0.95 ["decode_entities", "first", {"op": "last", "by": ">"}, "collapse_blanks"]: categories, categorias,
     kategorien, product categories
   category 0.7 ["untag", "collapse_blanks"]: main category, type, product type, fd grp desc
@@ -52,14 +75,22 @@ select app.seed_header_synonyms('products', $$
     ingredients text en, ingredient text, liste des ingredients, liste d ingredients, ingredientes,
     lista de ingredientes, zutaten, zutatenliste, zutatenverzeichnis, ingredienti, ingredients text fr
   ingredients 0.6: composition, contents, composicion, zusammensetzung
-  serving_size 1.0: serving size, serving, portion size, portion, taille d une portion, taille de la portion,
+  serving_size 1.0: serving size, serving, servings size, size of serving, portion size, portion, portionen, portions,
+    taille portion, taille des portions, portion conseillee, poids portion, poids de la portion, racion,
+    tamano de racion, tamano de la racion, tamano racion, tamano porcion, racion recomendada, portionsgewicht,
+    portionsangabe,
+    serving description, label serving size, taille d une portion, taille de la portion,
     portion recommandee, tamano de la porcion, tamano de porcion, porcion, portionsgrosse, portionsgroße
   serving_size_unit 1.0: serving size unit, serving unit, unite de portion, serving size uom
   serving_quantity 1.0 ["to_g"]: serving quantity, serving size g, serving size grams, serving weight,
     serving weight g, serving weight grams, grams per serving, gm wt 1
   household_serving 1.0: household serving, household serving fulltext, household serving size, gm wt desc1
   package_weight 1.0: package weight, net weight, net wt, net content, net contents, package size, pack size,
-    poids net, contenu net, contenance, peso neto, contenido neto, nettogewicht, fullmenge, nettofullmenge
+    poids net, contenu net, contenance, peso neto, contenido neto, nettogewicht, fullmenge, nettofullmenge,
+    poids net total,
+    quantite nette, masse nette, volume net, nettoinhalt, nettomenge, packungsgrosse, packungsinhalt, verpackungsgrosse,
+    packgrosse, peso neto total, cantidad neta, tamano del envase, formato, conditionnement, format, net quantity,
+    package quantity, unit size, pack weight, item weight, product weight, ntgew
   package_weight 0.8: quantity, size, weight, volume, quantite, poids, cantidad, peso, contenido, menge, gewicht,
     inhalt, product quantity
   package_weight 0.75 [{"op": "concat", "after": " g"}]: weight g, variant grams, weight grams, package weight g,
@@ -67,5 +98,6 @@ select app.seed_header_synonyms('products', $$
   package_weight 0.75 [{"op": "concat", "after": " kg"}]: weight kg, package weight kg, poids kg, gewicht kg, peso kg
   package_weight 0.75 [{"op": "concat", "after": " lb"}]: weight lbs, weight lb
   package_weight 0.75 [{"op": "concat", "after": " oz"}]: weight oz, net weight oz
-  package_weight_unit 1.0: package weight unit, weight unit, variant weight unit, net weight unit
+  package_weight_unit 1.0: package weight unit, weight unit, weight uom, unite de poids, gewichtseinheit,
+    unidad de peso, gewei, variant weight unit, net weight unit
 $$);

@@ -2,7 +2,10 @@
 -- companions: they hold at least as much.
 select app.seed_header_synonyms('products', $$
   dietary_tags 1.0: dietary tags, diet tags, diets, diet, dietary, dietary labels, dietary information,
-    dietary restrictions, dietary preferences, special diet, suitable for, regime alimentaire, regimes, dieta, dietas,
+    dietary restrictions, dietary preferences, special diet, suitable for, suitability, dietary claims,
+    dietary attributes, lifestyle,
+    apto para, adecuado para, convient pour, convient aux, geeignet fur, preferences alimentaires, diat,
+    regime alimentaire, regimes, dieta, dietas,
     ernahrungsform, ernahrungsweise
   dietary_tags 0.9: labels tags
   dietary_tags 0.85: labels, labels en, label tags, claims, health claims, product claims, etiquettes, etiquetas,
@@ -12,11 +15,22 @@ select app.seed_header_synonyms('products', $$
   allergens 1.0: allergens tags
   allergens 0.95: allergens, allergen, contains allergens, allergens contained, allergens en, allergen info,
     allergen information, allergen statement, contains, allergies, allergene, allergenes, allergene enthalten,
-    contient, alergenos, alergeno, contiene, enthalt, allergeni
+    contient, alergenos, alergeno, contiene, enthalt, allergeni,
+    allergenes presents, allergenes contenus, contient les allergenes, liste des allergenes, declaration des allergenes,
+    substances allergenes, allergene vorhanden, enthalt allergene, enthaltene allergene, allergenhinweis,
+    allergenhinweise, allergeninformation, allergenkennzeichnung, allergiehinweise, lista de alergenos,
+    contiene alergenos, alergenos presentes, declaracion de alergenos, informacion de alergenos, allergens present,
+    allergen list, allergens list, allergen declaration, allergen contains, declared allergens, food allergens,
+    allergen tags, allergy information, allergy advice, allergy info, major allergens, allergenen, alergenios
   may_contain 1.0: may contain, traces tags, may contain allergens
   may_contain 0.95: traces, traces en, precautionary allergens, precautionary allergen labeling, cross contamination,
     may contain traces of, peut contenir, traces eventuelles, trazas, puede contener, spuren, kann spuren enthalten,
-    kann enthalten
+    kann enthalten, kann spuren enthalten von, kann spuren von, spuren von, spurenhinweis, mogliche spuren,
+    traces eventuelles de, traces possibles, traces d allergenes, peut contenir des traces de,
+    peut contenir des traces, presence eventuelle de, presence eventuelle, puede contener trazas de,
+    puede contener trazas,
+    trazas de, posibles trazas, traces of, may contain list, allergens may contain, allergen may contain,
+    allergen traces, allergens traces, trace allergens, puo contenere, puo contenere tracce di, kan sporen bevatten
   free_from 1.0: free from, free of, allergen free, free from allergens, does not contain, sans allergenes, sans,
     libre de, sin, frei von
   certifications 1.0: certifications, certification, certificates, certified, seals, certificaciones, certificacion,
@@ -32,11 +46,16 @@ select app.seed_header_synonyms('products', $$
   source_url 1.0: source url, product url, product link, product page, product page url, permalink,
     lien vers la page du produit sur le site officiel du fabricant, url du produit, produkt url, url del producto
   source_url 0.9: url, link, web page, website, lien, enlace, online store url
-  price 1.0: price, unit price, variant price, retail price, regular price, list price, selling price, price usd, msrp,
+  price 1.0: price, unit cost price, price eur, price gbp, price each, shelf price, base price, net price, gross price,
+    item price, product price, prix public, prix de vente ttc, prix de vente conseille, prix conseille, tarif,
+    precio de venta, precio venta, precio final, precio con iva, vk preis, vk, ladenpreis, bruttopreis,
+    unverbindliche preisempfehlung, uvp, vkp, endpreis, consumer price, srp, prezzo, prijs, unit price,
+    variant price, retail price, regular price, list price, selling price, price usd, msrp,
     rrp, prix, prix unitaire, prix de vente, prix ttc, precio, precio unitario, pvp, preis, verkaufspreis, stuckpreis,
     einzelpreis
   price 0.6: sale price, special price, current price, prix ht
-  currency 1.0: currency, currency code, price currency, devise, monnaie, moneda, divisa, wahrung
+  currency 1.0: currency, currency code, price currency, devise, monnaie, moneda, divisa, wahrung, currencies,
+    waehrung, waers, iso currency, price unit currency
   status 1.0 [{"op": "map", "values": {"draft": "inactive", "archived": "inactive", "unlisted": "inactive",
     "published": "active", "publish": "active", "enabled": "active", "disabled": "inactive",
     "discontinued": "inactive", "true": "active", "false": "inactive", "yes": "active", "no": "inactive",
@@ -46,5 +65,7 @@ select app.seed_header_synonyms('products', $$
   nutrition_basis 1.0 [{"op": "map", "values": {"100 g": "100g", "100ml": "100g", "100 ml": "100g", "per 100g": "100g",
     "per 100 g": "100g", "portion": "serving", "per serving": "serving", "per portion": "serving",
     "1 serving": "serving"}}]: nutrition basis, nutrition data per, nutrition per, nutrient basis,
-    nutrition values per, base nutritionnelle
+    nutrition values per, base nutritionnelle, nahrwertangaben je, nahrwertangaben pro, nahrwerte je, nahrwerte pro,
+    bezugsgrosse, valeurs nutritionnelles pour, valeurs pour, informacion nutricional por, valores por,
+    nutritional basis, nutrient basis quantity, basis, per
 $$);

@@ -2,7 +2,10 @@
 -- foods that give an allergen away. Plural s and "contains" are seen through, so few plurals are listed.
 -- Shellfish alone may be crustaceans or molluscs: it is the parent of both, so that avoiding either avoids it as well.
 select app.seed_value_synonyms('allergen', $$
-  gluten: cereals containing gluten, gluten containing cereals, cereales contenant du gluten, cereales con gluten,
+  gluten: cereals containing gluten, gluten y derivados, trigo y gluten, cereales que contienen gluten,
+    glutenhaltige getreide,
+    cereals containing gluten and products thereof, gluten containing cereals, cereales contenant du gluten,
+    cereales con gluten,
     glutenhaltiges getreide, gluten enthaltendes getreide, glutine, cereals, cereales, getreide, barley, orge, cebada,
     gerste, orzo, barley malt, malt, malt d orge, malta, gerstenmalz, gerstemout, malz, rye, seigle, centeno, roggen,
     segale, oat, avoine, avena, hafer, oat flakes, triticale, seitan, couscous, semolina, semoule, semola, hartweizen,
@@ -11,27 +14,41 @@ select app.seed_value_synonyms('allergen', $$
     weizenstarke, wheat starch, amidon de ble, wheat gluten, gluten de ble, durum wheat, durum, ble dur, spelt,
     epeautre, espelta, dinkel, farro, kamut, khorasan wheat, bulgur, boulgour, wheat bran, wheat germ, whole wheat,
     ble complet, vollkornweizen
-  milk: lait, leche, milch, latte, melk, dairy, dairies, milk and derivatives, milk and products thereof,
+  milk: lait, leche y derivados, leche y productos lacteos, lacteos, productos lacteos, produits laitiers,
+    milch und erzeugnisse daraus, milch und milcherzeugnisse, milch einschliesslich laktose, milchprodukte,
+    milk products,
+    milk including lactose, milk incl lactose, latte e derivati, cow s milk, cows milk, cow milk, leche, milch,
+    latte, melk, dairy, dairies, milk and derivatives, milk and products thereof,
     lait et derives, lactose, lactosa, laktose, milk protein, proteine de lait, proteines de lait, milcheiweiss,
     milcheiweiß, whey, lactoserum, petit lait, suero de leche, molke, casein, caseine, caseina, caseinate, butter,
     beurre, mantequilla, burro, butterfat, cream, creme, crema, nata, sahne, panna, cheese, fromage, queso, kase,
     formaggio, yogurt, yoghurt, yaourt, milk powder, lait en poudre, poudre de lait, leche en polvo, milchpulver,
     skimmed milk, skim milk, lait ecreme, whole milk, ghee, buttermilk, babeurre
-  eggs: egg, oeuf, œuf, huevo, ei, eier, uova, uovo, ovo, euf, egg white, blanc d oeuf, egg yolk, jaune d oeuf,
+  eggs: egg, huevos y derivados, huevo y derivados, oeufs et derivats, oeufs et derives, eier und erzeugnisse daraus,
+    uova e derivati,
+    eggs and products thereof, eggs and derivatives, hen s egg, oeuf, œuf, huevo, ei, eier, uova, uovo, ovo, euf,
+    egg white, blanc d oeuf, egg yolk, jaune d oeuf,
     egg powder, whole egg, eiweiss, eigelb, huhnerei, albumin, albumen, ovalbumin, egg and egg products, mayonnaise
-  fish: poisson, pescado, fisch, pesce, vis, fish and fish products, salmon, saumon, salmo salar, salmon atlantique,
+  fish: poisson, poissons et derives, pescado y derivados, fisch und erzeugnisse daraus, fish and products thereof,
+    pescado, fisch, pesce, vis, fish and fish products, salmon, saumon, salmo salar, salmon atlantique,
     tuna, thon, atun, thunfisch, tonno, cod, cabillaud, morue, bacalao, kabeljau, anchovy, anchovies, anchois, anchoa,
     sardelle, sardine, sardina, mackerel, maquereau, makrele, caballa, herring, hareng, haddock, pollock, tilapia,
     trout, truite, bass, flounder, hake, merlu, merluza, fish sauce, fish oil, fish gelatin
   shellfish: shell fish, shellfish and products thereof, fruits de mer, mariscos, marisco, meeresfruchte, schalentiere,
     frutti di mare, coquillages
-  crustaceans: crustacean, crustacean shellfish, crustace, crustaceo, krebstier, krebstiere, krustentiere, crostacei,
+  crustaceans: crustacean, crustaces et derives, crustaceos y derivados, krebstiere und erzeugnisse daraus,
+    crustaceans and products thereof, crustacean shellfish, crustace, crustaceo, krebstier, krebstiere, krustentiere,
+    crostacei,
     schaaldieren, shrimp, prawn, crevette, gamba, camaron, garnele, gamberi, crab, crabe,
     cangrejo, krabbe, lobster, homard, langosta, hummer, crayfish, crawfish, ecrevisse, krill, langoustine
-  molluscs: mollusc, mollusk, mollusque, molusco, weichtier, weichtiere, molluschi, weekdieren, clam, mussel, moule,
+  molluscs: mollusc, mollusques et derives, moluscos y derivados, weichtiere und erzeugnisse daraus,
+    molluscs and products thereof, mollusk, mollusque, molusco, weichtier, weichtiere, molluschi, weekdieren, clam,
+    mussel, moule,
     mejillon, muschel, muscheln, oyster, huitre, ostra, auster, austern, scallop, coquille saint jacques, squid,
     calamar, calamari, calmar, octopus, poulpe, pulpo, snail, escargot, cuttlefish, seiche, abalone, oyster sauce
-  tree_nuts: nut, nuts, tree nut, treenut, treenuts, nuts and nut products, fruits a coque, fruit a coque,
+  tree_nuts: nut, treenuts and products, frutos de cascara y derivados, schalenfruchte und erzeugnisse daraus,
+    fruits a coque et derives, nuts and products thereof, frutos de casca rija, nuts, tree nut, treenut, treenuts,
+    nuts and nut products, fruits a coque, fruit a coque,
     fruits a coques, fruits a coque noix, fruits a coque lait, noix, frutos de cascara, fruto de cascara, frutos secos,
     nueces, nuez, schalenfruchte, schalenfrucht, nusse, nuss, frutta a guscio, noten, almond, amande, eclats d amandes,
     almendra, mandel, mandeln, mandorle, mandorla, hazelnut, filbert, noisette, avellana, haselnuss, haselnusse,
@@ -40,17 +57,28 @@ select app.seed_value_synonyms('allergen', $$
     nuez de brasil, paranuss, castanha do para, pistachio, pistachio nut, pistache, pistacho, pistazie, pistazien,
     pistacchio, macadamia, macadamia nut, queensland nut, noix de macadamia, macadamianuss, pine nut, pinon, pignon,
     pignons de pin, pinienkerne, praline, pralin, marzipan, gianduja, coconut, noix de coco, coco
-  peanuts: peanut, groundnut, arachide, cacahuete, cacahuate, mani, erdnuss, erdnusse, arachidi, pinda, peanut butter,
+  peanuts: peanut, arachides et derives, cacahuetes y derivados, erdnusse und erzeugnisse daraus,
+    peanuts and products thereof, cacahuates, ground nuts, arachis, groundnut, arachide, cacahuete, cacahuate, mani,
+    erdnuss, erdnusse, arachidi, pinda, peanut butter,
     beurre de cacahuete, peanut oil, huile d arachide, goober
-  soybeans: soybean, soy bean, soya bean, soy, soya, soja, soia, sojabohne, sojabohnen, soybeans and products thereof,
+  soybeans: soybean, soja et derives, soja y derivados, soja und erzeugnisse daraus, soia e derivati,
+    soya and products thereof,
+    soja und sojaerzeugnisse, soy bean, soya bean, soy, soya, soja, soia, sojabohne, sojabohnen,
+    soybeans and products thereof,
     soy protein, proteines de soja, soy lecithin, soya lecithin, lecithine de soja, lecitina de soja, sojalecithin,
     soy sauce, sauce soja, soy flour, tofu, tempeh, miso, edamame
-  sesame: sesame seed, sesame seeds, graine de sesame, graines de sesame, sesamo, semillas de sesamo, ajonjoli, sesam,
+  sesame: sesame seed, sesame et derives, graines de sesame et derives, sesamo y derivados, granos de sesamo,
+    sesamsamen und erzeugnisse daraus, sesame seeds and products thereof, sesame seeds, graine de sesame,
+    graines de sesame, sesamo, semillas de sesamo, ajonjoli, sesam,
     sesamsamen, sesamo semi, tahini, tahin, sesame oil, huile de sesame
-  celery: celeri, celeris, apio, sellerie, sedano, selderij, celeriac, celeri rave, celery salt, celery seed,
+  celery: celeri, celeri et derives, apio y derivados, sellerie und erzeugnisse daraus, celery and products thereof,
+    celeris, apio, sellerie, sedano, selderij, celeriac, celeri rave, celery salt, celery seed,
     branche de celeri
-  mustard: moutarde, moutard, mostaza, senf, senape, mosterd, mustard seed, graines de moutarde, grains de moutarde
-  lupin: lupine, lupinen, altramuz, altramuces, lupini, lupin flour, farine de lupin
+  mustard: moutarde, moutarde et derives, mostaza y derivados, senf und erzeugnisse daraus,
+    mustard and products thereof, moutard, mostaza, senf, senape, mosterd, mustard seed, graines de moutarde,
+    grains de moutarde
+  lupin: lupine, lupin et derives, altramuces y derivados, lupinen und erzeugnisse daraus,
+    lupin and products thereof, lupinen, altramuz, altramuces, lupini, lupin flour, farine de lupin
   sulphites: sulphur dioxide and sulphites, sulfur dioxide and sulfites, sulphur dioxide, sulfur dioxide, sulphite,
     sulfite, anhydride sulfureux et sulfites, anhydride sulfureux, dioxyde de soufre, dioxido de azufre,
     dioxido de azufre y sulfitos, sulfito, sulfitos, schwefeldioxid, schwefeldioxid und sulfite, solfiti,

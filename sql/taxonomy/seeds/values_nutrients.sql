@@ -3,15 +3,26 @@
 with names (key, words) as (
   select l.parts[1], regexp_split_to_array(l.parts[2], '\s*,\s*')
   from regexp_matches(regexp_replace($$
-    calories: energy, energ, calorie, kcal, kj, kilocalories, kilojoules, energy value, food energy, energie,
+    calories: energy, energy total, total calories, total energy, calorie count, cals, cal, energia total,
+      apport energetique, energiegehalt, energiewert, heizwert, valeur calorique, valor calorico, kilocalorias,
+      kilokalorien, kkal,
+      energetic value, nrg, energ, calorie, kcal, kj, kilocalories, kilojoules, energy value, food energy, energie,
       valeur energetique, energia, valor energetico, calorias, brennwert, kalorien, enerc
-    protein_g: protein, proteins, proteines, proteine, proteina, proteinas, eiweiss, eiweiß, crude protein
-    carbs_g: carbs, carb, carbohydrate, carbohydrates, carbohydrt, total carbohydrate, total carbohydrates,
+    protein_g: protein, proteins, total protein, protein total, prot, eiweisse, eiweiss gesamt, proteinas totales,
+      eiwitten, eiwit, proteines, proteine, proteina, proteinas, eiweiss, eiweiß, crude protein
+    carbs_g: carbs, carb, total carb, carb total, carbs total, carbohydrates total, available carbohydrate,
+      available carbohydrates, hidratos, carbohidratos totales, glucides totaux, kh, kohlenhydrate gesamt, carboidrati,
+      koolhydraten, carbohydrate, carbohydrates, carbohydrt, total carbohydrate, total carbohydrates,
       total carbs, carbohydrate by difference, glucides, glucide, carbohidratos, hidratos de carbono,
       hydrates de carbone, kohlenhydrate
-    fat_g: fat, fats, total fat, fat total, total lipid, total lipid fat, lipid tot, lipids, lipid, matieres grasses,
+    fat_g: fat, fats, graisses, graisse, lipides totaux, matiere grasse totale, mg totales, fett gesamt, grassi,
+      vetten, vet, total fat, fat total, total lipid, total lipid fat, lipid tot, lipids, lipid, matieres grasses,
       matieres grasses lipides, matiere grasse, lipides, grasas, grasa, grasas totales, grasa total, fett, gesamtfett
-    sat_fat_g: saturated fat, saturated fats, sat fat, saturates, saturated, saturated fatty acids,
+    sat_fat_g: saturated fat, fat saturated, total saturated fat, sat fats, satures, saturees, ag satures,
+      acides gras satures ags,
+      gesattigt, gesattigte, ges fettsauren, fettsauren gesattigt, saturadas, saturados, grasas sat, saturates fat,
+      fat of which saturates, lipides dont satures, grassi saturi, verzadigd vet, verzadigde vetten, saturated fats,
+      sat fat, saturates, saturated, saturated fatty acids,
       fatty acids total saturated, fa sat, acides gras satures, graisses saturees, ags, grasas saturadas,
       grasa saturada, acidos grasos saturados, gesattigte fettsauren, gesattigtes fett
     trans_fat_g: trans fat, trans fats, trans, trans fatty acids, fatty acids total trans, acides gras trans,
@@ -24,17 +35,22 @@ with names (key, words) as (
       grasas poliinsaturadas, mehrfach ungesattigte fettsauren
     omega_3_g: omega 3, omega 3 fat, omega 3 fatty acids, omega3
     omega_6_g: omega 6, omega 6 fat, omega 6 fatty acids, omega6
-    sugar_g: sugar, sugars, total sugar, total sugars, sugar tot, sugars total, sugars total including nlea, sucres,
+    sugar_g: sugar, sugars, carbohydrate of which sugars, carbohydrates of which sugars, glucides dont sucres,
+      sucres totaux, azucares total, gesamtzucker, zucker gesamt, zuccheri, suikers, total sugar, total sugars,
+      sugar tot, sugars total, sugars total including nlea, sucres,
       sucre, azucares, azucar, azucares totales, zucker
     added_sugar_g: added sugar, added sugars, sugars added, includes added sugars, sucres ajoutes, azucares anadidos,
       zugesetzter zucker
     sugar_alcohol_g: sugar alcohol, sugar alcohols, polyols, polyol, polioles, polyole
     starch_g: starch, amidon, almidon, starke
-    fiber_g: fiber, fibre, fibers, fibres, dietary fiber, dietary fibre, total fiber, fiber td, fiber total dietary,
+    fiber_g: fiber, fibre, fiber dietary, fibre dietary, dietary fibers, dietary fibres, total dietary fiber,
+      total dietary fibre,
+      fibra dietaria, fibra total, fibres totales, rohfaser, ballaststoff, fibra alimentar, vezels, fibers, fibres,
+      dietary fiber, dietary fibre, total fiber, fiber td, fiber total dietary,
       fibres alimentaires, fibra, fibras, fibra alimentaria, fibra dietetica, ballaststoffe
     soluble_fiber_g: soluble fiber, soluble fibre, fibres solubles, fibra soluble
     salt_g: salt, sel, sal, salz, sale, salt equivalent, equivalent en sel
-    sodium_mg: sodium, sodium na, na, sodio, natrium
+    sodium_mg: sodium, total sodium, sod, natrium na, sodium na, na, sodio, natrium
     cholesterol_mg: cholesterol, cholestrl, colesterol, cholesterin
     potassium_mg: potassium, potassium k, potasio, kalium
     phosphorus_mg: phosphorus, phosphorus p, phosphore, fosforo, phosphor

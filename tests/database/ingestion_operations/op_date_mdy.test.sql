@@ -1,6 +1,6 @@
 -- Cases of app.op_date_mdy.
 begin;
-select plan(10);
+select plan(11);
 
 select is(app.op_date_mdy(c.input), c.output, 'date_mdy' || ' of ' || coalesce(quote_literal(c.input), 'null'))
 from (
@@ -13,6 +13,7 @@ from (
     ('1/5/24', '2024-01-05'),
     ('31/12/2024', '31/12/2024'),
     ('2/30/2024', '2/30/2024'),
+    ('05.06.1980', '1980-06-05'),
     ('soon', 'soon')
 ) as c (input, output);
 

@@ -1,6 +1,6 @@
 -- Cases of app.op_money.
 begin;
-select plan(10);
+select plan(12);
 
 select is(app.op_money(c.input), c.output, 'money' || ' of ' || coalesce(quote_literal(c.input), 'null'))
 from (
@@ -13,6 +13,8 @@ from (
     ('£0.99', '0.99'),
     ('4.99 USD', '4.99'),
     ('free', 'free'),
+    ('-', null),
+    ('n/a', null),
     ('3.5 per kg', '3.5 per kg')
 ) as c (input, output);
 
