@@ -37,4 +37,5 @@ begin
 end;
 $$;
 comment on function app.read_as is
-  'app.call_as on a replica that lags at most most_lag_ms behind the primary; no body when it lags more. For the owner only.';
+  'app.call_as on a replica that lags at most most_lag_ms behind the primary; no body when it lags more. For the owner '
+  'only.';

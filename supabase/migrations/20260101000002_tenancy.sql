@@ -2500,7 +2500,8 @@ begin
 end;
 $$;
 comment on function app.read_as is
-  'app.call_as on a replica that lags at most most_lag_ms behind the primary; no body when it lags more. For the owner only.';
+  'app.call_as on a replica that lags at most most_lag_ms behind the primary; no body when it lags more. For the owner '
+  'only.';
 
 -- sql/tenancy/remove_member.sql
 -- The door to app.remove_member.
