@@ -1,5 +1,5 @@
 -- Health profiles, one per customer. Health data: no grant to anybody, so the only ways in are the audited definer
--- functions app.get_customer_health and app.put_customer_health, and app.customer_limits for the matching.
+-- functions app.get_customer_health and app.put_customer_health, and the matching's (app.fresh_health_profile).
 -- Inputs as the requirements type them, and beside them the exact ones: derived numbers are computed from these and
 -- rounded once, at the end.
 create table public.customer_health_profiles (
@@ -64,7 +64,6 @@ comment on column public.customer_health_profiles.created_at is 'When the profil
 comment on column public.customer_health_profiles.updated_at is 'When an input or a derived number last changed.';
 comment on column public.customer_health_profiles.updated_by is 'users.id of who last wrote it; null for a file.';
 
-create index customer_health_profiles_avoiding on public.customer_health_profiles using gin (avoid_allergens);
 create index customer_health_profiles_rules on public.customer_health_profiles (vendor_id, rules_version);
 
 alter table public.customer_health_profiles enable row level security;

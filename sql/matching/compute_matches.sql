@@ -18,7 +18,7 @@ begin
   where p.vendor_id = compute_matches.vendor_id;
   -- More than k, because the fast score of the facts and the exact one can differ in the last digit.
   v_ids := app.find_candidates(
-    compute_matches.vendor_id, inputs, coalesce(v_newest, 0), compute_matches.k, least(200, compute_matches.k + 40)
+    compute_matches.vendor_id, inputs, coalesce(v_newest, 0), compute_matches.k, least(200, compute_matches.k + 10)
   );
   v_excluded := app.count_excluded(compute_matches.vendor_id, inputs);
   return jsonb_build_object(

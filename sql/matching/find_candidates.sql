@@ -107,11 +107,11 @@ begin
       v_select,
       format(
         'unnest($2) as m (cell) cross join lateral (select n.* from app.product_match_facts as n '
-        'where n.vendor_id = %L and n.cell = m.cell order by n.changed_at desc limit 30) as f',
-        find_candidates.vendor_id
+        'where n.vendor_id = %L and n.cell = m.cell order by n.changed_at desc limit %s) as f',
+        find_candidates.vendor_id, case when v_sql.goals = 0 then 60 else 300 end
       ),
-      v_unread
-    ) into v_newest using v_best, v_cells[:32];
+      v_unread || format(' and %s = %s', v_sql.met, v_met)
+    ) into v_newest using v_best, v_cells[:16];
   end if;
   v_floor := coalesce((v_newest).scores[enough], -1);
   while v_at <= cardinality(v_cells) and v_bounds[v_at] >= v_floor loop

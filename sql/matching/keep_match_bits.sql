@@ -21,11 +21,11 @@ begin
     select v.id from public.vendors as v
     where v.id = coalesce(new.vendor_id, old.vendor_id) or coalesce(new.vendor_id, old.vendor_id) is null
   loop
-    -- A new term without a parent or children concerns the products that carry it; any other change also those above
-    -- and below.
+    -- A new tag, and a new allergen below no other, have no children yet: they concern the products that carry them and
+    -- those of which too little is known. Any other change also concerns those above and below.
     perform app.rebuild_match_facts(
       v_vendor_id,
-      case when tg_argv[0] = 'allergen' and tg_op = 'INSERT' then new.code end,
+      case when tg_argv[0] = 'allergen' and tg_op = 'INSERT' and new.parent_id is null then new.code end,
       case when tg_argv[0] = 'tag' and tg_op = 'INSERT' then new.code end
     );
   end loop;

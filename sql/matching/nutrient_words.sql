@@ -6,12 +6,13 @@ parallel safe
 set search_path = ''
 as $$
 begin
-  unit := case when nutrient = 'calories' then 'kcal' else substring(nutrient from '_(m?c?g)$') end;
+  -- No regular expressions: an answer speaks of a hundred nutrients.
+  unit := case when nutrient = 'calories' then 'kcal' else split_part(nutrient, '_', -1) end;
   name := case nutrient
     when 'calories' then 'energy'
     when 'sat_fat_g' then 'saturated fat'
     when 'carbs_g' then 'carbohydrate'
-    else replace(regexp_replace(nutrient, '_m?c?g$', ''), '_', ' ')
+    else replace(left(nutrient, -length(unit) - 1), '_', ' ')
   end;
 end;
 $$;

@@ -1,5 +1,5 @@
--- Computes the facts of a vendor's products anew: all of them, or those that carry an allergen or a tag whose place in
--- the taxonomy changed.
+-- Computes the facts of a vendor's products anew: all of them, or those that a new allergen or tag concerns. A new
+-- allergen concerns what carries it, and what may contain it because too little is known.
 create or replace function app.rebuild_match_facts(vendor_id uuid, allergen text default null, tag text default null)
 returns bigint
 language plpgsql
@@ -16,8 +16,9 @@ begin
     case
       when allergen is not null then format(
         '(select p.* from public.products as p where p.vendor_id = %L '
-        'and %L = any (p.allergens || p.may_contain || p.free_from))',
-        rebuild_match_facts.vendor_id, allergen
+        'and (%L = any (p.allergens || p.may_contain || p.free_from) or p.allergens is null '
+        'or not p.allergens || p.may_contain <@ %L))',
+        rebuild_match_facts.vendor_id, allergen, array(select jsonb_object_keys(v_terms.up))
       )
       when tag is not null then format(
         '(select p.* from public.products as p where p.vendor_id = %L and %L = any (p.dietary_tags))',

@@ -30,12 +30,13 @@ begin
     select b.* from app.match_budgets(inputs -> 'limits') as b
   ),
   product as materialized (
-    select p.id, p.updated_at, p.nutrition, p.dietary_tags, s.factor,
+    select p as "row", p.id, p.updated_at, p.nutrition, p.dietary_tags, s.factor,
       p.nutrition_basis = '100g' and s.factor = 1 and p.serving_size is null as is_per_100g,
       inputs -> 'allow' ? p.id::text as is_allowed
-    from public.products as p
+    from unnest(ids) as i (id)
+    inner join public.products as p on p.vendor_id = v_vendor_id and p.id = i.id
     cross join lateral app.serving_factor(p.nutrition_basis, p.serving_size) as s (factor)
-    where p.vendor_id = v_vendor_id and p.id = any (ids) and p.status = 'active' and p.soft_deleted_at is null
+    where p.status = 'active' and p.soft_deleted_at is null
       and not exists (
         select
         from jsonb_array_elements(inputs #> '{limits,hard,max_per_serving}') as l (entry)
@@ -120,6 +121,12 @@ begin
   ranked as (
     select s.*, row_number() over (order by s.score desc, s.updated_at desc, s.id) as rank from scored as s
   ),
+  picture as materialized (
+    select i.product_id, jsonb_agg(jsonb_build_object('url', i.url, 'alt', i.alt) order by i."order", i.id) as images
+    from public.product_images as i
+    where i.vendor_id = v_vendor_id and i.product_id = any (ids)
+    group by i.product_id
+  ),
   shown as (
     select
       r.rank,
@@ -134,13 +141,12 @@ begin
           'recency', app.match_component(v_recency, v_weights, r.recency),
           'unknown_allergens', u.codes
         ),
-        'product', app.product_json(p)
+        'product', app.product_document(r."row", (select i.images from picture as i where i.product_id = r.id), null)
       ) as result,
       jsonb_build_object(
         'is_allowed', r.is_allowed, 'is_per_100g', r.is_per_100g, 'met', r.met, 'goals', v_goals, 'unproven', u.codes
       ) as facts
     from ranked as r
-    inner join public.products as p on p.vendor_id = v_vendor_id and p.id = r.id
     cross join lateral (
       select app.unproven_allergens(v_vendor_id, r.id, inputs) as codes
     ) as u
