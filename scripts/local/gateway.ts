@@ -33,7 +33,10 @@ export function serveGateway(options: { port: number; dataDir: string; log: (lin
     completed.catch(() => {}).finally(() => open--);
     const url = new URL(request.url);
     if (url.pathname === whoamiPath) return Response.json({ service: "odyssey", data_dir: dataDir, pid: Deno.pid });
-    if (!routes) return refuse(503, "The stack is starting or stopping");
+    if (!methods.includes(request.method)) {
+      return refuse(405, "The method is not served here", { Allow: methods.join(", ") });
+    }
+    if (!routes) return refuse(503, "The stack is starting or stopping", { "Retry-After": "1" });
     const route = routes.find(({ prefix }) => url.pathname === prefix || url.pathname.startsWith(`${prefix}/`));
     if (!route) return refuse(404, "no Route matched with those values");
     if (!route.cors) return await route.handle(request, url);
@@ -67,6 +70,9 @@ export function serveGateway(options: { port: number; dataDir: string; log: (lin
   };
 }
 
-function refuse(status: number, message: string): Response {
-  return Response.json({ message }, { status, ...(status === 503 ? { headers: { "Retry-After": "1" } } : {}) });
+/** What is passed on; TRACE and CONNECT are answered by no service here. */
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+function refuse(status: number, message: string, headers: Record<string, string> = {}): Response {
+  return Response.json({ message }, { status, headers });
 }

@@ -1,4 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert";
+import { request } from "node:http";
 import { serveGateway } from "../../scripts/local/gateway.ts";
 
 const cors = { prefix: "/storage/v1", cors: true };
@@ -23,6 +24,18 @@ Deno.test("the gateway says 503 until it is opened, 404 for unknown paths, 500 w
   strictEqual(log.length, 1);
   const whose = await (await fetch(`${gateway.url}/.odyssey`)).json();
   deepStrictEqual(whose, { service: "odyssey", data_dir: "/d", pid: Deno.pid });
+  await gateway.stop(0);
+});
+
+Deno.test("the gateway refuses methods that nothing behind it serves, and names those it does", async () => {
+  const gateway = serveGateway({ port: 0, dataDir: "/d", log: () => {} });
+  gateway.open([{ ...cors, handle: () => new Response("x") }]);
+  const answer = await new Promise<[number | undefined, string | undefined]>((done, fail) =>
+    request(`${gateway.url}/storage/v1/x`, { method: "TRACE", agent: false }, (message) => {
+      message.resume().on("end", () => done([message.statusCode, message.headers.allow]));
+    }).on("error", fail).end()
+  );
+  deepStrictEqual(answer, [405, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"]);
   await gateway.stop(0);
 });
 
