@@ -51,7 +51,8 @@ begin
     union all
     select '/auth/name', 'invalid_value', 'is a header that requests set themselves'
     where config -> 'auth' ->> 'in' = 'header'
-      and lower(config -> 'auth' ->> 'name') ~ '^(host|connection|content-.*|transfer-encoding|accept-encoding|te|upgrade)$'
+      and lower(config -> 'auth' ->> 'name')
+        ~ '^(host|connection|content-.*|transfer-encoding|accept-encoding|te|upgrade)$'
     union all
     select '/' || n.name, 'invalid_value', format('must be from 1 to %s', n.most)
     from (values ('rate_limit_rpm', 6000), ('max_pages', 100000)) as n (name, most)

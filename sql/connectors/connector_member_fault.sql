@@ -22,7 +22,8 @@ as $$
         then 'must be an https URL without user name and password' end
     when 'first' then case when value not in ('0', '1') then 'must be 0 or 1' end
     when 'size' then
-      case when jsonb_typeof(value) <> 'number' or value::text !~ '^[0-9]{1,5}$' or value::text::int not between 1 and 10000
+      case when jsonb_typeof(value) <> 'number' or value::text !~ '^[0-9]{1,5}$'
+        or value::text::int not between 1 and 10000
         then 'must be from 1 to 10000' end
     else
       case when jsonb_typeof(value) <> 'string' or value #>> '{}' ~ '[\u0001-\u001f\u007f]'
@@ -30,4 +31,5 @@ as $$
         then 'must be a text without control characters' end
   end;
 $$;
-comment on function app.connector_member_fault is 'A sentence about a value that its kind does not allow; null for a good one.';
+comment on function app.connector_member_fault is
+  'A sentence about a value that its kind does not allow; null for a good one.';

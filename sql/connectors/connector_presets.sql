@@ -18,8 +18,11 @@ alter table app.connector_presets force row level security;
 -- Of Shopify's products every variant is a product here: it has the price and the barcode.
 insert into app.connector_presets (name, config)
 values
-('open_food_facts', $${
-  "base_url": "https://world.openfoodfacts.org/api/v2/search?fields=code,product_name,generic_name,brands,categories,labels_tags,countries,quantity,serving_size,serving_quantity,nutrition_data_per,ingredients_text,allergens_tags,traces_tags,nutriments,image_url,url,last_modified_t",
+('open_food_facts', jsonb_build_object(
+  'base_url', 'https://world.openfoodfacts.org/api/v2/search?fields='
+  'code,product_name,generic_name,brands,categories,labels_tags,countries,quantity,serving_size,serving_quantity,'
+  'nutrition_data_per,ingredients_text,allergens_tags,traces_tags,nutriments,image_url,url,last_modified_t'
+) || $${
   "auth": {"type": "none"},
   "rate_limit_rpm": 10,
   "paging": {
@@ -27,7 +30,7 @@ values
   },
   "record_path": "products",
   "unwrap": ["nutriments"]
-}$$),
+}$$::jsonb),
 ('shopify', $${
   "auth": {"type": "api_key", "in": "header", "name": "X-Shopify-Access-Token"},
   "rate_limit_rpm": 120,

@@ -29,27 +29,30 @@ create table public.connectors (
   constraint rate_limit_is_sensible check (rate_limit_rpm between 1 and 6000),
   constraint max_pages_is_sensible check (max_pages between 1 and 100000)
 );
-comment on table public.connectors is 'Connectors to product APIs. A vendor''s operators read them, its admins change them.';
+comment on table public.connectors is
+  'Connectors to product APIs. A vendor''s operators read them, its admins change them.';
 comment on column public.connectors.id is 'Identifies the row.';
 comment on column public.connectors.vendor_id is 'Whose catalogue it fills.';
 comment on column public.connectors.source is 'The vendor''s own name for it, as in the path.';
 comment on column public.connectors.preset is 'The preset it was made from; null without one.';
-comment on column public.connectors.base_url is 'Address of the first page, with the query parameters that never change.';
+comment on column public.connectors.base_url is
+  'Address of the first page, with the query parameters that never change.';
 comment on column public.connectors.auth_type is
   'none, api_key, bearer, basic or oauth2_client_credentials; the same as in auth.';
 comment on column public.connectors.auth is 'How requests identify themselves, without the secret.';
 comment on column public.connectors.secrets_ref is 'The Vault secret: key, token, password or client secret.';
 comment on column public.connectors.rate_limit_rpm is 'Requests a minute, at most.';
-comment on column public.connectors.paging is 'How the next page is asked for: none, page, offset, cursor or link_header.';
+comment on column public.connectors.paging is
+  'How the next page is asked for: none, page, offset, cursor or link_header.';
 comment on column public.connectors.record_path is
   'Where in an answer the list of records is, as members with dots between; blank when the answer is the list.';
 comment on column public.connectors.explode is
-  'A list in each record whose elements become rows of their own, with the rest of the record repeated; null for none.';
+  'A list in each record whose elements become rows of their own, with the rest of the record repeated; or null.';
 comment on column public.connectors.unwrap is 'Objects in each record whose members count as the record''s own.';
 comment on column public.connectors.mapping is
   'Member (with dots between) to field, as a vendor''s mapping of files; goes before it and before the synonyms.';
 comment on column public.connectors.increments is
-  'How to ask for what changed since the last sync: {"param", "format", "overlap_seconds"}; null for always everything.';
+  'How to ask for what changed since the last sync: {"param", "format", "overlap_seconds"}; null for everything.';
 comment on column public.connectors.max_pages is 'A sync that would need more pages fails: it does not seem to end.';
 comment on column public.connectors.enabled is 'false: no sync can be started.';
 comment on column public.connectors.created_at is 'When it was made.';

@@ -50,4 +50,5 @@ begin
   );
 end;
 $$;
-comment on function app.merge_sync_page is 'Merges the records of a page into the catalogue and reports those that stay out.';
+comment on function app.merge_sync_page is
+  'Merges the records of a page into the catalogue and reports those that stay out.';

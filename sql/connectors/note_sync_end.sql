@@ -15,7 +15,8 @@ begin
   return null;
 end;
 $$;
-comment on function app.note_sync_end is 'After-row trigger of ingestion_jobs: the state of the connector of an ended sync.';
+comment on function app.note_sync_end is
+  'After-row trigger of ingestion_jobs: the state of the connector of an ended sync.';
 
 create trigger note_sync_end_trigger
 after update of status on public.ingestion_jobs

@@ -19,9 +19,11 @@ begin
   if given ->> 'preset' is not null then
     select p.config into v_preset from app.connector_presets as p where p.name = given ->> 'preset';
     if v_preset is null then
-      perform app.refuse_field_errors(jsonb_build_array(app.field_error('/preset', 'invalid_value', 'must be one of ' || (
-        select string_agg(p.name, ', ' order by p.name) from app.connector_presets as p
-      ))));
+      perform app.refuse_field_errors(jsonb_build_array(
+        app.field_error('/preset', 'invalid_value', 'must be one of ' || (
+          select string_agg(p.name, ', ' order by p.name) from app.connector_presets as p
+        ))
+      ));
     end if;
   end if;
   v_config := '{"auth": {"type": "none"}, "paging": {"type": "none"}}' || v_preset || given;

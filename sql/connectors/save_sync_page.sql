@@ -67,4 +67,5 @@ begin
   perform app.advance_job(v_job.id, 'finalize', save_sync_page.message_id);
 end;
 $$;
-comment on function app.save_sync_page is 'Stores and merges a page of a sync and moves its cursor, or raises OD010 or OD030.';
+comment on function app.save_sync_page is
+  'Stores and merges a page of a sync and moves its cursor, or raises OD010 or OD030.';

@@ -54,7 +54,8 @@ comment on column public.ingestion_jobs.error_url is
 comment on column public.ingestion_jobs.started_at is 'When the worker took the job up.';
 comment on column public.ingestion_jobs.finished_at is 'When it was completed, failed or canceled.';
 comment on column public.ingestion_jobs.attempt is 'How often a step of the job had to be tried again.';
-comment on column public.ingestion_jobs.params is 'What the caller asked for: filename, dialect, mapping; the source of a sync.';
+comment on column public.ingestion_jobs.params is
+  'What the caller asked for: filename, dialect, mapping; the source of a sync.';
 comment on column public.ingestion_jobs.super_id is 'The workflow id minted for the job.';
 comment on column public.ingestion_jobs.step is
   'What the worker does next: upload, detect, load, plan, merge (sync for a connector), finalize, done.';

@@ -25,8 +25,11 @@ alter table app.connector_presets force row level security;
 -- Of Shopify's products every variant is a product here: it has the price and the barcode.
 insert into app.connector_presets (name, config)
 values
-('open_food_facts', $${
-  "base_url": "https://world.openfoodfacts.org/api/v2/search?fields=code,product_name,generic_name,brands,categories,labels_tags,countries,quantity,serving_size,serving_quantity,nutrition_data_per,ingredients_text,allergens_tags,traces_tags,nutriments,image_url,url,last_modified_t",
+('open_food_facts', jsonb_build_object(
+  'base_url', 'https://world.openfoodfacts.org/api/v2/search?fields='
+  'code,product_name,generic_name,brands,categories,labels_tags,countries,quantity,serving_size,serving_quantity,'
+  'nutrition_data_per,ingredients_text,allergens_tags,traces_tags,nutriments,image_url,url,last_modified_t'
+) || $${
   "auth": {"type": "none"},
   "rate_limit_rpm": 10,
   "paging": {
@@ -34,7 +37,7 @@ values
   },
   "record_path": "products",
   "unwrap": ["nutriments"]
-}$$),
+}$$::jsonb),
 ('shopify', $${
   "auth": {"type": "api_key", "in": "header", "name": "X-Shopify-Access-Token"},
   "rate_limit_rpm": 120,
@@ -111,27 +114,30 @@ create table public.connectors (
   constraint rate_limit_is_sensible check (rate_limit_rpm between 1 and 6000),
   constraint max_pages_is_sensible check (max_pages between 1 and 100000)
 );
-comment on table public.connectors is 'Connectors to product APIs. A vendor''s operators read them, its admins change them.';
+comment on table public.connectors is
+  'Connectors to product APIs. A vendor''s operators read them, its admins change them.';
 comment on column public.connectors.id is 'Identifies the row.';
 comment on column public.connectors.vendor_id is 'Whose catalogue it fills.';
 comment on column public.connectors.source is 'The vendor''s own name for it, as in the path.';
 comment on column public.connectors.preset is 'The preset it was made from; null without one.';
-comment on column public.connectors.base_url is 'Address of the first page, with the query parameters that never change.';
+comment on column public.connectors.base_url is
+  'Address of the first page, with the query parameters that never change.';
 comment on column public.connectors.auth_type is
   'none, api_key, bearer, basic or oauth2_client_credentials; the same as in auth.';
 comment on column public.connectors.auth is 'How requests identify themselves, without the secret.';
 comment on column public.connectors.secrets_ref is 'The Vault secret: key, token, password or client secret.';
 comment on column public.connectors.rate_limit_rpm is 'Requests a minute, at most.';
-comment on column public.connectors.paging is 'How the next page is asked for: none, page, offset, cursor or link_header.';
+comment on column public.connectors.paging is
+  'How the next page is asked for: none, page, offset, cursor or link_header.';
 comment on column public.connectors.record_path is
   'Where in an answer the list of records is, as members with dots between; blank when the answer is the list.';
 comment on column public.connectors.explode is
-  'A list in each record whose elements become rows of their own, with the rest of the record repeated; null for none.';
+  'A list in each record whose elements become rows of their own, with the rest of the record repeated; or null.';
 comment on column public.connectors.unwrap is 'Objects in each record whose members count as the record''s own.';
 comment on column public.connectors.mapping is
   'Member (with dots between) to field, as a vendor''s mapping of files; goes before it and before the synonyms.';
 comment on column public.connectors.increments is
-  'How to ask for what changed since the last sync: {"param", "format", "overlap_seconds"}; null for always everything.';
+  'How to ask for what changed since the last sync: {"param", "format", "overlap_seconds"}; null for everything.';
 comment on column public.connectors.max_pages is 'A sync that would need more pages fails: it does not seem to end.';
 comment on column public.connectors.enabled is 'false: no sync can be started.';
 comment on column public.connectors.created_at is 'When it was made.';
@@ -460,7 +466,8 @@ begin
     union all
     select '/auth/name', 'invalid_value', 'is a header that requests set themselves'
     where config -> 'auth' ->> 'in' = 'header'
-      and lower(config -> 'auth' ->> 'name') ~ '^(host|connection|content-.*|transfer-encoding|accept-encoding|te|upgrade)$'
+      and lower(config -> 'auth' ->> 'name')
+        ~ '^(host|connection|content-.*|transfer-encoding|accept-encoding|te|upgrade)$'
     union all
     select '/' || n.name, 'invalid_value', format('must be from 1 to %s', n.most)
     from (values ('rate_limit_rpm', 6000), ('max_pages', 100000)) as n (name, most)
@@ -629,7 +636,8 @@ as $$
         then 'must be an https URL without user name and password' end
     when 'first' then case when value not in ('0', '1') then 'must be 0 or 1' end
     when 'size' then
-      case when jsonb_typeof(value) <> 'number' or value::text !~ '^[0-9]{1,5}$' or value::text::int not between 1 and 10000
+      case when jsonb_typeof(value) <> 'number' or value::text !~ '^[0-9]{1,5}$'
+        or value::text::int not between 1 and 10000
         then 'must be from 1 to 10000' end
     else
       case when jsonb_typeof(value) <> 'string' or value #>> '{}' ~ '[\u0001-\u001f\u007f]'
@@ -637,7 +645,8 @@ as $$
         then 'must be a text without control characters' end
   end;
 $$;
-comment on function app.connector_member_fault is 'A sentence about a value that its kind does not allow; null for a good one.';
+comment on function app.connector_member_fault is
+  'A sentence about a value that its kind does not allow; null for a good one.';
 
 -- sql/connectors/connector_members.sql
 -- What `auth` and `paging` of a connector are made of, by their type: the one list that checking and the keeping of
@@ -863,7 +872,8 @@ begin
   );
 end;
 $$;
-comment on function app.merge_sync_page is 'Merges the records of a page into the catalogue and reports those that stay out.';
+comment on function app.merge_sync_page is
+  'Merges the records of a page into the catalogue and reports those that stay out.';
 
 -- sql/connectors/note_sync_end.sql
 -- However a sync ends (completed, failed, canceled), its connector hears of it in the same transaction.
@@ -883,7 +893,8 @@ begin
   return null;
 end;
 $$;
-comment on function app.note_sync_end is 'After-row trigger of ingestion_jobs: the state of the connector of an ended sync.';
+comment on function app.note_sync_end is
+  'After-row trigger of ingestion_jobs: the state of the connector of an ended sync.';
 
 create trigger note_sync_end_trigger
 after update of status on public.ingestion_jobs
@@ -970,9 +981,11 @@ begin
   if given ->> 'preset' is not null then
     select p.config into v_preset from app.connector_presets as p where p.name = given ->> 'preset';
     if v_preset is null then
-      perform app.refuse_field_errors(jsonb_build_array(app.field_error('/preset', 'invalid_value', 'must be one of ' || (
-        select string_agg(p.name, ', ' order by p.name) from app.connector_presets as p
-      ))));
+      perform app.refuse_field_errors(jsonb_build_array(
+        app.field_error('/preset', 'invalid_value', 'must be one of ' || (
+          select string_agg(p.name, ', ' order by p.name) from app.connector_presets as p
+        ))
+      ));
     end if;
   end if;
   v_config := '{"auth": {"type": "none"}, "paging": {"type": "none"}}' || v_preset || given;
@@ -1060,7 +1073,8 @@ begin
   perform app.advance_job(v_job.id, 'finalize', save_sync_page.message_id);
 end;
 $$;
-comment on function app.save_sync_page is 'Stores and merges a page of a sync and moves its cursor, or raises OD010 or OD030.';
+comment on function app.save_sync_page is
+  'Stores and merges a page of a sync and moves its cursor, or raises OD010 or OD030.';
 
 -- sql/connectors/stg_vendor_raw.sql
 -- Pages as the sources sent them, kept for 30 days: to explain where a value came from, and to answer for a page that
