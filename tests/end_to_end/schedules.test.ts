@@ -43,6 +43,13 @@ Deno.test("schedules: the worker runs what is due, and removes old files from St
   ok(left.status === 400 || left.status === 404, `${left.status}`);
 });
 
+Deno.test("schedules: each one stands in the documentation", async () => {
+  const page = await Deno.readTextFile(new URL("../../docs/operations/schedules.md", import.meta.url));
+  const names = (await sql<{ name: string }[]>`select name from app.schedules order by name`).map(({ name }) => name);
+  ok(names.length > 15);
+  deepStrictEqual(names.filter((name) => !page.includes(`\`${name}\``)), []);
+});
+
 Deno.test("schedules: of many callers at once one runs a schedule", async () => {
   await sql`insert into app.schedules (name, cron, call, description, active)
     values ('once', '0 0 29 2 *', '(select 1 from pg_sleep(0.3))', 'test', false)`;
