@@ -71,6 +71,9 @@ const schema = z.object({
   ODYSSEY_SYNTHETIC_EMAIL_DOMAIN: z.string().trim().toLowerCase()
     .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "set a domain of yours, such as test.example.com")
     .default("synthetic.example.com"),
+  ODYSSEY_METRICS_TOKEN: z.string().trim()
+    .regex(/^[A-Za-z0-9._~+/=-]{24,200}$/, "set 24 to 200 random letters and digits")
+    .optional(),
   ODYSSEY_LOG_LEVEL: z.enum(["info", "error", "silent"], { error: "set info, error or silent" }).default("info"),
 });
 

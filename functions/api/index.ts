@@ -1,6 +1,4 @@
-import { settings } from "../_shared/settings.ts";
+import { serve } from "../_shared/http/serve.ts";
 import { createApi } from "./app.ts";
 
-// A bad setting must stop the start, not the first request.
-settings();
-Deno.serve(createApi().fetch);
+serve(createApi);

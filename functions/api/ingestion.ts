@@ -225,6 +225,7 @@ async function waitForChange(c: HttpContext, claims: Claims, id: string, seconds
   const isOpen = (body: string) => ["queued", "running"].includes((JSON.parse(body) as Job).status);
   while (latest === first && performance.now() < until && !c.req.raw.signal.aborted && isOpen(first)) {
     await new Promise((done) => setTimeout(done, pollMs));
+    c.set("heldMs", (c.get("heldMs") ?? 0) + pollMs);
     latest = await read();
   }
   countRows(c, { read: 1 });

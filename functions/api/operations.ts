@@ -1,12 +1,27 @@
 import { z } from "@hono/zod-openapi";
+import { database } from "../_shared/database.ts";
 import { countRows } from "../_shared/http/context.ts";
 import { pageOf, paging } from "../_shared/http/fields.ts";
 import { jsonText } from "../_shared/http/respond.ts";
 import type { Service } from "../_shared/http/service.ts";
+import { expositionType, type Metrics, writeExposition } from "../_shared/metrics/exposition.ts";
 import { rpc } from "../_shared/rpc.ts";
-import { alert, alertExample, alertStatus, overview, overviewExample, ruleCode, severity } from "./operations_schemas.ts";
+import {
+  alert,
+  alertExample,
+  alertStatus,
+  overview,
+  overviewExample,
+  ruleCode,
+  severity,
+} from "./operations_schemas.ts";
 
 const access = "superadmin" as const;
+
+const metricsExample = writeExposition({
+  requests: [],
+  gauges: [{ name: "odyssey_queue_depth", labels: { queue: "ingest" }, value: 2 }],
+});
 
 /** How the platform fares, for its operators: counts alone, never a vendor's data. */
 export function registerOperations(service: Service): void {
@@ -51,5 +66,22 @@ export function registerOperations(service: Service): void {
     );
     countRows(c, { read: rows });
     return jsonText(body);
+  });
+
+  service.route({
+    method: "get",
+    path: "/v1/metrics",
+    operationId: "getMetrics",
+    summary: "Give the metrics to Prometheus",
+    description:
+      "Text format 0.0.4. Counters count since the beginning, over all processes; each process adds what it " +
+      "counted every five seconds.",
+    tag: "Operations",
+    access: "monitoring",
+    answers: { 200: { description: "The metrics.", content: "text/plain", example: metricsExample } },
+  }, async () => {
+    const [row] = await database()<{ metrics: string }[]>`select app.read_metrics()::text as metrics`;
+    const text = writeExposition(JSON.parse(row?.metrics ?? "{}") as Metrics);
+    return new Response(text, { headers: { "Content-Type": expositionType } });
   });
 }

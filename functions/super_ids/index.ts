@@ -1,6 +1,4 @@
-import { settings } from "../_shared/settings.ts";
+import { serve } from "../_shared/http/serve.ts";
 import { createSuperIds } from "./app.ts";
 
-// A bad setting must stop the start, not the first request.
-settings();
-Deno.serve(createSuperIds().fetch);
+serve(createSuperIds);

@@ -1,9 +1,8 @@
 import { z } from "@hono/zod-openapi";
-import { problem } from "../_shared/http/problems.ts";
+import { requireKey } from "../_shared/auth/require_key.ts";
 import { json } from "../_shared/http/respond.ts";
 import { createService, type Service } from "../_shared/http/service.ts";
 import { secretKey } from "../_shared/storage.ts";
-import { timingSafeEqual } from "../_shared/timing_safe_equal.ts";
 import { accepted, afterAnswer, wantsAnswerFirst } from "./after_answer.ts";
 import { runNextStep } from "./run_next_step.ts";
 import { registerWebhookStep } from "./webhooks.ts";
@@ -40,11 +39,6 @@ export function createWorker(): Service {
   return service;
 }
 
-async function requireSecretKey(headers: Headers): Promise<void> {
-  const given = headers.get("apikey") ?? /^Bearer (.+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? "";
-  if (await timingSafeEqual(given, secretKey())) return;
-  throw problem("unauthorized", {
-    detail: "This needs the platform's secret key in the header apikey.",
-    headers: { "WWW-Authenticate": "Bearer" },
-  });
+function requireSecretKey(headers: Headers): Promise<void> {
+  return requireKey(headers, [secretKey()]);
 }

@@ -8,12 +8,8 @@ set search_path = ''
 as $$
 declare
   v_lookups record := app.lookup_figures();
-  v_replica_lag numeric;
+  v_replica record := app.replica_lag();
 begin
-  -- There is a replica only where one was configured.
-  if to_regprocedure('app.replica_lag_seconds()') is not null then
-    execute 'select app.replica_lag_seconds()' into v_replica_lag;
-  end if;
   return query
   select m.metric, m.subject, m.value from app.request_measures() as m
   union all
@@ -47,10 +43,15 @@ begin
       ('lookup_success_rate', v_lookups.success_rate),
       ('lookup_fallback_rate', v_lookups.fallback_rate),
       ('lookup_open_circuits', v_lookups.open_circuits::numeric),
-      ('replica_lag_seconds', v_replica_lag)
+      ('replica_lag_seconds', v_replica.seconds),
+      ('replica_lag_bytes', v_replica.bytes)
   ) as measure (metric, value)
   union all
   select 'audit_oldest_unsealed_seconds', '', a.oldest_unsealed_seconds::numeric from app.audit_figures() as a
+  union all
+  select 'schedules_failed', '', count(*)::numeric
+  from app.schedules as c
+  where c.active and c.last_status = 'failed'
   union all
   select
     'connections_used_share', '', round(sum(c.count) / current_setting('max_connections')::numeric, 4)

@@ -24,7 +24,7 @@ create index alerts_started_at_idx on public.alerts (started_at desc, id desc);
 comment on table public.alerts is 'Alerts, open and past. Superadmins read them; app.evaluate_alerts writes them.';
 comment on column public.alerts.id is 'Names the alert.';
 comment on column public.alerts.rule_code is 'The rule that made it.';
-comment on column public.alerts.subject is 'What it is about, such as a queue or a route; empty for the whole platform.';
+comment on column public.alerts.subject is 'What it is about, such as a queue; empty for the whole platform.';
 comment on column public.alerts.status is 'pending, firing or resolved.';
 comment on column public.alerts.severity is 'The rule''s severity, as it was when the alert was last evaluated.';
 comment on column public.alerts.value is 'The last value at which the condition held.';

@@ -1,5 +1,5 @@
--- How service lookups fared in the last hour: shares between 0 and 1 and the mean time, null without lookups. The circuit
--- before the database is each process's own; the worst that one of them said in the last fifteen minutes counts.
+-- How service lookups fared in the last hour: shares between 0 and 1 and the mean time, null without lookups. The
+-- circuit before the database is each process's own; the worst that one said in the last fifteen minutes counts.
 create or replace function app.lookup_figures(
   out lookups bigint,
   out hit_rate numeric,

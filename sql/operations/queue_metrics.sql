@@ -1,6 +1,6 @@
--- What waits in each queue and for how long its oldest entry has: the queues of pgmq, events that have no deliveries yet
--- (outbox), and deliveries that are due at endpoints in use (webhooks). A message that a worker holds still counts until
--- it is done.
+-- What waits in each queue and for how long its oldest entry has: the queues of pgmq, events that have no deliveries
+-- yet (outbox), and deliveries that are due at endpoints in use (webhooks). A message that a worker holds still counts
+-- until it is done.
 create or replace function app.queue_metrics()
 returns table (name text, depth bigint, oldest_age_seconds int)
 language plpgsql

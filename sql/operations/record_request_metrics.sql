@@ -1,7 +1,7 @@
 -- Adds a batch of what a function counted in one statement: [{minute, service, route, method, status, count, sum_ms,
--- buckets}], no kind twice in a minute. Rows are taken in one order, so that functions that write at the same time never
--- wait for each other in a ring; the commit does not wait for the disk, a crash may cost the last moments. For the
--- functions, connected as the owner.
+-- buckets}], no kind twice in a minute. Rows are taken in one order, so that functions that write at the same time
+-- never wait for each other in a ring; the commit does not wait for the disk, a crash may cost the last moments. For
+-- the functions, connected as the owner.
 create or replace function app.record_request_metrics(samples jsonb)
 returns int
 language plpgsql

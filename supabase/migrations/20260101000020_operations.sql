@@ -297,7 +297,7 @@ create index alerts_started_at_idx on public.alerts (started_at desc, id desc);
 comment on table public.alerts is 'Alerts, open and past. Superadmins read them; app.evaluate_alerts writes them.';
 comment on column public.alerts.id is 'Names the alert.';
 comment on column public.alerts.rule_code is 'The rule that made it.';
-comment on column public.alerts.subject is 'What it is about, such as a queue or a route; empty for the whole platform.';
+comment on column public.alerts.subject is 'What it is about, such as a queue; empty for the whole platform.';
 comment on column public.alerts.status is 'pending, firing or resolved.';
 comment on column public.alerts.severity is 'The rule''s severity, as it was when the alert was last evaluated.';
 comment on column public.alerts.value is 'The last value at which the condition held.';
@@ -681,8 +681,8 @@ as $$
   select app.get_operations_overview();
 $$;
 comment on function public.get_operations_overview is
-  'Requests of the last hour by minute, queues, jobs, deliveries, lookups, audit chain and firing alerts; counts alone. '
-  'For superadmins and the service key.';
+  'Requests of the last hour by minute, queues, jobs, deliveries, lookups, audit chain and firing alerts; counts '
+  'alone. For superadmins and the service key.';
 grant execute on function public.get_operations_overview to authenticated, service_role;
 
 -- sql/operations/get_workflow.sql
@@ -926,8 +926,8 @@ $$;
 comment on function app.log_alert is 'Writes a line about an alert to the database''s log.';
 
 -- sql/operations/lookup_figures.sql
--- How service lookups fared in the last hour: shares between 0 and 1 and the mean time, null without lookups. The circuit
--- before the database is each process's own; the worst that one of them said in the last fifteen minutes counts.
+-- How service lookups fared in the last hour: shares between 0 and 1 and the mean time, null without lookups. The
+-- circuit before the database is each process's own; the worst that one said in the last fifteen minutes counts.
 create or replace function app.lookup_figures(
   out lookups bigint,
   out hit_rate numeric,
@@ -1056,7 +1056,8 @@ begin
   where s.value is not null;
 end;
 $$;
-comment on function app.metric_samples is 'Every gauge now: name, labels and value; what cannot be measured has no row.';
+comment on function app.metric_samples is
+  'Every gauge now: name, labels and value; what cannot be measured has no row.';
 
 -- sql/operations/operations_indexes.sql
 -- What lets the operators' figures be counted without reading whole tables.
@@ -1158,9 +1159,9 @@ comment on function app.purge_schedule_runs is
   'Removes up to max_rows runs older than so long, of ours and of pg_cron; the larger count.';
 
 -- sql/operations/queue_metrics.sql
--- What waits in each queue and for how long its oldest entry has: the queues of pgmq, events that have no deliveries yet
--- (outbox), and deliveries that are due at endpoints in use (webhooks). A message that a worker holds still counts until
--- it is done.
+-- What waits in each queue and for how long its oldest entry has: the queues of pgmq, events that have no deliveries
+-- yet (outbox), and deliveries that are due at endpoints in use (webhooks). A message that a worker holds still counts
+-- until it is done.
 create or replace function app.queue_metrics()
 returns table (name text, depth bigint, oldest_age_seconds int)
 language plpgsql
@@ -1216,9 +1217,9 @@ comment on function app.read_metrics is 'Requests since the beginning and every 
 
 -- sql/operations/record_request_metrics.sql
 -- Adds a batch of what a function counted in one statement: [{minute, service, route, method, status, count, sum_ms,
--- buckets}], no kind twice in a minute. Rows are taken in one order, so that functions that write at the same time never
--- wait for each other in a ring; the commit does not wait for the disk, a crash may cost the last moments. For the
--- functions, connected as the owner.
+-- buckets}], no kind twice in a minute. Rows are taken in one order, so that functions that write at the same time
+-- never wait for each other in a ring; the commit does not wait for the disk, a crash may cost the last moments. For
+-- the functions, connected as the owner.
 create or replace function app.record_request_metrics(samples jsonb)
 returns int
 language plpgsql
@@ -1259,7 +1260,8 @@ $$;
 comment on function app.record_request_metrics is 'Adds a batch of counted requests; returns how many kinds it held.';
 
 -- sql/operations/refresh_table_sizes.sql
--- Measures the tables again when the last measure is old; of two callers one does, the other goes on with what is there.
+-- Measures the tables again when the last measure is old; of two callers one does, the other goes on with what is
+-- there.
 create or replace function app.refresh_table_sizes(older_than interval default '10 minutes')
 returns boolean
 language plpgsql
@@ -1616,8 +1618,8 @@ create or replace aggregate app.sum_buckets(bigint[]) (
 comment on aggregate app.sum_buckets(bigint[]) is 'The sum of histograms of the same length; null of none.';
 
 -- sql/operations/table_sizes.sql
--- How large the tables are, partitions together: measured now and then, since asking every file of every partition takes
--- a while. Unlogged: it is measured anew after a crash.
+-- How large the tables are, partitions together: measured now and then, since asking every file of every partition
+-- takes a while. Unlogged: it is measured anew after a crash.
 create unlogged table app.table_sizes (
   name text not null,
   bytes bigint not null,
@@ -1628,7 +1630,8 @@ create unlogged table app.table_sizes (
   constraint table_sizes_pkey primary key (name)
 );
 comment on table app.table_sizes is 'Sizes of the tables when they were last measured.';
-comment on column app.table_sizes.name is 'Schema and table; app.ingest_staging for the tables of running jobs together.';
+comment on column app.table_sizes.name is
+  'Schema and table; app.ingest_staging for the tables of running jobs together.';
 comment on column app.table_sizes.bytes is 'On disk, with indexes and out-of-line values.';
 comment on column app.table_sizes.row_estimate is 'As of the last vacuum or analyze.';
 comment on column app.table_sizes.partitions is 'Leaves of a partitioned table; 1 for others.';

@@ -56,7 +56,7 @@ for (
         (open ? admitted : refused)((await ask(outsiders.client.token)).status, "client");
         const stranger = await ask(nobody.token);
         if (access === "signed-in" || access === "identified") admitted(stranger.status, "a stranger");
-        else strictEqual(stranger.status, 403, "a stranger");
+        else strictEqual(stranger.status, access === "monitoring" ? 401 : 403, "a stranger");
       });
     }
   }

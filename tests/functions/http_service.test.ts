@@ -310,7 +310,7 @@ Deno.test("http: one log line a request, by the route's pattern and without the 
   await send("/nowhere/secret");
   const [first, second] = logger.lines;
   strictEqual(first?.route, "/test/v1/items/{id}");
-  strictEqual(second?.route, "unknown");
+  strictEqual(second?.route, "unmatched");
   const { latency_ms, ...rest } = first ?? { latency_ms: -1 };
   ok(latency_ms >= 0);
   deepStrictEqual(rest, {

@@ -2,9 +2,11 @@ import { z } from "zod";
 import { authenticate } from "../auth/authenticate.ts";
 import { type Identity, reaches, type Role } from "../auth/identity.ts";
 import { openIfPossible } from "../auth/open_if_possible.ts";
+import { requireKey } from "../auth/require_key.ts";
 import { openClientRequest, type Opened, openRequest, type RouteClass, type StoppedBy } from "../auth/open_request.ts";
 import { setCallContext } from "../call_context.ts";
 import type { Claims } from "../database.ts";
+import { settings } from "../settings.ts";
 import type { HttpContext } from "./context.ts";
 import { retryAfter } from "./errors.ts";
 import { HttpProblem, problem } from "./problems.ts";
@@ -14,6 +16,7 @@ import { invalid } from "./validation.ts";
 /**
  * What a route asks of its caller:
  * - `public`: nothing;
+ * - `monitoring`: the platform's secret key or the metrics token;
  * - `identified`: the same, also while our own database is away; then nothing is counted and there are no claims;
  * - `signed-in`: a token that Appwrite vouches for, even of somebody we know nothing about;
  * - `known`: to be a member, a superadmin or a service client;
@@ -23,6 +26,7 @@ import { invalid } from "./validation.ts";
  */
 export type Access =
   | "public"
+  | "monitoring"
   | "identified"
   | "signed-in"
   | "known"
@@ -36,6 +40,7 @@ export type Access =
  */
 export async function admit(c: HttpContext, access: Access, routeClass: RouteClass = "api"): Promise<void> {
   if (access === "public") return;
+  if (access === "monitoring") return await requireMonitoringKey(c);
   const identity = await authenticate(c);
   if (access === "identified") {
     const opened = await openIfPossible(() => openClientRequest(identity));
@@ -54,6 +59,11 @@ export async function admit(c: HttpContext, access: Access, routeClass: RouteCla
   enter(c, await openFor(c, identity, routeClass));
   if (access === "superadmin") requireSuperadmin(c);
   if (typeof access === "object") requireRole(c, access);
+}
+
+function requireMonitoringKey(c: HttpContext): Promise<void> {
+  const { SUPABASE_SECRET_KEYS, ODYSSEY_METRICS_TOKEN } = settings();
+  return requireKey(c.req.raw.headers, [...Object.values(SUPABASE_SECRET_KEYS), ODYSSEY_METRICS_TOKEN]);
 }
 
 /** What somebody is here was not asked, so nothing is said about it. */

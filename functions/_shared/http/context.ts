@@ -9,7 +9,7 @@ import type { RateLimit } from "./rate_limits.ts";
 export interface Variables {
   requestId: string;
   logger: Logger;
-  /** The route's pattern, for the log. */
+  /** The route's pattern, for the log and the metrics; `unmatched` where there is none. */
   route: string;
   identity?: Identity;
   claims?: Claims;
@@ -20,6 +20,8 @@ export interface Variables {
   position?: LogPosition;
   /** The refusal stands in the audit log already. */
   refusalAudited?: boolean;
+  /** Milliseconds the answer was held because the caller asked to wait; no part of its latency in the metrics. */
+  heldMs?: number;
   rows: { read: number; written: number };
 }
 

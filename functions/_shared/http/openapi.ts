@@ -26,7 +26,6 @@ export const problemSchema = z.strictObject({
 
 /** A route as OpenAPI sees it: what it says itself, and what the chain adds to every route like it. */
 export function describeRoute(spec: RouteSpec, prefix = "") {
-  const needsToken = spec.access !== "public";
   return createRoute({
     method: spec.method,
     path: prefix + spec.path,
@@ -34,7 +33,7 @@ export function describeRoute(spec: RouteSpec, prefix = "") {
     summary: spec.summary,
     description: [spec.description, accessNote(spec)].filter(Boolean).join("\n\n") || spec.summary,
     tags: [spec.tag],
-    security: needsToken ? [{ bearer: [] }] : [],
+    security: securityOf(spec),
     ...roleExtension(spec),
     request: {
       ...(spec.params ? { params: spec.params } : {}),
@@ -44,6 +43,11 @@ export function describeRoute(spec: RouteSpec, prefix = "") {
     },
     responses: { ...answers(spec), ...problemAnswers(spec) },
   });
+}
+
+function securityOf({ access }: RouteSpec): Record<string, string[]>[] {
+  if (access === "public") return [];
+  return access === "monitoring" ? [{ secretKey: [] }, { metricsToken: [] }] : [{ bearer: [] }];
 }
 
 const vendorHeader = {
@@ -91,6 +95,7 @@ function isMember(spec: RouteSpec): spec is RouteSpec<{ role: Role; orSuperadmin
 
 const accessNotes = {
   "public": "",
+  "monitoring": "For the platform itself and its monitoring.",
   "identified": "For everybody who is signed in, also while the database is away.",
   "signed-in": "For everybody who is signed in.",
   "known": "For members, superadmins and service clients.",
@@ -138,7 +143,7 @@ const everyHeader = {
 
 /** Every answer to a caller who is known tells what is left; where it is not known who calls, nothing can be told. */
 function limitHeaders(spec: RouteSpec, status = 200) {
-  if (spec.access === "public") return {};
+  if (spec.access === "public" || spec.access === "monitoring") return {};
   const required = status !== 401 && status < 500 && spec.access !== "identified";
   return {
     "RateLimit-Policy": {
@@ -207,7 +212,8 @@ function slugsOf(spec: RouteSpec): ProblemSlug[] {
   const changes = spec.method !== "get" && spec.method !== "delete";
   if (spec.body) slugs.push("malformed-json", "payload-too-large", "unsupported-media-type");
   if (spec.params) slugs.push("not-found");
-  if (spec.access !== "public") {
+  if (spec.access === "monitoring") slugs.push("unauthorized", "database-unavailable", "database-busy");
+  else if (spec.access !== "public") {
     slugs.push("unauthorized", "rate-limited");
     slugs.push("identity-provider-unavailable");
     if (spec.access !== "identified") slugs.push("database-unavailable", "database-busy");
@@ -274,6 +280,7 @@ export function openApiDocument(service: Service, about: { title: string; descri
       "An Appwrite JWT, as `account.createJWT()` gives it. Tokens are checked as RFC8725 asks: one algorithm " +
       "for each issuer, no `none`, issuer and audience where there are any, a short life.",
   });
+  if (service.routes.some(({ access }) => access === "monitoring")) registerMonitoringSchemes(service);
   const { functionsUrl } = settings();
   const isLocal = /^(127\.0\.0\.1|localhost|\[::1\])$/.test(new URL(functionsUrl).hostname);
   const server = {
@@ -292,6 +299,21 @@ export function openApiDocument(service: Service, about: { title: string; descri
     servers: [server],
     tags: about.tags,
   }));
+}
+
+function registerMonitoringSchemes({ hono }: Service): void {
+  hono.openAPIRegistry.registerComponent("securitySchemes", "secretKey", {
+    type: "apiKey",
+    in: "header",
+    name: "apikey",
+    description: "The platform's secret key, `sb_secret_...`.",
+  });
+  hono.openAPIRegistry.registerComponent("securitySchemes", "metricsToken", {
+    type: "http",
+    scheme: "bearer",
+    description:
+      "The token of the setting ODYSSEY_METRICS_TOKEN, checked as RFC8725 asks of a token: whole, in constant time.",
+  });
 }
 
 interface Tag {

@@ -69,8 +69,8 @@ export interface RouteRequest<A extends Access, P, Q, B> {
   body: Output<B>;
   /** The body as sent, to hand JSON on to the database without writing it again. */
   bodyText: string;
-  identity: A extends "public" ? undefined : Identity;
-  claims: A extends "public" ? undefined : A extends "identified" ? Claims | undefined : Claims;
+  identity: A extends "public" | "monitoring" ? undefined : Identity;
+  claims: A extends "public" | "monitoring" ? undefined : A extends "identified" ? Claims | undefined : Claims;
 }
 
 export type RouteHandler<A extends Access, P, Q, B> = (
@@ -120,7 +120,7 @@ async function once(
 
 /** Whether `Idempotency-Key` means something to a route. */
 export function takesIdempotencyKey({ method, access }: Pick<RouteSpec, "method" | "access">): boolean {
-  return access !== "public" && access !== "identified" &&
+  return access !== "public" && access !== "monitoring" && access !== "identified" &&
     (method === "post" || method === "put" || method === "patch");
 }
 

@@ -53,7 +53,7 @@ export function createService(options: ServiceOptions): Service {
   const { name, basePath, serverPath = basePath, logger = createLogger(name) } = options;
   const hono = new OpenAPIHono<Env>();
   const routes: RouteSpec[] = [];
-  hono.use("*", observe(logger), secure());
+  hono.use("*", observe(name, logger), secure());
   hono.onError((error, c) => {
     const found = toProblem(error);
     if (found.status >= 500) logger.error(c.get("requestId"), found.cause ?? found);

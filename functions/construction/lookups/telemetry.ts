@@ -1,3 +1,5 @@
+import { background } from "../../_shared/background.ts";
+
 /** One thing that happened; `at` in milliseconds since 1970. */
 export interface AnalyticsEvent {
   name: string;
@@ -82,11 +84,4 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     flush,
     state: () => ({ waiting: waiting.length, dropped }),
   };
-}
-
-/** `EdgeRuntime.waitUntil` where there is one. */
-export function background(work: Promise<unknown>): void {
-  const runtime = (globalThis as { EdgeRuntime?: { waitUntil(work: Promise<unknown>): void } }).EdgeRuntime;
-  if (runtime) runtime.waitUntil(work);
-  else work.catch(() => {});
 }

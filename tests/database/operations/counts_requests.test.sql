@@ -59,7 +59,9 @@ select app.record_request_metrics(jsonb_build_array(samples -> 2)) from batch;
 
 select is(app.histogram_quantile('{10,10,0,0,0,0,0,0,0,0,0,0,0,0}', 0.5), 5.0, 'a quantile lies within its bucket');
 select is(app.histogram_quantile('{0,10,0,0,0,0,0,0,0,0,0,0,0,0}', 0.5), 7.5, 'evenly spread');
-select is(app.histogram_quantile('{0,0,0,0,0,0,0,0,0,0,0,0,0,3}', 0.5), 10000::numeric, 'beyond the last bound it is that');
+select is(
+  app.histogram_quantile('{0,0,0,0,0,0,0,0,0,0,0,0,0,3}', 0.5), 10000::numeric, 'beyond the last bound it is that'
+);
 select is(app.histogram_quantile(array_fill(0::bigint, array[14]), 0.5), null, 'of nothing there is none');
 
 select tests.act_as('root');
