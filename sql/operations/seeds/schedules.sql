@@ -71,6 +71,10 @@ values
     'Removes staging that ended or vanished jobs left behind.'
   ),
   (
+    'ingest_staging_space', '8-59/10 * * * *', 'app.shrink_staging()', null, null, false,
+    'Gives back the space of staging tables that stand empty.'
+  ),
+  (
     'connector_pages', '9-59/10 * * * *', 'app.purge_vendor_raw($1, $2, $3)', 200, '30 days', false,
     'Removes old raw pages of connectors.'
   ),
