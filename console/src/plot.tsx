@@ -95,11 +95,19 @@ function options(element: HTMLElement, series: Series[], format: PlotProps["form
         stroke: color(each.color),
         width: 1.5,
         ...(each.fill ? { fill: color(each.fill) } : {}),
-        points: { show: false },
+        points: { show: true, size: 5, filter: isolated },
         value: (_: uPlot, value: number | null) => format(value),
       })),
     ],
   };
+}
+
+/** A figure without neighbours makes no line, so it is drawn as a point. */
+function isolated(plot: uPlot, index: number): number[] {
+  const values = plot.data[index] ?? [];
+  return Array.from(values, (_, at) => at).filter((at) =>
+    values[at] != null && values[at - 1] == null && values[at + 1] == null
+  );
 }
 
 /** The canvas knows no `light-dark()`; a computed colour is always a plain one. */

@@ -85,7 +85,7 @@ function Queues({ overview: { queues, deliveries } }: { overview: Overview }) {
           <tr key={name}>
             <td>{name}</td>
             <td class="number">{count(depth)}</td>
-            <td class="number">{duration(oldest_age_seconds)}</td>
+            <td class="number">{duration(depth > 0 ? oldest_age_seconds : null)}</td>
           </tr>
         ))}
       </Table>
