@@ -10,12 +10,13 @@ Writes the console as static files. Serve the folder over https with the header
 and name its origin in ODYSSEY_CORS_ORIGINS of the functions. npm start serves it by itself, under /console.
 
   --functions-url URL   base of the functions: https://<ref>.supabase.co/functions/v1, or a path of the same origin
-  --out DIR             the folder (dist/console)
+  --out DIR             the folder; made where it is missing
   --help                this text`;
 
 await runCommand(async () => {
   const { values } = readFlags({ help, options: { "functions-url": { type: "string" }, out: { type: "string" } } });
-  const out = resolve(values.out ?? join("dist", "console"));
+  if (!values.out) throw new CommandError("--out must name a folder; --help says more.", 2);
+  const out = resolve(values.out);
   const site = await buildConsole(goodUrl(values["functions-url"] ?? ""));
   await Deno.mkdir(out, { recursive: true });
   for (const [name, { content }] of site) await Deno.writeFile(join(out, name), content);
