@@ -8,7 +8,7 @@ import { productFile } from "./data/ingest_rows.ts";
 const megabyte = 1024 * 1024;
 
 export const benchmark: Benchmark = {
-  description: "memory and CPU of the worker while it loads a file (--rows 2500000 is about 1 GB)",
+  description: "memory and CPU of the worker while it loads a file (--rows 3000000 is about 1 GB)",
   fill: false,
   async run({ rows, api, token, dbUrl }): Promise<Report> {
     const worker = workerProcess();

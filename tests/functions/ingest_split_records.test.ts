@@ -100,6 +100,13 @@ Deno.test("splitRecords() keeps the damage of an unclosed quote to its own line"
   deepStrictEqual(records[2]?.values, ["3", "also good"]);
 });
 
+Deno.test("splitRecords() looks at each line once where every line opens a quote and none closes it", () => {
+  const bad = 300_000;
+  const records = split('1,"open\n'.repeat(bad) + '2,"closed"\n', 2);
+  strictEqual(records.filter((record) => record.fault?.code === "bad_quoting").length, bad);
+  deepStrictEqual(records.at(-1)?.values, ["2", "closed"]);
+});
+
 Deno.test("splitRecords() reports ragged rows, bad bytes and NULs, and goes on", () => {
   const bytes = utf8("1,a\n2\n3,b,c\n4,\u00e9\n5,\0\n6,f\n");
   bytes[bytes.indexOf(0xc3)] = 0xff;

@@ -149,7 +149,9 @@ function readShape(bytes: Uint8Array, start: number, shape: RecordShape, atEnd: 
       const closed = closingQuote(bytes, open + 1, delimiter, quote);
       if (closed === null && !atEnd) return null;
       // Never closed: counts as spread over the lines it would swallow, even where it opens in the last one.
-      if (closed === null) return { start, fields, contentEnd: n, end: n, multiLine: true, irregular: true };
+      if (closed === null || closed === "spoiled") {
+        return { start, fields, contentEnd: n, end: n, multiLine: true, irregular: true };
+      }
       if (closed.after === n && !atEnd) return null;
       multiLine ||= hasNewline(bytes, open, closed.quoteAt);
       irregular ||= closed.irregular;
@@ -171,12 +173,19 @@ function readShape(bytes: Uint8Array, start: number, shape: RecordShape, atEnd: 
   }
 }
 
-/** A quote closes its value where a delimiter, a line end or the end follows (spaces between are forgiven). */
+/**
+ * A quote closes its value where a delimiter, a line end or the end follows (spaces between are forgiven). A value with a
+ * line end and another quote inside is spoiled, however it ends: looking for its end in each of a million such lines
+ * would take hours.
+ */
 function closingQuote(bytes: Uint8Array, from: number, delimiter: number, quote: number) {
   let irregular = false;
   let i = from;
   for (;;) {
-    while (i < bytes.length && bytes[i] !== quote) i++;
+    while (i < bytes.length && bytes[i] !== quote) {
+      if (irregular && (bytes[i] === lineFeed || bytes[i] === carriageReturn)) return "spoiled";
+      i++;
+    }
     if (i === bytes.length) return null;
     if (bytes[i + 1] === quote) {
       i += 2;
@@ -188,6 +197,7 @@ function closingQuote(bytes: Uint8Array, from: number, delimiter: number, quote:
     if (next === undefined || next === delimiter || next === lineFeed || next === carriageReturn) {
       return { quoteAt: i, after, irregular };
     }
+    if (!irregular && hasNewline(bytes, from, i)) return "spoiled";
     irregular = true;
     i++;
   }

@@ -44,10 +44,15 @@ async function loadRange(loader: PieceLoader, path: string, until: number, size:
   }
   const buffer = new ByteBuffer(pieceBytes * 1.5);
   let arrived = begin;
+  let due = pieceBytes;
   for await (const chunk of chunks(body)) {
     buffer.append(chunk);
     arrived += chunk.length;
-    if (arrived < until && buffer.length >= pieceBytes) await store(loader, buffer, false);
+    if (arrived < until && buffer.length >= due) {
+      // A record that is not whole yet is looked at again when half as much has come: not at every chunk.
+      const stored = await store(loader, buffer, false);
+      due = stored > 0 ? pieceBytes : buffer.length * 1.5;
+    }
     if (performance.now() > deadline) return;
   }
   if (arrived !== until) throw new StorageUnavailable("the download broke off");
@@ -64,8 +69,10 @@ async function* chunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Ar
   }
 }
 
-async function store(loader: PieceLoader, buffer: ByteBuffer, atEnd: boolean): Promise<void> {
+async function store(loader: PieceLoader, buffer: ByteBuffer, atEnd: boolean): Promise<number> {
   const piece = toUtf8(buffer.bytes, loader.dialect.encoding, atEnd);
   const isTooLong = buffer.length > longestRecord;
-  buffer.discard(await loader.store(piece, atEnd, isTooLong));
+  const stored = await loader.store(piece, atEnd, isTooLong);
+  buffer.discard(stored);
+  return stored;
 }
