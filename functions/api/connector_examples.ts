@@ -5,7 +5,7 @@ const time = "2026-01-31T09:30:00.000000+00:00";
 
 export const configExample = {
   base_url: "https://api.example.com/v1/items?lang=en",
-  auth: { type: "api_key", in: "header", name: "X-Api-Key", key: "the-key" },
+  auth: { type: "api_key", place: "header", name: "X-Api-Key", key: "the-key" },
   rate_limit_rpm: 60,
   paging: { type: "cursor", param: "cursor", next_path: "meta.next_cursor", size_param: "limit", size: 100 },
   record_path: "items",
@@ -17,7 +17,7 @@ export const connectorExample = {
   source: "erp",
   preset: null,
   base_url: configExample.base_url,
-  auth: { type: "api_key", in: "header", name: "X-Api-Key" },
+  auth: { type: "api_key", place: "header", name: "X-Api-Key" },
   has_secret: true,
   rate_limit_rpm: 60,
   paging: configExample.paging,

@@ -23,7 +23,7 @@ const auth = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("none") }),
   z.strictObject({
     type: z.literal("api_key"),
-    in: z.enum(["header", "query"]).optional(),
+    place: z.enum(["header", "query"]).optional(),
     name: word.optional(),
     key: secret,
   }),

@@ -50,7 +50,7 @@ begin
         else m.is_required and m.kind <> 'secret' end
     union all
     select '/auth/name', 'invalid_value', 'is a header that requests set themselves'
-    where config -> 'auth' ->> 'in' = 'header'
+    where config -> 'auth' ->> 'place' = 'header'
       and lower(config -> 'auth' ->> 'name')
         ~ '^(host|connection|content-.*|transfer-encoding|accept-encoding|te|upgrade)$'
     union all

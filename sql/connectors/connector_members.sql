@@ -9,7 +9,7 @@ set search_path = ''
 as $$
   values
     ('auth', 'none', null, null, false),
-    ('auth', 'api_key', 'in', 'place', true),
+    ('auth', 'api_key', 'place', 'place', true),
     ('auth', 'api_key', 'name', 'word', true),
     ('auth', 'api_key', 'key', 'secret', true),
     ('auth', 'bearer', 'token', 'secret', true),

@@ -32,7 +32,7 @@ values
   "unwrap": ["nutriments"]
 }$$::jsonb),
 ('shopify', $${
-  "auth": {"type": "api_key", "in": "header", "name": "X-Shopify-Access-Token"},
+  "auth": {"type": "api_key", "place": "header", "name": "X-Shopify-Access-Token"},
   "rate_limit_rpm": 120,
   "paging": {"type": "link_header", "size_param": "limit", "size": 250},
   "record_path": "products",

@@ -39,7 +39,7 @@ values
   "unwrap": ["nutriments"]
 }$$::jsonb),
 ('shopify', $${
-  "auth": {"type": "api_key", "in": "header", "name": "X-Shopify-Access-Token"},
+  "auth": {"type": "api_key", "place": "header", "name": "X-Shopify-Access-Token"},
   "rate_limit_rpm": 120,
   "paging": {"type": "link_header", "size_param": "limit", "size": 250},
   "record_path": "products",
@@ -465,7 +465,7 @@ begin
         else m.is_required and m.kind <> 'secret' end
     union all
     select '/auth/name', 'invalid_value', 'is a header that requests set themselves'
-    where config -> 'auth' ->> 'in' = 'header'
+    where config -> 'auth' ->> 'place' = 'header'
       and lower(config -> 'auth' ->> 'name')
         ~ '^(host|connection|content-.*|transfer-encoding|accept-encoding|te|upgrade)$'
     union all
@@ -660,7 +660,7 @@ set search_path = ''
 as $$
   values
     ('auth', 'none', null, null, false),
-    ('auth', 'api_key', 'in', 'place', true),
+    ('auth', 'api_key', 'place', 'place', true),
     ('auth', 'api_key', 'name', 'word', true),
     ('auth', 'api_key', 'key', 'secret', true),
     ('auth', 'bearer', 'token', 'secret', true),

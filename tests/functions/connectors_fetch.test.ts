@@ -145,13 +145,13 @@ Deno.test("fetch: each kind of credentials goes where it belongs; a confirmed pa
     const ask = (auth: Auth, validators: Parameters<typeof fetchPage>[3] = null) =>
       fetchPage(connectorFor(url, auth), "s\u00e9cret", new URL(url), validators, { policy });
     await ask({ type: "basic", username: "me" });
-    await ask({ type: "api_key", in: "query", name: "key" });
+    await ask({ type: "api_key", place: "query", name: "key" });
     const { text, etag, link } = await ask({ type: "none" });
     deepStrictEqual([text, etag, link], ["[]", '"e"', "<n>"]);
     strictEqual((await ask({ type: "none" }, { etag: '"e"', last_modified: null })).text, null);
     const plain = (auth: Auth) => fetchPage(connectorFor(url, auth), "k", new URL(url), null, { policy });
     await plain({ type: "bearer" });
-    await plain({ type: "api_key", in: "header", name: "X-Key" });
+    await plain({ type: "api_key", place: "header", name: "X-Key" });
   });
   deepStrictEqual(seen, [
     ["Basic bWU6c8OpY3JldA==", null, ""],

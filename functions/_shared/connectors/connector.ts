@@ -1,7 +1,7 @@
 /** How requests identify themselves; the secret comes beside it. */
 export type Auth =
   | { type: "none" }
-  | { type: "api_key"; in: "header" | "query"; name: string }
+  | { type: "api_key"; place: "header" | "query"; name: string }
   | { type: "bearer" }
   | { type: "basic"; username: string }
   | {

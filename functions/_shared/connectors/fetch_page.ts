@@ -81,8 +81,8 @@ async function identify(
   const { auth } = connector;
   if (auth.type === "bearer") headers.Authorization = `Bearer ${secret}`;
   if (auth.type === "basic") headers.Authorization = basic(auth.username, secret ?? "");
-  if (auth.type === "api_key" && auth.in === "header") headers[auth.name] = secret ?? "";
-  if (auth.type === "api_key" && auth.in === "query") target.searchParams.set(auth.name, secret ?? "");
+  if (auth.type === "api_key" && auth.place === "header") headers[auth.name] = secret ?? "";
+  if (auth.type === "api_key" && auth.place === "query") target.searchParams.set(auth.name, secret ?? "");
   if (auth.type === "oauth2_client_credentials") {
     headers.Authorization = `Bearer ${await accessToken(connector, auth, secret ?? "", policy)}`;
   }

@@ -25,12 +25,12 @@ grant execute on all functions in schema pg_temp to public;
 select tests.act_as('ada');
 select is(
   public.put_connector('erp', '{
-    "base_url": "https://erp.example/items", "auth": {"type": "api_key", "in": "header", "name": "X-Key", "key": "k1"},
+    "base_url": "https://erp.example/items", "auth": {"type": "api_key", "place": "header", "name": "X-Key", "key": "k1"},
     "paging": {"type": "cursor", "param": "c", "next_path": "meta.next"}, "record_path": "items",
     "mapping": {"no": {"field": "external_id"}}, "increments": {"param": "since"}
   }') - '{created_at, updated_at}'::text[],
   '{"source": "erp", "preset": null, "base_url": "https://erp.example/items",
-    "auth": {"type": "api_key", "in": "header", "name": "X-Key"}, "has_secret": true, "rate_limit_rpm": 60,
+    "auth": {"type": "api_key", "place": "header", "name": "X-Key"}, "has_secret": true, "rate_limit_rpm": 60,
     "paging": {"type": "cursor", "param": "c", "next_path": "meta.next"}, "record_path": "items", "explode": null,
     "unwrap": [], "mapping": {"no": {"field": "external_id"}}, "increments": {"param": "since"}, "max_pages": 10000,
     "enabled": true, "state": {"status": "idle", "job_id": null, "synced_at": null, "synced_until": null}}'::jsonb,
@@ -51,7 +51,7 @@ select tests.forbids('delete from public.connector_cursors', 'and so are the cur
 -- What a secret may be kept for.
 select lives_ok(
   $$ select public.put_connector('erp', '{"base_url": "https://erp.example/v2/items", "rate_limit_rpm": 6,
-    "auth": {"type": "api_key", "in": "query", "name": "key"}}') $$,
+    "auth": {"type": "api_key", "place": "query", "name": "key"}}') $$,
   'a change on the same server needs no secret'
 );
 select is(pg_temp.secrets(), '{k1}', 'the stored one stays');
@@ -63,7 +63,7 @@ select is(
 );
 select is(
   tests.problem_of($$ select public.put_connector('erp', '{"base_url": "https://evil.example/v2/items",
-    "auth": {"type": "api_key", "in": "query", "name": "key"}}') $$) #>> '{errors,0,detail}',
+    "auth": {"type": "api_key", "place": "query", "name": "key"}}') $$) #>> '{errors,0,detail}',
   'must be given again, because it would be sent elsewhere than before', 'another server is never sent a stored secret'
 );
 select is(pg_temp.secrets(), '{k1}', 'a refused change leaves the secret alone');
@@ -104,7 +104,7 @@ select is(
   'every fault is named'
 );
 select is(
-  pg_temp.pointers('{"base_url": "https://u:p@x.example/", "auth": {"type": "api_key", "in": "header", "name": "Host",
+  pg_temp.pointers('{"base_url": "https://u:p@x.example/", "auth": {"type": "api_key", "place": "header", "name": "Host",
     "key": "a\nb", "token": "x"}, "paging": "page"}'),
   '/auth/key /auth/name /auth/token /base_url /paging/type', 'headers of ours, line ends, members of other types'
 );
