@@ -1,6 +1,7 @@
 /** The console in a real browser, against the running stack: what each role sees, live, and what a page must not do. */
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
 import type { Browser, Page } from "playwright-core";
+import { buildConsole } from "../../scripts/console/build.ts";
 import { createIdentity } from "../../scripts/local/identities.ts";
 import { accessibilityFaults, findChromium, launch } from "./browser.ts";
 import { createJob, followJob, upload } from "./ingest_client.ts";
@@ -22,7 +23,7 @@ const address = `${stack.url}/console/`;
 const api = await apiClient();
 
 /** A page that keeps what the browser complains about: errors, refused scripts, alerts. */
-async function open(browser: Browser, options: Parameters<Browser["newPage"]>[0] = {}) {
+async function open(browser: Browser, options: Parameters<Browser["newPage"]>[0] = {}, url = address) {
   const page = await browser.newPage(options);
   const complaints: string[] = [];
   const requests: string[] = [];
@@ -35,7 +36,7 @@ async function open(browser: Browser, options: Parameters<Browser["newPage"]>[0]
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("dialog", (dialog) => (complaints.push(`dialog: ${dialog.message()}`), dialog.dismiss()));
   page.on("request", (request) => requests.push(request.url()));
-  await page.goto(address);
+  await page.goto(url);
   return { page, complaints, requests };
 }
 
@@ -303,6 +304,25 @@ test("fits a narrow screen, is walked by keyboard, and runs no script but its ow
   strictEqual(ran, false);
   const { headers } = await fetch(address);
   match(headers.get("content-security-policy") ?? "", /frame-ancestors 'none'/);
+});
+
+test("works from another host, allowed to talk to the configured functions and nobody else", async (browser) => {
+  const site = await buildConsole(stack.functionsUrl);
+  const host = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
+    const file = site.get(new URL(request.url).pathname.slice(1) || "index.html");
+    return file
+      ? new Response(file.content, { headers: { "Content-Type": file.type } })
+      : new Response("", { status: 404 });
+  });
+  const { page, complaints } = await open(browser, {}, `http://127.0.0.1:${host.addr.port}/`);
+  await signIn(page, await createPerson("console-static", { role: "vendor_viewer", vendor: "console-static" }));
+  await page.getByText("No file was ever ingested").waitFor();
+  deepStrictEqual(complaints, []);
+  const elsewhere = "fetch('http://localhost:9/').then(() => 'sent', () => 'refused')";
+  strictEqual(await page.evaluate(elsewhere), "refused");
+  match(complaints.join(), /Content Security Policy/);
+  await page.close();
+  await host.shutdown();
 });
 
 test("lets a member of several vendors choose", async (browser) => {

@@ -151,7 +151,7 @@ function JobErrors({ api, job }: { api: Api; job: Job }) {
 }
 
 /** The least time between two answers of one long poll, for the sake of the caller's rate limit. */
-const restMs = 2500;
+const restMs = 4000;
 
 /** The job as listed, or as a long poll knows it better. */
 function useJob(api: Api, listed: Job, follow: boolean, onEnded: () => void): Job {
