@@ -9,9 +9,13 @@ set search_path = ''
 as $$
 declare
   v_vendor_id uuid;
+  v_is_alone boolean := false;
 begin
   if tg_op = 'INSERT' then
     perform app.give_match_bit(tg_argv[0], new.code, new.vendor_id);
+    v_is_alone := new.parent_id is null and not exists (
+      select from app.match_bits as b where b.kind = tg_argv[0] and b.code = new.code and b.vendor_id is null
+    );
   end if;
   if tg_op = 'INSERT' and new.vendor_id is null then
     -- Seeds: products that carried the word before could not name it.
@@ -21,13 +25,14 @@ begin
     select v.id from public.vendors as v
     where v.id = coalesce(new.vendor_id, old.vendor_id) or coalesce(new.vendor_id, old.vendor_id) is null
   loop
-    -- A new tag, and a new allergen below no other, have no children yet: they concern the products that carry them and
-    -- those of which too little is known. Any other change also concerns those above and below.
+    -- A new term that stands below no other, and in the place of none, concerns the products that carry it and those
+    -- of which too little is known. Any other change also concerns those above and below.
     perform app.rebuild_match_facts(
       v_vendor_id,
-      case when tg_argv[0] = 'allergen' and tg_op = 'INSERT' and new.parent_id is null then new.code end,
-      case when tg_argv[0] = 'tag' and tg_op = 'INSERT' then new.code end
+      case when v_is_alone and tg_argv[0] = 'allergen' then new.code end,
+      case when v_is_alone and tg_argv[0] = 'tag' then new.code end
     );
+    delete from public.matches_cache as c where c.vendor_id = v_vendor_id;
   end loop;
   return null;
 end;

@@ -1,5 +1,6 @@
 -- The allergens or tags of a vendor as masks: `self`, `up` (itself and what stands above it), `down` (itself and what
--- stands below it). Avoiding gluten means wheat too, and gluten may be wheat.
+-- stands below it). Avoiding gluten means wheat too, and gluten may be wheat. A vendor's own term takes the bit of the
+-- platform's of the same code, and adds to its place in the tree: what stands above or below stays there.
 create or replace function app.match_terms(vendor_id uuid, kind text)
 returns table (code text, self bigint, up bigint, down bigint)
 language plpgsql
@@ -8,29 +9,38 @@ set search_path = ''
 as $$
 begin
   return query
-  with recursive term as materialized (
-    select distinct on (t.code) t.id, t.parent_id, t.code, 1::bigint << b.bit as self
+  with recursive visible as materialized (
+    select t.id, t.parent_id, t.code, t.vendor_id
     from (
       select a.id, a.parent_id, a.code, a.vendor_id, 'allergen' as kind from public.tax_allergens as a
       union all
       select g.id, g.parent_id, g.code, g.vendor_id, 'tag' from public.tax_tags as g
     ) as t
-    inner join app.match_bits as b
-      on b.kind = t.kind and b.code = t.code and b.vendor_id is not distinct from t.vendor_id
     where t.kind = match_terms.kind and (t.vendor_id is null or t.vendor_id = match_terms.vendor_id)
-    order by t.code, t.vendor_id nulls last
+  ),
+  term as materialized (
+    select distinct on (v.code) v.code, 1::bigint << b.bit as self
+    from visible as v
+    inner join app.match_bits as b
+      on b.kind = match_terms.kind and b.code = v.code and b.vendor_id is not distinct from v.vendor_id
+    order by v.code, v.vendor_id nulls last
+  ),
+  above as materialized (
+    select distinct v.code, u.code as upper
+    from visible as v
+    inner join visible as u on u.id = v.parent_id
   ),
   pair as (
-    select t.id as lower_id, t.self as lower_bit, t.id as upper_id, t.parent_id, t.self as upper_bit from term as t
+    select t.code as lower, t.code as upper from term as t
     union
-    select p.lower_id, p.lower_bit, t.id, t.parent_id, t.self
+    select p.lower, a.upper
     from pair as p
-    inner join term as t on t.id = p.parent_id
+    inner join above as a on a.code = p.upper
   )
   select
     t.code, t.self,
-    (select bit_or(p.upper_bit) from pair as p where p.lower_id = t.id),
-    (select bit_or(p.lower_bit) from pair as p where p.upper_id = t.id)
+    (select bit_or(u.self) from pair as p inner join term as u on u.code = p.upper where p.lower = t.code),
+    (select bit_or(l.self) from pair as p inner join term as l on l.code = p.lower where p.upper = t.code)
   from term as t;
 end;
 $$;

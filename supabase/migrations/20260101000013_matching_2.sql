@@ -1657,9 +1657,13 @@ set search_path = ''
 as $$
 declare
   v_vendor_id uuid;
+  v_is_alone boolean := false;
 begin
   if tg_op = 'INSERT' then
     perform app.give_match_bit(tg_argv[0], new.code, new.vendor_id);
+    v_is_alone := new.parent_id is null and not exists (
+      select from app.match_bits as b where b.kind = tg_argv[0] and b.code = new.code and b.vendor_id is null
+    );
   end if;
   if tg_op = 'INSERT' and new.vendor_id is null then
     -- Seeds: products that carried the word before could not name it.
@@ -1669,13 +1673,14 @@ begin
     select v.id from public.vendors as v
     where v.id = coalesce(new.vendor_id, old.vendor_id) or coalesce(new.vendor_id, old.vendor_id) is null
   loop
-    -- A new tag, and a new allergen below no other, have no children yet: they concern the products that carry them and
-    -- those of which too little is known. Any other change also concerns those above and below.
+    -- A new term that stands below no other, and in the place of none, concerns the products that carry it and those
+    -- of which too little is known. Any other change also concerns those above and below.
     perform app.rebuild_match_facts(
       v_vendor_id,
-      case when tg_argv[0] = 'allergen' and tg_op = 'INSERT' and new.parent_id is null then new.code end,
-      case when tg_argv[0] = 'tag' and tg_op = 'INSERT' then new.code end
+      case when v_is_alone and tg_argv[0] = 'allergen' then new.code end,
+      case when v_is_alone and tg_argv[0] = 'tag' then new.code end
     );
+    delete from public.matches_cache as c where c.vendor_id = v_vendor_id;
   end loop;
   return null;
 end;
@@ -2367,7 +2372,8 @@ alter table app.match_statistics force row level security;
 
 -- sql/matching/match_terms.sql
 -- The allergens or tags of a vendor as masks: `self`, `up` (itself and what stands above it), `down` (itself and what
--- stands below it). Avoiding gluten means wheat too, and gluten may be wheat.
+-- stands below it). Avoiding gluten means wheat too, and gluten may be wheat. A vendor's own term takes the bit of the
+-- platform's of the same code, and adds to its place in the tree: what stands above or below stays there.
 create or replace function app.match_terms(vendor_id uuid, kind text)
 returns table (code text, self bigint, up bigint, down bigint)
 language plpgsql
@@ -2376,29 +2382,38 @@ set search_path = ''
 as $$
 begin
   return query
-  with recursive term as materialized (
-    select distinct on (t.code) t.id, t.parent_id, t.code, 1::bigint << b.bit as self
+  with recursive visible as materialized (
+    select t.id, t.parent_id, t.code, t.vendor_id
     from (
       select a.id, a.parent_id, a.code, a.vendor_id, 'allergen' as kind from public.tax_allergens as a
       union all
       select g.id, g.parent_id, g.code, g.vendor_id, 'tag' from public.tax_tags as g
     ) as t
-    inner join app.match_bits as b
-      on b.kind = t.kind and b.code = t.code and b.vendor_id is not distinct from t.vendor_id
     where t.kind = match_terms.kind and (t.vendor_id is null or t.vendor_id = match_terms.vendor_id)
-    order by t.code, t.vendor_id nulls last
+  ),
+  term as materialized (
+    select distinct on (v.code) v.code, 1::bigint << b.bit as self
+    from visible as v
+    inner join app.match_bits as b
+      on b.kind = match_terms.kind and b.code = v.code and b.vendor_id is not distinct from v.vendor_id
+    order by v.code, v.vendor_id nulls last
+  ),
+  above as materialized (
+    select distinct v.code, u.code as upper
+    from visible as v
+    inner join visible as u on u.id = v.parent_id
   ),
   pair as (
-    select t.id as lower_id, t.self as lower_bit, t.id as upper_id, t.parent_id, t.self as upper_bit from term as t
+    select t.code as lower, t.code as upper from term as t
     union
-    select p.lower_id, p.lower_bit, t.id, t.parent_id, t.self
+    select p.lower, a.upper
     from pair as p
-    inner join term as t on t.id = p.parent_id
+    inner join above as a on a.code = p.upper
   )
   select
     t.code, t.self,
-    (select bit_or(p.upper_bit) from pair as p where p.lower_id = t.id),
-    (select bit_or(p.lower_bit) from pair as p where p.upper_id = t.id)
+    (select bit_or(u.self) from pair as p inner join term as u on u.code = p.upper where p.lower = t.code),
+    (select bit_or(l.self) from pair as p inner join term as l on l.code = p.lower where p.upper = t.code)
   from term as t;
 end;
 $$;

@@ -1,6 +1,6 @@
 -- upsert_customers: partial items, exact counts, one error for each fault, normal forms, one event a batch.
 begin;
-select plan(27);
+select plan(36);
 select tests.create_member('olga', 'acme', 'vendor_operator');
 select tests.act_as('olga');
 
@@ -115,7 +115,13 @@ select is((select jsonb_array_length(o.data -> 'customer_ids') from app.outbox a
 select is(app.normalize_phone(p.given), p.stored, format('phone %s', p.given))
 from (values
   ('+44 20 7946 0018', '+442079460018'), ('0044 20 7946 0018', '+442079460018'), ('1-415-555-2671', '+14155552671'),
-  ('+1 415 055 2671', null), ('12345', null), ('+999999999999999999', null)
+  ('+1 415 055 2671', null), ('12345', null), ('+999999999999999999', null),
+  ('+44 (0)20 7946 0018', '+442079460018'), ('0041 (0)44 668 18 00', '+41446681800'), ('415 555 2671 ext. 3', null)
 ) as p (given, stored);
+select is(app.normalize_email(e.given), e.stored, format('email %s', e.given))
+from (values
+  (E'\u00a0Ada.King+News@X-Ray.Example.ORG\t', 'ada.king+news@x-ray.example.org'), ('ada@localhost', null),
+  ('Ada <ada@x.org>', null), ('.ada@x.org', null), ('ada@x.org.', null), (repeat('a', 65) || '@x.org', null)
+) as e (given, stored);
 select * from finish();
 rollback;

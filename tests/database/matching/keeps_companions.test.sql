@@ -1,7 +1,7 @@
 -- The companions that matching reads instead of products and profiles say the same as these, whoever wrote last:
 -- computed anew for every row they do not change.
 begin;
-select plan(16);
+select plan(19);
 select tests.create_member('olga', 'acme', 'vendor_operator');
 select tests.create_member('adam', 'acme', 'vendor_admin');
 create function pg_temp.product(external_id text) returns uuid language sql as $$
@@ -71,6 +71,17 @@ update public.tax_allergens set parent_id = null where code = 'goat_milk';
 select ok((pg_temp.fact('goat') ->> 'unsafe')::bigint <> (select mask from goat), 'a term that moves changes its products');
 select ok(pg_temp.facts_hold(), 'and they hold');
 select ok((select mask from milk) = (pg_temp.fact('p5') ->> 'unsafe')::bigint, 'bits stay what they were');
+
+-- A vendor's own gluten, by whatever name, stays what wheat stands below.
+insert into public.tax_allergens (vendor_id, code, label) values (tests.vendor_id('acme'), 'gluten', 'Cereals');
+insert into public.tax_allergens (vendor_id, code, label) values (tests.vendor_id('acme'), 'wheat', 'Wheat flour');
+select ok(pg_temp.facts_hold(), 'with terms in the place of the platform''s they hold');
+select ok(
+  (select (pg_temp.fact('p9') ->> 'unsafe')::bigint & t.self <> 0 from app.match_terms(tests.vendor_id('acme'), 'allergen') as t where t.code = 'gluten'),
+  'and who avoids gluten is not shown wheat'
+);
+delete from public.tax_allergens where vendor_id = tests.vendor_id('acme') and code in ('gluten', 'wheat');
+select ok(pg_temp.facts_hold(), 'and when they are gone again');
 
 -- What customers avoid.
 create function pg_temp.avoidances() returns jsonb language sql as $$
