@@ -8,6 +8,6 @@ as $$
   select app.list_memberships();
 $$;
 comment on function public.list_memberships is
-  'The vendors the caller belongs to or is invited into: {data: [{vendor_id, vendor_code, vendor_name, role, status}]}; '
-  'for everybody signed in.';
+  'The caller''s vendors and open invitations: {data: [{vendor_id, vendor_code, vendor_name, role, status}]}; for '
+  'everybody signed in.';
 grant execute on function public.list_memberships to authenticated;
