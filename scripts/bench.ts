@@ -1,7 +1,8 @@
 /** `npm run bench`: measures the running product, on a stack of its own. */
 import { join } from "node:path";
 import { CommandError, readFlags, runCommand } from "./_cli/flags.ts";
-import { startBenchStack } from "./bench/stack.ts";
+import { stopOnSignals } from "./_cli/on_signals.ts";
+import { type BenchStack, startBenchStack } from "./bench/stack.ts";
 import { type Benchmark, formatTable } from "./bench/benchmark.ts";
 import { root } from "./migrations/sources.ts";
 
@@ -49,9 +50,11 @@ await runCommand(async () => {
     seconds: positive("seconds", values.seconds),
     clients: positive("clients", values.clients),
   };
+  let running: BenchStack | undefined;
+  stopOnSignals(async () => await running?.stop());
   for (const name of names) {
     console.error(`${name}: starting a stack ...`);
-    const stack = await startBenchStack({ fill: known.get(name)!.fill ?? true });
+    const stack = running = await startBenchStack({ fill: known.get(name)!.fill ?? true });
     try {
       const result = await known.get(name)!.run({ ...stack, ...settings });
       const told = Array.isArray(result) ? { measurements: result } : { report: result.data };

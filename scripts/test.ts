@@ -3,7 +3,8 @@
  * The last line is `N passed, N failed`.
  */
 import { join, relative } from "node:path";
-import { runDenoTests } from "./test/deno_tests.ts";
+import { stopOnSignals } from "./_cli/on_signals.ts";
+import { killDenoTests, runDenoTests } from "./test/deno_tests.ts";
 import { runDatabaseTests } from "./test/database_tests.ts";
 import { testFiles } from "./test/files.ts";
 import { startTestEnvironment, type TestEnvironment } from "./test/environment.ts";
@@ -39,6 +40,10 @@ const isHosted = (file: string) => !file.includes("/local_");
 const files = await testFiles(root, words);
 const tally = emptyTally();
 let environment: TestEnvironment | undefined;
+stopOnSignals(async () => {
+  killDenoTests();
+  await environment?.stop(flags.includes("--keep"));
+});
 try {
   const needsStack = files.end_to_end.length + files.faults.length > 0;
   const needsDatabase = needsStack || files.database.length > 0;

@@ -10,6 +10,7 @@ export type BenchStack = {
   dbUrl: string;
   token: string;
   vendorId: string;
+  dataDir: string;
   createToken(request: IdentityRequest): Promise<string>;
   stop(): Promise<void>;
 };
@@ -40,6 +41,7 @@ export async function startBenchStack({ fill = true } = {}): Promise<BenchStack>
     dbUrl: stack.dbUrl,
     token,
     vendorId,
+    dataDir,
     createToken: async (request) => (await createIdentity(settings, { seconds: 3600, ...request })).token,
     async stop() {
       await stack.stop();

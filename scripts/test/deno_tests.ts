@@ -13,13 +13,24 @@ export function denoBinary(version: DenoVersion): string {
   return join(root, "node_modules", "deno-hosted", "deno");
 }
 
+let running: Deno.ChildProcess | undefined;
+
+/** Ends the tests that run. */
+export function killDenoTests(): void {
+  try {
+    running?.kill("SIGKILL");
+  } catch {
+    // They have ended already.
+  }
+}
+
 /** `jobs` files run at a time. */
 type Options = { version: DenoVersion; env: Record<string, string>; jobs: number };
 
 /** Runs `files` (paths from the root) in one process, with `env` added to ours. */
 export async function runDenoTests(files: string[], { version, env, jobs }: Options): Promise<Tally> {
   const parallel = jobs > 1 ? ["--parallel"] : [];
-  const child = new Deno.Command(denoBinary(version), {
+  const child = running = new Deno.Command(denoBinary(version), {
     args: ["test", "-A", "--no-check", ...parallel, "--config", "deno.json", ...files],
     cwd: root,
     env: { ...env, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", DENO_JOBS: String(jobs) },

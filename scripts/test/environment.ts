@@ -13,6 +13,7 @@ export type TestEnvironment = {
   pgtapUrls: string[];
   /** Source files that could not be applied; each counts as a failed test. */
   brokenSources: number;
+  /** A second call waits for the first. */
   stop(keep: boolean): Promise<void>;
 };
 
@@ -26,17 +27,19 @@ export async function startTestEnvironment(
   const dataDir = await Deno.makeTempDir({ prefix: "odyssey-test-" });
   await Deno.chmod(dataDir, 0o755);
   const server = await startServer(dataDir, needsStack);
+  let stopping: Promise<void> | undefined;
+  const stop = async (keep: boolean) => {
+    await server.stop();
+    if (keep) console.log(`The data folder is ${dataDir}`);
+    else await Deno.remove(dataDir, { recursive: true });
+  };
   try {
     const pgtap = needsPgtap ? await createPgtapDatabases(server.superuserUrl, dataDir) : { urls: [], failures: [] };
     return {
       env: { ...server.env, ODYSSEY_TEST_DATA_DIR: dataDir },
       pgtapUrls: pgtap.urls,
       brokenSources: pgtap.failures.length,
-      async stop(keep) {
-        await server.stop();
-        if (keep) console.log(`The data folder is ${dataDir}`);
-        else await Deno.remove(dataDir, { recursive: true });
-      },
+      stop: (keep) => stopping ??= stop(keep),
     };
   } catch (error) {
     await server.stop();
