@@ -9,7 +9,9 @@ as $$
 declare
   v_members text;
 begin
-  select string_agg(format('array[%L, app.raw_cell(r.c%s)]', c ->> 'header', c ->> 'position'), ', ' order by (c ->> 'position')::int)
+  select string_agg(
+    format('array[%L, app.raw_cell(r.c%s)]', c ->> 'header', c ->> 'position'), ', ' order by (c ->> 'position')::int
+  )
   into v_members
   from jsonb_array_elements((job).mapping -> 'columns') as c
   where c -> 'targets' <> '[]'

@@ -7,6 +7,9 @@ immutable
 parallel safe
 set search_path = ''
 as $$
-  select case when length(raw_cell.cell) > 10000 then left(raw_cell.cell, 10000) || ' … (shortened)' else raw_cell.cell end;
+  select case
+    when length(raw_cell.cell) > 10000 then left(raw_cell.cell, 10000) || ' … (shortened)'
+    else raw_cell.cell
+  end;
 $$;
 comment on function app.raw_cell is 'A cell as row errors keep it, shortened where it is very long.';

@@ -1245,7 +1245,9 @@ as $$
 declare
   v_members text;
 begin
-  select string_agg(format('array[%L, app.raw_cell(r.c%s)]', c ->> 'header', c ->> 'position'), ', ' order by (c ->> 'position')::int)
+  select string_agg(
+    format('array[%L, app.raw_cell(r.c%s)]', c ->> 'header', c ->> 'position'), ', ' order by (c ->> 'position')::int
+  )
   into v_members
   from jsonb_array_elements((job).mapping -> 'columns') as c
   where c -> 'targets' <> '[]'
@@ -2163,7 +2165,10 @@ immutable
 parallel safe
 set search_path = ''
 as $$
-  select case when length(raw_cell.cell) > 10000 then left(raw_cell.cell, 10000) || ' … (shortened)' else raw_cell.cell end;
+  select case
+    when length(raw_cell.cell) > 10000 then left(raw_cell.cell, 10000) || ' … (shortened)'
+    else raw_cell.cell
+  end;
 $$;
 comment on function app.raw_cell is 'A cell as row errors keep it, shortened where it is very long.';
 
