@@ -165,15 +165,10 @@ begin
     j.sub_category_id, j.cuisine_id, j.market_id, j.nutrition, j.nutrition_basis, j.serving_size, j.package_weight,
     j.price::numeric(12, 2), j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
     j.free_from, j.certifications, j.regulatory_codes, v.source_url, v.images,
-    md5(concat(
-      v.given, E'\x1f', j.gtin14, E'\x1f', j.barcode, E'\x1f', j.name, E'\x1f', j.brand, E'\x1f', j.description,
-      E'\x1f',
-      j.short_description, E'\x1f', j.category_id, E'\x1f', j.sub_category_id, E'\x1f', j.cuisine_id, E'\x1f',
-      j.market_id, E'\x1f', j.nutrition, E'\x1f', j.nutrition_basis, E'\x1f', j.serving_size, E'\x1f',
-      j.package_weight, E'\x1f', j.price::numeric(12, 2), E'\x1f', j.currency, E'\x1f', j.status, E'\x1f',
-      j.ingredients, E'\x1f', j.dietary_tags, E'\x1f', j.allergens, E'\x1f', j.may_contain, E'\x1f', j.free_from,
-      E'\x1f', j.certifications, E'\x1f', j.regulatory_codes, E'\x1f', v.source_url, E'\x1f', v.images
-    ))::uuid,
+    -- 128 bits: equal hashes are taken for equal values.
+    (
+      lpad(to_hex(hash_record_extended(v.stated, 0)), 16, '0') || lpad(to_hex(hash_record_extended(v.stated, 1)), 16, '0')
+    )::uuid,
     -- A row with a fault goes the whole way again, so that its fault is told again.
     case when d.fields is null then j.source_hash end
   from judged as j
@@ -185,6 +180,16 @@ begin
         else array(select g.field from unnest(j.given) as g (field) where g.field <> all (d.fields)) end as given,
       case when 'source_url' = any (d.fields) then null else j.source_url end as source_url,
       case when 'images' = any (d.fields) then null else j.images end as images
+  ) as kept
+  cross join lateral (
+    select
+      kept.given, kept.source_url, kept.images,
+      row(
+        kept.given, j.gtin14, j.barcode, j.name, j.brand, j.description, j.short_description, j.category_id,
+        j.sub_category_id, j.cuisine_id, j.market_id, j.nutrition, j.nutrition_basis, j.serving_size, j.package_weight,
+        j.price::numeric(12, 2), j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
+        j.free_from, j.certifications, j.regulatory_codes, kept.source_url, kept.images
+      ) as stated
   ) as v
   where r.row_no is null;
 end;

@@ -10,8 +10,6 @@ language plpgsql
 volatile
 set search_path = ''
 as $$
-declare
-  v_kind record;
 begin
   insert into pg_temp.merge_terms (kind, raw)
   select distinct t.kind, btrim(t.raw)
@@ -25,22 +23,7 @@ begin
   ) as t (kind, raw)
   where s.batch_id = translate_staged_terms.batch_id and t.raw ~ '[^[:space:]]';
 
-  for v_kind in
-    select k.kind, k.table_name, k.domain
-    from app.taxonomy_kinds() as k
-    where k.kind in (select t.kind from pg_temp.merge_terms as t)
-    order by k.kind
-  loop
-    perform app.find_staged_terms(translate_staged_terms.vendor_id, v_kind.kind, v_kind.table_name, v_kind.domain);
-    if translate_staged_terms.mode = 'file' then
-      perform app.add_staged_terms(translate_staged_terms.vendor_id, v_kind.kind, v_kind.table_name);
-    end if;
-    execute format(
-      'select from public.%I where id in (select t.id from pg_temp.merge_terms as t where t.kind = $1) '
-      'order by id for key share',
-      v_kind.table_name
-    ) using v_kind.kind;
-  end loop;
+  perform app.resolve_staged_terms(translate_staged_terms.vendor_id, translate_staged_terms.mode);
 end;
 $$;
 

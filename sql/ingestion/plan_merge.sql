@@ -44,6 +44,9 @@ begin
     app.damaged_key_pattern()
   );
   execute format('analyze %s (row_no)', v_superseded);
+  if v_job.mode = 'products' then
+    perform app.add_job_terms(v_job);
+  end if;
   insert into app.ingestion_batches (job_id, batch_no, from_row, to_row)
   select v_job.id, b, (b - 1)::bigint * v_rows / v_batches + 1, b::bigint * v_rows / v_batches
   from generate_series(1, v_batches) as b
