@@ -19,6 +19,7 @@ create table public.connector_cursors (
   constraint job_exists foreign key (job_id) references public.ingestion_jobs (id) on delete set null,
   constraint status_is_known check (status in ('idle', 'running', 'completed', 'failed', 'canceled'))
 );
+create index connector_cursors_job_id_idx on public.connector_cursors (job_id);
 comment on table public.connector_cursors is 'State of the connectors'' syncs. A vendor''s operators read it.';
 comment on column public.connector_cursors.id is 'Identifies the row.';
 comment on column public.connector_cursors.vendor_id is 'The connector''s vendor.';
