@@ -10,7 +10,7 @@ create table app.customer_avoidances (
 -- For allergens that few avoid; for others the order of customers is walked.
 create index customer_avoidances_codes on app.customer_avoidances using gin (codes);
 
-comment on table app.customer_avoidances is 'Allergens that customers avoid, kept by triggers on their health profiles.';
+comment on table app.customer_avoidances is 'Allergens that customers avoid, kept by triggers on their profiles.';
 comment on column app.customer_avoidances.codes is 'Allergen codes, sorted.';
 
 alter table app.customer_avoidances enable row level security;

@@ -17,7 +17,8 @@ begin
       from (
         select unnest(c.avoid_allergens) as code
         union all
-        select e.entry ->> 'allergen' from jsonb_array_elements(c.derived_limits #> '{hard,avoid_allergens}') as e (entry)
+        select e.entry ->> 'allergen'
+        from jsonb_array_elements(c.derived_limits #> '{hard,avoid_allergens}') as e (entry)
       ) as w
     ) as v
     where v.codes is not null
@@ -39,7 +40,8 @@ begin
 end;
 $$;
 
-comment on function app.keep_customer_avoidances is 'Trigger: notes what the customers of a statement''s profiles avoid.';
+comment on function app.keep_customer_avoidances is
+  'Trigger: notes what the customers of a statement''s profiles avoid.';
 
 create or replace trigger keep_customer_avoidances_on_insert_trigger
 after insert on public.customer_health_profiles

@@ -1,5 +1,5 @@
--- The score as SQL: `score` over app.product_match_facts as f, `bound` over app.match_cells as c, which the budget_fit of
--- no product of the cell exceeds. To it come preference_fit (`preference_at_zero` and `points_per_goal` for each goal
+-- The score as SQL: `score` over app.product_match_facts as f, `bound` over app.match_cells as c, which the budget_fit
+-- of no product of the cell exceeds. To it come preference_fit (`preference_at_zero` and `points_per_goal` for each goal
 -- met) and recency, at most `cell_recency`. `met` counts the goals a product of f meets. Double precision, the same
 -- operations in the same order, in millionths; the score is rounded half up to whole ones. `allowed_score` is that of
 -- products on the allow list.

@@ -224,7 +224,7 @@ create table app.customer_avoidances (
 -- For allergens that few avoid; for others the order of customers is walked.
 create index customer_avoidances_codes on app.customer_avoidances using gin (codes);
 
-comment on table app.customer_avoidances is 'Allergens that customers avoid, kept by triggers on their health profiles.';
+comment on table app.customer_avoidances is 'Allergens that customers avoid, kept by triggers on their profiles.';
 comment on column app.customer_avoidances.codes is 'Allergen codes, sorted.';
 
 alter table app.customer_avoidances enable row level security;
@@ -1579,7 +1579,8 @@ begin
       from (
         select unnest(c.avoid_allergens) as code
         union all
-        select e.entry ->> 'allergen' from jsonb_array_elements(c.derived_limits #> '{hard,avoid_allergens}') as e (entry)
+        select e.entry ->> 'allergen'
+        from jsonb_array_elements(c.derived_limits #> '{hard,avoid_allergens}') as e (entry)
       ) as w
     ) as v
     where v.codes is not null
@@ -1601,7 +1602,8 @@ begin
 end;
 $$;
 
-comment on function app.keep_customer_avoidances is 'Trigger: notes what the customers of a statement''s profiles avoid.';
+comment on function app.keep_customer_avoidances is
+  'Trigger: notes what the customers of a statement''s profiles avoid.';
 
 create or replace trigger keep_customer_avoidances_on_insert_trigger
 after insert on public.customer_health_profiles
@@ -2068,8 +2070,8 @@ $$;
 comment on function app.match_conditions is 'Hard filters of a customer as SQL over facts and cells.';
 
 -- sql/matching/match_expressions.sql
--- The score as SQL: `score` over app.product_match_facts as f, `bound` over app.match_cells as c, which the budget_fit of
--- no product of the cell exceeds. To it come preference_fit (`preference_at_zero` and `points_per_goal` for each goal
+-- The score as SQL: `score` over app.product_match_facts as f, `bound` over app.match_cells as c, which the budget_fit
+-- of no product of the cell exceeds. To it come preference_fit (`preference_at_zero` and `points_per_goal` for each goal
 -- met) and recency, at most `cell_recency`. `met` counts the goals a product of f meets. Double precision, the same
 -- operations in the same order, in millionths; the score is rounded half up to whole ones. `allowed_score` is that of
 -- products on the allow list.
