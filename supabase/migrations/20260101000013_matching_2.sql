@@ -2071,11 +2071,11 @@ comment on function app.match_conditions is 'Hard filters of a customer as SQL o
 
 -- sql/matching/match_expressions.sql
 -- The score as SQL: `score` over app.product_match_facts as f, `bound` over app.match_cells as c, which the budget_fit
--- of no product of the cell exceeds. To it come preference_fit (`preference_at_zero` and `points_per_goal` for each goal
--- met) and recency, at most `cell_recency`. `met` counts the goals a product of f meets. Double precision, the same
--- operations in the same order, in millionths; the score is rounded half up to whole ones. `allowed_score` is that of
--- products on the allow list.
--- app.score_products computes what is answered, exactly; docs/matching.md tells the formula.
+-- of no product of the cell exceeds. To it come preference_fit (`preference_at_zero` and `points_per_goal` for each
+-- goal met) and recency, at most `cell_recency`. `met` counts the goals a product of f meets. Double precision, the
+-- same operations in the same order, in millionths; the score is rounded half up to whole ones. `allowed_score` is that
+-- of products on the allow list. app.score_products computes what is answered, exactly; docs/matching.md tells the
+-- formula.
 create or replace function app.match_expressions(
   vendor_id uuid, inputs jsonb, newest bigint, out score text, out allowed_score text, out bound text, out met text,
   out goals int, out preference_at_zero double precision, out points_per_goal double precision,
