@@ -56,3 +56,24 @@ Deno.test("customers: a preview shows the rows as they would be, and stores noth
   const found = await api.ask("GET", "/v1/customers", { token: vic.token, query: { q: "joan" } });
   deepStrictEqual(found.body.data, []);
 });
+
+Deno.test("customers: a corrected errors.csv brings rows in and leaves health data as it is", async () => {
+  const text = "id,name,email,dob,sex,height,weight,activity,consent\n" +
+    "r1,Ada Byron,ada@y.org,1990-12-10,f,170,60,light,yes\nr2,Mary,mary,1985-02-28,f,165,55,light,yes\n";
+  const job = await ingest(olga, text, {}, "customers");
+  deepStrictEqual([job.totals.inserted, job.totals.rows_failed], [1, 1]);
+  const csv = await (await fetch(job.error_url)).text();
+  ok(!/light|165/.test(csv.replaceAll(/#job_id"": ""[^"]*/g, "")), csv);
+  const fixed = csv.replace('""mary""', '""mary@y.org""') +
+    `9,,required,,"{""id"": ""r1"", ""name"": ""Ada King"", ""email"": ""ada@y.org"", ""consent"": ""yes""}"\n`;
+  const again = await ingest(olga, fixed, {}, "customers");
+  deepStrictEqual([again.status, again.totals.inserted, again.totals.updated, again.totals.rows_failed], [
+    "completed",
+    1,
+    1,
+    0,
+  ]);
+  const { body: { data: [ada] } } = await api.ask("GET", "/v1/customers", { token: vic.token, query: { q: "king" } });
+  const { body: health } = await api.ask("GET", `/v1/customers/${ada.id}/health`, { token: olga.token });
+  deepStrictEqual([health.height_cm, health.weight_kg], [170, 60]);
+});
