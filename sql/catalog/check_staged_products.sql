@@ -167,7 +167,8 @@ begin
     j.free_from, j.certifications, j.regulatory_codes, v.source_url, v.images,
     -- 128 bits: equal hashes are taken for equal values.
     (
-      lpad(to_hex(hash_record_extended(v.stated, 0)), 16, '0') || lpad(to_hex(hash_record_extended(v.stated, 1)), 16, '0')
+      lpad(to_hex(hash_record_extended(v.stated, 0)), 16, '0')
+      || lpad(to_hex(hash_record_extended(v.stated, 1)), 16, '0')
     )::uuid,
     -- A row with a fault goes the whole way again, so that its fault is told again.
     case when d.fields is null then j.source_hash end

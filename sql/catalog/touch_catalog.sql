@@ -1,7 +1,7 @@
 -- Moves a vendor's catalog_version once for a change set, and has the word statistics taken anew when a quarter of the
--- catalogue changed since; a batch of a job, whose end takes them anyway, only when it doubled. With `change` (counts and product_ids) product.updated goes into the outbox; a job passes
--- none and is told as a whole when it ends (app.emit_job_changes). Call it last in a transaction: the rows it locks are
--- shared by all writers of the vendor.
+-- catalogue changed since; a batch of a job, whose end takes them anyway, only when it doubled. With `change` (counts
+-- and product_ids) product.updated goes into the outbox; a job passes none and is told as a whole when it ends
+-- (app.emit_job_changes). Call it last in a transaction: the rows it locks are shared by all writers of the vendor.
 create or replace function app.touch_catalog(
   vendor_id uuid, changes int, change jsonb default null, is_of_job boolean default false
 )

@@ -15,7 +15,8 @@ as $$
         'when translate(r.c%1$s, ''0123456789'', '''') in ('''', ''.'') and length(r.c%1$s) between 1 and 25 '
         'and r.c%1$s <> ''.'' '
         'then to_jsonb(trim_scale(round(r.c%1$s::numeric%2$s%3$s, 6))) ',
-        c.position, nullif(' * ' || app.linear_factor(c.ops), ' * 1'), nullif(' * ' || nutrient_expression.factor, ' * 1')
+        c.position, nullif(' * ' || app.linear_factor(c.ops), ' * 1'),
+        nullif(' * ' || nutrient_expression.factor, ' * 1')
       ) end
     || format(
       'when btrim(r.c%s) <> '''' then app.nutrient_value(nullif(btrim(%s), ''''), %s) end',

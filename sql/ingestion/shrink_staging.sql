@@ -1,6 +1,6 @@
--- Gives back the space of the staging tables once they have grown beyond `most_bytes` and stand empty. Every batch fills
--- them and takes its rows out again in one transaction, and only what vacuum has found is filled anew. Never waits: a
--- table somebody works with is left for the next time. A schedule calls it; returns how many tables it emptied.
+-- Gives back the space of the staging tables once they have grown beyond `most_bytes` and stand empty. Every batch
+-- fills them and takes its rows out again in one transaction, and only what vacuum has found is filled anew. Never
+-- waits: a table somebody works with is left for the next time. A schedule calls it; returns how many it emptied.
 create or replace function app.shrink_staging(most_bytes bigint default 64 * 1024 * 1024)
 returns int
 language plpgsql

@@ -14,8 +14,8 @@ begin
     return null;
   end if;
   -- Words without brackets or blanks beside them: three times as fast, and the rule in files made by machines.
-  if "by" is null and value !~ '[(\[{]|^[[:space:]\u00a0,;|]|[[:space:]\u00a0,;|]$|[[:space:]\u00a0,;|][,;|]|[,;|][[:space:]\u00a0]'
-    and value <> '' then
+  if "by" is null and value <> ''
+    and value !~ '[(\[{]|^[\s\u00a0,;|]|[\s\u00a0,;|]$|[\s\u00a0,;|][,;|]|[,;|][\s\u00a0]' then
     return string_to_array(translate(value, ';|', ',,'), ',');
   end if;
   if value ~ '^\s*\[.*\]\s*$' and pg_input_is_valid(value, 'jsonb') then

@@ -25,7 +25,8 @@ begin
     v_idle := array_append(v_idle, case
       when v_name = any (tidying) then format('%s !~ %L', expression, untidy)
       when v_name in ('first', 'last') and v_step ->> 'by' <> '' then format(
-        '%1$s !~ %2$L and strpos(%1$s, %3$L) = 0', expression, '^[[:space:]\u00a0]|[[:space:]\u00a0]$|^\[', v_step ->> 'by'
+        '%1$s !~ %2$L and strpos(%1$s, %3$L) = 0',
+        expression, '^[[:space:]\u00a0]|[[:space:]\u00a0]$|^\[', v_step ->> 'by'
       )
       when v_name = 'prefix_strip'
         then format('not starts_with(lower(%s), %L)', expression, lower(v_step ->> 'prefix'))
