@@ -13,7 +13,7 @@ declare
   v_table constant text := app.ingest_table(plan_merge.job_id);
   v_superseded constant text := app.superseded_table(plan_merge.job_id);
   v_rows constant bigint := (v_job.checkpoint ->> 'rows')::bigint;
-  v_batches constant int := greatest(ceil(v_rows / 50000.0), 1);
+  v_batches constant int := greatest(ceil(v_rows / 25000.0), 1);
 begin
   if not app.is_staging_intact(v_job.id) then
     perform app.restart_load(v_job.id, 'plan', plan_merge.message_id);
