@@ -1150,15 +1150,11 @@ begin
     j.sub_category_id, j.cuisine_id, j.market_id, j.nutrition, j.nutrition_basis, j.serving_size, j.package_weight,
     j.price::numeric(12, 2), j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
     j.free_from, j.certifications, j.regulatory_codes, v.source_url, v.images,
-    md5(concat(
-      v.given, E'\x1f', j.gtin14, E'\x1f', j.barcode, E'\x1f', j.name, E'\x1f', j.brand, E'\x1f', j.description,
-      E'\x1f',
-      j.short_description, E'\x1f', j.category_id, E'\x1f', j.sub_category_id, E'\x1f', j.cuisine_id, E'\x1f',
-      j.market_id, E'\x1f', j.nutrition, E'\x1f', j.nutrition_basis, E'\x1f', j.serving_size, E'\x1f',
-      j.package_weight, E'\x1f', j.price::numeric(12, 2), E'\x1f', j.currency, E'\x1f', j.status, E'\x1f',
-      j.ingredients, E'\x1f', j.dietary_tags, E'\x1f', j.allergens, E'\x1f', j.may_contain, E'\x1f', j.free_from,
-      E'\x1f', j.certifications, E'\x1f', j.regulatory_codes, E'\x1f', v.source_url, E'\x1f', v.images
-    ))::uuid,
+    -- 128 bits: equal hashes are taken for equal values.
+    (
+      lpad(to_hex(hash_record_extended(v.stated, 0)), 16, '0')
+      || lpad(to_hex(hash_record_extended(v.stated, 1)), 16, '0')
+    )::uuid,
     -- A row with a fault goes the whole way again, so that its fault is told again.
     case when d.fields is null then j.source_hash end
   from judged as j
@@ -1170,6 +1166,16 @@ begin
         else array(select g.field from unnest(j.given) as g (field) where g.field <> all (d.fields)) end as given,
       case when 'source_url' = any (d.fields) then null else j.source_url end as source_url,
       case when 'images' = any (d.fields) then null else j.images end as images
+  ) as kept
+  cross join lateral (
+    select
+      kept.given, kept.source_url, kept.images,
+      row(
+        kept.given, j.gtin14, j.barcode, j.name, j.brand, j.description, j.short_description, j.category_id,
+        j.sub_category_id, j.cuisine_id, j.market_id, j.nutrition, j.nutrition_basis, j.serving_size, j.package_weight,
+        j.price::numeric(12, 2), j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
+        j.free_from, j.certifications, j.regulatory_codes, kept.source_url, kept.images
+      ) as stated
   ) as v
   where r.row_no is null;
 end;
@@ -3521,6 +3527,39 @@ $$;
 comment on function app.refuse_taken_barcodes is
   'Reports the rows of merge_plan whose barcode belongs to another product.';
 
+-- sql/catalog/resolve_staged_terms.sql
+-- Finds the terms that the labels of merge_terms mean, makes those that a file may make, and locks all of them against
+-- removal until the end of the transaction.
+create or replace function app.resolve_staged_terms(vendor_id uuid, mode text)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_kind record;
+begin
+  for v_kind in
+    select k.kind, k.table_name, k.domain
+    from app.taxonomy_kinds() as k
+    where k.kind in (select t.kind from pg_temp.merge_terms as t)
+    order by k.kind
+  loop
+    perform app.find_staged_terms(resolve_staged_terms.vendor_id, v_kind.kind, v_kind.table_name, v_kind.domain);
+    if resolve_staged_terms.mode = 'file' then
+      perform app.add_staged_terms(resolve_staged_terms.vendor_id, v_kind.kind, v_kind.table_name);
+    end if;
+    execute format(
+      'select from public.%I where id in (select t.id from pg_temp.merge_terms as t where t.kind = $1) '
+      'order by id for key share',
+      v_kind.table_name
+    ) using v_kind.kind;
+  end loop;
+end;
+$$;
+
+comment on function app.resolve_staged_terms is 'Finds or makes the terms of merge_terms, and keeps them from removal.';
+
 -- sql/catalog/scale_facet.sql
 -- The counts of a facet times a factor.
 create or replace function app.scale_facet(counts jsonb, factor double precision)
@@ -3786,9 +3825,9 @@ comment on function app.token_code is 'A code for a word that no dictionary know
 
 -- sql/catalog/touch_catalog.sql
 -- Moves a vendor's catalog_version once for a change set, and has the word statistics taken anew when a quarter of the
--- catalogue changed since; a batch of a job, whose end takes them anyway, only when it doubled. With `change` (counts and product_ids) product.updated goes into the outbox; a job passes
--- none and is told as a whole when it ends (app.emit_job_changes). Call it last in a transaction: the rows it locks are
--- shared by all writers of the vendor.
+-- catalogue changed since; a batch of a job, whose end takes them anyway, only when it doubled. With `change` (counts
+-- and product_ids) product.updated goes into the outbox; a job passes none and is told as a whole when it ends
+-- (app.emit_job_changes). Call it last in a transaction: the rows it locks are shared by all writers of the vendor.
 create or replace function app.touch_catalog(
   vendor_id uuid, changes int, change jsonb default null, is_of_job boolean default false
 )
@@ -3934,8 +3973,6 @@ language plpgsql
 volatile
 set search_path = ''
 as $$
-declare
-  v_kind record;
 begin
   insert into pg_temp.merge_terms (kind, raw)
   select distinct t.kind, btrim(t.raw)
@@ -3949,22 +3986,7 @@ begin
   ) as t (kind, raw)
   where s.batch_id = translate_staged_terms.batch_id and t.raw ~ '[^[:space:]]';
 
-  for v_kind in
-    select k.kind, k.table_name, k.domain
-    from app.taxonomy_kinds() as k
-    where k.kind in (select t.kind from pg_temp.merge_terms as t)
-    order by k.kind
-  loop
-    perform app.find_staged_terms(translate_staged_terms.vendor_id, v_kind.kind, v_kind.table_name, v_kind.domain);
-    if translate_staged_terms.mode = 'file' then
-      perform app.add_staged_terms(translate_staged_terms.vendor_id, v_kind.kind, v_kind.table_name);
-    end if;
-    execute format(
-      'select from public.%I where id in (select t.id from pg_temp.merge_terms as t where t.kind = $1) '
-      'order by id for key share',
-      v_kind.table_name
-    ) using v_kind.kind;
-  end loop;
+  perform app.resolve_staged_terms(translate_staged_terms.vendor_id, translate_staged_terms.mode);
 end;
 $$;
 

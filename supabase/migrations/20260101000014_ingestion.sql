@@ -103,6 +103,39 @@ for select to authenticated
 using (vendor_id = (select app.current_vendor_id()) and (select app.has_role('vendor_viewer')));
 grant select on public.ingestion_jobs to authenticated, service_role;
 
+-- sql/ingestion/add_job_terms.sql
+-- Makes the categories, cuisines and markets that only this file knows, all at once and before its batches: batches
+-- that made them themselves would wait for each other from the first new label to their end.
+create or replace function app.add_job_terms(job public.ingestion_jobs)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_label record;
+begin
+  perform app.open_merge();
+  -- The vocabulary's number is that of before: what a file adds changes nothing for its rows.
+  perform app.current_vocabulary((job).vendor_id);
+  for v_label in
+    select k.kind, app.product_text_expression((job).mapping, k.field) as expression
+    from (
+      values ('categories', 'category'), ('categories', 'sub_category'), ('cuisines', 'cuisine'), ('markets', 'market')
+    ) as k (kind, field)
+  loop
+    continue when v_label.expression is null;
+    execute format(
+      'insert into pg_temp.merge_terms (kind, raw) select distinct $1, btrim(%1$s) from %2$s as r '
+      'where %1$s ~ ''[^[:space:]]''',
+      v_label.expression, app.ingest_table((job).id)
+    ) using v_label.kind;
+  end loop;
+  perform app.resolve_staged_terms((job).vendor_id, 'file');
+end;
+$$;
+comment on function app.add_job_terms is 'Makes the taxonomy terms of a job''s file before its rows are merged.';
+
 -- sql/ingestion/advance_job.sql
 -- Moves a job to its next step: the step, its message and the end of the old message in one transaction. `lanes`
 -- messages let as many workers share a step.
@@ -1757,7 +1790,8 @@ as $$
         'when translate(r.c%1$s, ''0123456789'', '''') in ('''', ''.'') and length(r.c%1$s) between 1 and 25 '
         'and r.c%1$s <> ''.'' '
         'then to_jsonb(trim_scale(round(r.c%1$s::numeric%2$s%3$s, 6))) ',
-        c.position, nullif(' * ' || app.linear_factor(c.ops), ' * 1'), nullif(' * ' || nutrient_expression.factor, ' * 1')
+        c.position, nullif(' * ' || app.linear_factor(c.ops), ' * 1'),
+        nullif(' * ' || nutrient_expression.factor, ' * 1')
       ) end
     || format(
       'when btrim(r.c%s) <> '''' then app.nutrient_value(nullif(btrim(%s), ''''), %s) end',
@@ -1880,7 +1914,7 @@ declare
   v_table constant text := app.ingest_table(plan_merge.job_id);
   v_superseded constant text := app.superseded_table(plan_merge.job_id);
   v_rows constant bigint := (v_job.checkpoint ->> 'rows')::bigint;
-  v_batches constant int := greatest(ceil(v_rows / 50000.0), 1);
+  v_batches constant int := greatest(ceil(v_rows / 25000.0), 1);
 begin
   if not app.is_staging_intact(v_job.id) then
     perform app.restart_load(v_job.id, 'plan', plan_merge.message_id);
@@ -1911,6 +1945,9 @@ begin
     app.damaged_key_pattern()
   );
   execute format('analyze %s (row_no)', v_superseded);
+  if v_job.mode = 'products' then
+    perform app.add_job_terms(v_job);
+  end if;
   insert into app.ingestion_batches (job_id, batch_no, from_row, to_row)
   select v_job.id, b, (b - 1)::bigint * v_rows / v_batches + 1, b::bigint * v_rows / v_batches
   from generate_series(1, v_batches) as b
@@ -2518,9 +2555,9 @@ $$;
 comment on function app.settle_catalogue is 'Flushes search indexes and refreshes statistics of the vendor of a job.';
 
 -- sql/ingestion/shrink_staging.sql
--- Gives back the space of the staging tables once they have grown beyond `most_bytes` and stand empty. Every batch fills
--- them and takes its rows out again in one transaction, and only what vacuum has found is filled anew. Never waits: a
--- table somebody works with is left for the next time. A schedule calls it; returns how many tables it emptied.
+-- Gives back the space of the staging tables once they have grown beyond `most_bytes` and stand empty. Every batch
+-- fills them and takes its rows out again in one transaction, and only what vacuum has found is filled anew. Never
+-- waits: a table somebody works with is left for the next time. A schedule calls it; returns how many it emptied.
 create or replace function app.shrink_staging(most_bytes bigint default 64 * 1024 * 1024)
 returns int
 language plpgsql
