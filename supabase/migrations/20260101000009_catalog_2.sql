@@ -500,6 +500,7 @@ comment on function app.add_staged_terms is 'Adds a file''s unknown labels to th
 -- when neither the allergen nor one below it is contained or possible, and
 --   it is declared free from it (or from one above it), or
 --   its allergens are fully known and none of those above it is among them ("gluten" may be wheat).
+-- The tree is one of codes: a vendor's own term adds to the place of the platform's of the same code, and takes nothing.
 create or replace function app.allergen_free_query(vendor_id uuid, code text)
 returns tsquery
 language plpgsql
@@ -510,30 +511,33 @@ declare
   v_below text[];
   v_above text[];
 begin
-  with recursive terms as (
+  with recursive visible as materialized (
     select t.id, t.parent_id, t.code
     from public.tax_allergens as t
     where t.vendor_id is null or t.vendor_id = allergen_free_query.vendor_id
   ),
+  edge as materialized (
+    select distinct v.code, u.code as upper
+    from visible as v
+    inner join visible as u on u.id = v.parent_id
+  ),
   below as (
-    select t.id, t.code from terms as t where t.code = allergen_free_query.code
+    select allergen_free_query.code as code
     union
-    select t.id, t.code from terms as t inner join below as b on t.parent_id = b.id
+    select e.code from edge as e inner join below as b on e.upper = b.code
   ),
   above as (
-    select t.id, t.parent_id, t.code from terms as t where t.code = allergen_free_query.code
+    select allergen_free_query.code as code
     union
-    select t.id, t.parent_id, t.code from terms as t inner join above as a on t.id = a.parent_id
+    select e.upper from edge as e inner join above as a on e.code = a.code
   )
-  select
-    array(select b.code from below as b) || allergen_free_query.code,
-    array(select a.code from above as a) || allergen_free_query.code
+  select array(select 'a=' || b.code from below as b), array(select a.code from above as a)
   into v_below, v_above;
 
-  return !! app.lexeme_query(array(select distinct 'a=' || b.code from unnest(v_below) as b (code)))
+  return !! app.lexeme_query(v_below)
     && (
-      app.lexeme_query(array(select distinct 'f=' || a.code from unnest(v_above) as a (code)))
-      || !! app.lexeme_query(array(select distinct 'a=' || a.code from unnest(v_above) as a (code)) || 'a=?'::text)
+      app.lexeme_query(array(select 'f=' || a.code from unnest(v_above) as a (code)))
+      || !! app.lexeme_query(array(select 'a=' || a.code from unnest(v_above) as a (code)) || 'a=?'::text)
     );
 end;
 $$;

@@ -15,7 +15,10 @@ create table public.generation_runs (
   next_user int not null default 0,
   users_total int not null,
   check_ins_created bigint not null default 0,
+  users_failed int not null default 0,
   retries int not null default 0,
+  duplicates int not null default 0,
+  compensations int not null default 0,
   failures jsonb not null default '[]',
   error jsonb,
   requested_by text,
@@ -42,6 +45,10 @@ comment on column public.generation_runs.next_user is 'Users before this number 
 comment on column public.generation_runs.users_total is 'How many users were asked for.';
 comment on column public.generation_runs.check_ins_created is 'Check-ins written so far; only patients check in.';
 comment on column public.generation_runs.retries is 'How often a duplicate made another try necessary.';
+comment on column public.generation_runs.users_failed is 'How many users could not be made.';
+comment on column public.generation_runs.duplicates is 'How often an address or profile was taken already.';
+comment on column public.generation_runs.compensations is
+  'How often a user was removed again, because the profile could not be written or no answer came.';
 comment on column public.generation_runs.failures is
   'Users that could not be made: {index, role, code, detail}; at most 100 are kept.';
 comment on column public.generation_runs.error is 'Why the run failed as a whole: {code, detail}. Null unless failed.';
@@ -222,8 +229,9 @@ comment on function public.analyze_moods is
 grant execute on function public.analyze_moods to authenticated, service_role;
 
 -- sql/synthetic/app_create_generation_run.sql
--- Notes a run and mints its super id, in one transaction; one with more users than the request can serve goes into the
--- worker's queue. Definer, because nobody may write runs; superadmins and the service key only.
+-- Notes a run and mints its super id, in one transaction. The worker gets a message of every run: at once of one with
+-- more users than the request can serve, else when the request must be over, to go on where a killed one ended and to
+-- look for users left half made. Definer, because nobody may write runs; superadmins and the service key only.
 create or replace function app.create_generation_run(params jsonb)
 returns jsonb
 language plpgsql
@@ -233,6 +241,7 @@ set search_path = ''
 as $$
 declare
   v_inline_users constant int := 200;
+  v_request_seconds constant int := 180;
   v_id uuid := gen_random_uuid();
   v_requested_by text := app.current_claims() ->> 'appwrite_user_id';
   v_run public.generation_runs;
@@ -248,9 +257,10 @@ begin
     v_requested_by
   )
   returning * into strict v_run;
-  if v_run.users_total > v_inline_users then
-    perform pgmq.send('generation', jsonb_build_object('run_id', v_run.id));
-  end if;
+  perform pgmq.send(
+    'generation', jsonb_build_object('run_id', v_run.id),
+    case when v_run.users_total > v_inline_users then 0 else v_request_seconds end
+  );
   perform app.write_audit('generation.created', 'generation_run', v_run.id::text, after => v_run.params);
   return app.generation_run_json(v_run) || jsonb_build_object('queued', v_run.users_total > v_inline_users);
 end;
@@ -446,8 +456,35 @@ as $$
 $$;
 comment on function app.generated_users is 'Ids of up to `most` synthetic users, of one run or of all.';
 
+-- sql/synthetic/generation_figures.sql
+-- How the making of users fared in the runs that moved within a while: how many were dealt with, and what it took.
+create or replace function app.generation_figures(
+  within interval,
+  out users bigint,
+  out failed bigint,
+  out retries bigint,
+  out duplicates bigint,
+  out compensations bigint
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  select
+    coalesce(sum(r.next_user), 0), coalesce(sum(r.users_failed), 0), coalesce(sum(r.retries), 0),
+    coalesce(sum(r.duplicates), 0), coalesce(sum(r.compensations), 0)
+  into users, failed, retries, duplicates, compensations
+  from public.generation_runs as r
+  where r.updated_at > now() - generation_figures.within;
+end;
+$$;
+comment on function app.generation_figures is
+  'Users dealt with, failed, retries, duplicates and compensations of the runs that moved within the interval.';
+
 -- sql/synthetic/generation_queue.sql
--- The queue of runs too large for a request: messages {"run_id"}. Creating it again changes nothing.
+-- The queue of runs: messages {"run_id"}. While a run is under way its message asks for the next users, afterwards for
+-- the removal of users left half made. Creating it again changes nothing.
 do $$
 begin
   if not exists (select from pgmq.list_queues() where queue_name = 'generation') then
@@ -500,15 +537,18 @@ begin
       'patients', count(*) filter (where p.role = 'patient'),
       'therapists', count(*) filter (where p.role = 'therapist'),
       'check_ins', run.check_ins_created,
-      'failed', jsonb_array_length(run.failures),
-      'retries', run.retries
+      'failed', run.users_failed,
+      'retries', run.retries,
+      'duplicates', run.duplicates,
+      'compensations', run.compensations
     )
     from public.profiles as p
     where p.run_id = run.id
   );
 end;
 $$;
-comment on function app.generation_totals is 'patients, therapists, check_ins, failed and retries of a run.';
+comment on function app.generation_totals is 
+  'patients, therapists, check_ins, failed, retries, duplicates and compensations of a run.';
 
 -- sql/synthetic/get_generation_run.sql
 -- The door to app.get_generation_run.
@@ -603,7 +643,8 @@ using (
 );
 
 -- sql/synthetic/read_generation_step.sql
--- Leases the next run in the queue for the worker; messages of ended runs are put away. Null when nothing is due.
+-- Leases the next message for the worker: of a run that is under way, or of one that has ended and may have left users
+-- half made. Messages of runs that are gone are put away. Null when nothing is due.
 create or replace function app.read_generation_step(lease_seconds int)
 returns jsonb
 language plpgsql
@@ -620,9 +661,7 @@ begin
     if v_message.msg_id is null then
       return null;
     end if;
-    select r.* into v_run
-    from public.generation_runs as r
-    where r.id::text = v_message.message ->> 'run_id' and r.status in ('queued', 'running');
+    select r.* into v_run from public.generation_runs as r where r.id::text = v_message.message ->> 'run_id';
     if v_run.id is not null then
       return jsonb_build_object(
         'message_id', v_message.msg_id, 'read_count', v_message.read_ct, 'run', to_jsonb(v_run)
@@ -633,7 +672,24 @@ begin
   return null;
 end;
 $$;
-comment on function app.read_generation_step is 'Leases the next queued run: {message_id, read_count, run}.';
+comment on function app.read_generation_step is 'Leases the next message of a run: {message_id, read_count, run}.';
+
+-- sql/synthetic/requeue_generation_run.sql
+-- Puts a fresh message of a run in the place of the one that was worked off, so that its reads are counted anew.
+create or replace function app.requeue_generation_run(message_id bigint, run_id uuid, delay_seconds int)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  perform pgmq.delete('generation', requeue_generation_run.message_id);
+  perform pgmq.send(
+    'generation', jsonb_build_object('run_id', requeue_generation_run.run_id), requeue_generation_run.delay_seconds
+  );
+end;
+$$;
+comment on function app.requeue_generation_run is 'Replaces the message of a run by a new one that is due later.';
 
 -- sql/synthetic/save_generation_progress.sql
 -- Closes a chunk of users: the checkpoint moves, therapists of the run get their patients (in turn, both by their
@@ -642,7 +698,7 @@ create or replace function app.save_generation_progress(
   run_id uuid,
   next_user int,
   check_ins bigint,
-  retries int,
+  tries jsonb,
   failures jsonb
 )
 returns public.generation_runs
@@ -660,7 +716,10 @@ begin
       started_at = coalesce(r.started_at, now()),
       next_user = save_generation_progress.next_user,
       check_ins_created = r.check_ins_created + save_generation_progress.check_ins,
-      retries = r.retries + save_generation_progress.retries,
+      users_failed = r.users_failed + jsonb_array_length(save_generation_progress.failures),
+      retries = r.retries + (tries ->> 'retries')::int,
+      duplicates = r.duplicates + (tries ->> 'duplicates')::int,
+      compensations = r.compensations + (tries ->> 'compensations')::int,
       failures = case
         when jsonb_array_length(r.failures) < 100 then r.failures || save_generation_progress.failures
         else r.failures
@@ -674,4 +733,31 @@ begin
 end;
 $$;
 comment on function app.save_generation_progress is
-  'Moves the checkpoint of a run; a null row means that it has ended meanwhile.';
+  'Moves the checkpoint of a run, with `tries` {retries, duplicates, compensations}; a null row: it has ended meanwhile.';
+
+-- sql/synthetic/stop_generation_runs.sql
+-- Ends the runs whose users are about to be removed: else they would go on and make new ones. Definer, because nobody may
+-- write runs; superadmins and the service key only.
+create or replace function app.stop_generation_runs(run_id uuid)
+returns int
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_stopped int;
+begin
+  perform app.require_platform();
+  update public.generation_runs as r
+  set status = 'failed', finished_at = now(),
+      error = '{"code": "deleted", "detail": "The generated data was deleted while the run was under way."}'
+  where r.status in ('queued', 'running')
+    and (stop_generation_runs.run_id is null or r.id = stop_generation_runs.run_id);
+  get diagnostics v_stopped = row_count;
+  return v_stopped;
+end;
+$$;
+comment on function app.stop_generation_runs is
+  'Ends one run, or all that are under way, before their users are removed; tells how many. Problem 403 for others.';
+grant execute on function app.stop_generation_runs to authenticated, service_role;

@@ -1,6 +1,6 @@
 -- Filters of search_products, above all allergens.none: what is not known to be free is not shown.
 begin;
-select plan(29);
+select plan(31);
 select tests.create_member('olga', 'acme', 'vendor_operator');
 insert into public.tax_categories (id, vendor_id, code, label)
 values ('00000000-0000-4000-8000-00000000000a', tests.vendor_id('acme'), 'dough', 'Dough');
@@ -41,6 +41,24 @@ select is(
   'gluten may be wheat unless it says it is not; free from gluten is free from wheat'
 );
 select is(pg_temp.free_of('milk', 'gluten'), array['none'], 'several allergens must all be absent');
+select tests.reset_role();
+-- The vendor's own words for two of the platform's allergens, outside its tree, and one below them.
+insert into public.tax_allergens (vendor_id, code, label)
+values (tests.vendor_id('acme'), 'gluten', 'Cereals'), (tests.vendor_id('acme'), 'wheat', 'Wheat flour');
+insert into public.tax_allergens (vendor_id, code, label, parent_id)
+select tests.vendor_id('acme'), 'spelt', 'Spelt', a.id from public.tax_allergens as a
+where a.code = 'wheat' and a.vendor_id = tests.vendor_id('acme');
+select tests.act_as('olga');
+select public.upsert_products('[{"external_id": "spelt", "name": "p", "allergens": ["spelt"]}]');
+select is(
+  pg_temp.free_of('gluten'), array['contradicts', 'free', 'milk', 'none', 'traces'],
+  'a vendor''s own terms take nothing out of the tree: spelt is wheat is gluten'
+);
+select is(
+  pg_temp.free_of('spelt'), array['barley', 'contradicts', 'free', 'milk', 'none', 'traces'],
+  'gluten and wheat may be spelt; free from wheat is free from spelt'
+);
+select public.delete_product((select p.id from public.products as p where p.external_id = 'spelt'));
 select is(pg_temp.free_of('MILK', 'en:milk', 'dairy'), pg_temp.free_of('milk'), 'synonyms are understood');
 select public.upsert_products('[
   {"external_id": "prawn", "name": "p", "allergens": ["crustaceans"]}, {"external_id": "mussel", "name": "p", "allergens": [], "may_contain": ["molluscs"]},
