@@ -68,6 +68,7 @@ const schema = z.object({
   ODYSSEY_INGEST_CONCURRENCY: number(2, 1, 32),
   ODYSSEY_SYNTHETIC_MAX_TRIES: number(3, 1, 10),
   ODYSSEY_SYNTHETIC_PARALLEL: number(8, 1, 32),
+  ODYSSEY_SYNTHETIC_AUTH_TIMEOUT_MS: number(10_000, 100, 30_000),
   ODYSSEY_SYNTHETIC_EMAIL_DOMAIN: z.string().trim().toLowerCase()
     .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "set a domain of yours, such as test.example.com")
     .default("synthetic.example.com"),

@@ -86,8 +86,8 @@ export function registerSynthetic(service: Service): void {
     operationId: "deleteGeneratedData",
     summary: "Remove synthetic users and all that is theirs",
     description:
-      "Removes users that are marked as synthetic, of one run or of all, and nobody else. It works for some " +
-      "20 seconds; while `more` is true, send it again.",
+      "Removes users that are marked as synthetic, of one run or of all, and nobody else. Runs that are under way end. " +
+      "It works for some 20 seconds; while `more` is true, send it again.",
     tag,
     access,
     query: z.object({ run_id: id.optional().openapi({ param: { description: "Only the users of this run." } }) }),
@@ -141,6 +141,7 @@ async function showRun(runId: string): Promise<Record<string, unknown>> {
 
 async function deleteMarked(c: HttpContext, claims: Claims, runId: string | undefined) {
   const given = JSON.stringify({ run_id: runId ?? null, most: deleteBatch });
+  await callAs(claims, "select to_jsonb(app.stop_generation_runs(($1 ->> 'run_id')::uuid))", given);
   const result = await deleteGenerated({
     auth: authAdmin(),
     parallel: settings().ODYSSEY_SYNTHETIC_PARALLEL,

@@ -39,7 +39,7 @@ export async function runNextStep(): Promise<number> {
   const step = row?.step;
   if (!step) return await runGenerationStep();
   const started = performance.now();
-  const outcome = await holdingLease(step.message_id, () => steps[step.step](step)).then(
+  const outcome = await holdingLease("ingest", step.message_id, () => steps[step.step](step)).then(
     () => ({ outcome: "done" }),
     (error) => settle(step, error instanceof ObjectChanged ? replaced() : error),
   );

@@ -43,6 +43,8 @@ export type StackOptions = {
   secrets?: Record<string, string>;
   /** Server settings that differ from the usual ones. */
   postgresSettings?: Record<string, string>;
+  /** What Auth's bcrypt costs: 10, as hosted, unless told otherwise; 4 is the least. */
+  passwordCost?: number;
   /** The Deno that runs the functions. */
   deno?: string;
   log: FunctionLog;
@@ -126,7 +128,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   parts.defer(() => rest.close());
   const appwrite = createAppwrite({ databaseUrl: server.url, ...env.appwrite });
   parts.defer(() => appwrite.close());
-  const auth = createAuth({ ...callers, sql });
+  const auth = createAuth({ ...callers, sql, passwordCost: options.passwordCost ?? 10 });
 
   gateway.open([
     { prefix: "/functions/v1", cors: false, handle: functions.handle },

@@ -54,7 +54,14 @@ async function startServer(dataDir: string, needsStack: boolean) {
     return { superuserUrl: server.superuserUrl, env: {} as Record<string, string>, stop: () => server.stop() };
   }
   const { startStack } = await import("../local/stack.ts");
-  const stack = await startStack({ dataDir, port: 0, dbPort: 0, postgresSettings: testSettings, log: () => {} });
+  const stack = await startStack({
+    dataDir,
+    port: 0,
+    dbPort: 0,
+    postgresSettings: testSettings,
+    passwordCost: 4,
+    log: () => {},
+  });
   await liftRateLimits(stack.dbUrl);
   return { superuserUrl: stack.superuserUrl, env: stack.env, stop: () => stack.stop() };
 }

@@ -9,6 +9,7 @@ as $$
 declare
   v_lookups record := app.lookup_figures();
   v_replica record := app.replica_lag();
+  v_generation record := app.generation_figures(interval '1 hour');
 begin
   return query
   select m.metric, m.subject, m.value from app.request_measures() as m
@@ -39,6 +40,8 @@ begin
   select measure.metric, '', measure.value
   from (
     values
+      ('generation_retry_share', round(v_generation.retries::numeric / nullif(v_generation.users, 0), 4)),
+      ('generation_failed_share', round(v_generation.failed::numeric / nullif(v_generation.users, 0), 4)),
       ('lookup_avg_ms', v_lookups.avg_ms),
       ('lookup_success_rate', v_lookups.success_rate),
       ('lookup_fallback_rate', v_lookups.fallback_rate),

@@ -11,6 +11,7 @@ declare
   v_lookups record := app.lookup_figures();
   v_audit record := app.audit_figures();
   v_replica record := app.replica_lag();
+  v_generation record := app.generation_figures(interval '1 day');
 begin
   return query
   select s.name, s.labels, s.value::double precision
@@ -28,6 +29,16 @@ begin
     union all
     select 'odyssey_job_rows_last_day', jsonb_build_object('kind', r.kind, 'outcome', r.outcome), r.count
     from app.job_row_counts() as r
+    union all
+    select 'odyssey_generation_users_last_day', jsonb_build_object('outcome', g.outcome), g.count
+    from (
+      values
+        ('made', v_generation.users - v_generation.failed),
+        ('failed', v_generation.failed),
+        ('retries', v_generation.retries),
+        ('duplicates', v_generation.duplicates),
+        ('compensations', v_generation.compensations)
+    ) as g (outcome, count)
     union all
     select d.name, jsonb_build_object('status', d.status), d.count
     from (

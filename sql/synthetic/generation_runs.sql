@@ -8,7 +8,10 @@ create table public.generation_runs (
   next_user int not null default 0,
   users_total int not null,
   check_ins_created bigint not null default 0,
+  users_failed int not null default 0,
   retries int not null default 0,
+  duplicates int not null default 0,
+  compensations int not null default 0,
   failures jsonb not null default '[]',
   error jsonb,
   requested_by text,
@@ -35,6 +38,10 @@ comment on column public.generation_runs.next_user is 'Users before this number 
 comment on column public.generation_runs.users_total is 'How many users were asked for.';
 comment on column public.generation_runs.check_ins_created is 'Check-ins written so far; only patients check in.';
 comment on column public.generation_runs.retries is 'How often a duplicate made another try necessary.';
+comment on column public.generation_runs.users_failed is 'How many users could not be made.';
+comment on column public.generation_runs.duplicates is 'How often an address or profile was taken already.';
+comment on column public.generation_runs.compensations is
+  'How often a user was removed again, because the profile could not be written or no answer came.';
 comment on column public.generation_runs.failures is
   'Users that could not be made: {index, role, code, detail}; at most 100 are kept.';
 comment on column public.generation_runs.error is 'Why the run failed as a whole: {code, detail}. Null unless failed.';

@@ -11,12 +11,15 @@ begin
       'patients', count(*) filter (where p.role = 'patient'),
       'therapists', count(*) filter (where p.role = 'therapist'),
       'check_ins', run.check_ins_created,
-      'failed', jsonb_array_length(run.failures),
-      'retries', run.retries
+      'failed', run.users_failed,
+      'retries', run.retries,
+      'duplicates', run.duplicates,
+      'compensations', run.compensations
     )
     from public.profiles as p
     where p.run_id = run.id
   );
 end;
 $$;
-comment on function app.generation_totals is 'patients, therapists, check_ins, failed and retries of a run.';
+comment on function app.generation_totals is 
+  'patients, therapists, check_ins, failed, retries, duplicates and compensations of a run.';

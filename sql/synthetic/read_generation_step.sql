@@ -1,4 +1,5 @@
--- Leases the next run in the queue for the worker; messages of ended runs are put away. Null when nothing is due.
+-- Leases the next message for the worker: of a run that is under way, or of one that has ended and may have left users
+-- half made. Messages of runs that are gone are put away. Null when nothing is due.
 create or replace function app.read_generation_step(lease_seconds int)
 returns jsonb
 language plpgsql
@@ -15,9 +16,7 @@ begin
     if v_message.msg_id is null then
       return null;
     end if;
-    select r.* into v_run
-    from public.generation_runs as r
-    where r.id::text = v_message.message ->> 'run_id' and r.status in ('queued', 'running');
+    select r.* into v_run from public.generation_runs as r where r.id::text = v_message.message ->> 'run_id';
     if v_run.id is not null then
       return jsonb_build_object(
         'message_id', v_message.msg_id, 'read_count', v_message.read_ct, 'run', to_jsonb(v_run)
@@ -28,4 +27,4 @@ begin
   return null;
 end;
 $$;
-comment on function app.read_generation_step is 'Leases the next queued run: {message_id, read_count, run}.';
+comment on function app.read_generation_step is 'Leases the next message of a run: {message_id, read_count, run}.';

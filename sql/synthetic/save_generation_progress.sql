@@ -4,7 +4,7 @@ create or replace function app.save_generation_progress(
   run_id uuid,
   next_user int,
   check_ins bigint,
-  retries int,
+  tries jsonb,
   failures jsonb
 )
 returns public.generation_runs
@@ -22,7 +22,10 @@ begin
       started_at = coalesce(r.started_at, now()),
       next_user = save_generation_progress.next_user,
       check_ins_created = r.check_ins_created + save_generation_progress.check_ins,
-      retries = r.retries + save_generation_progress.retries,
+      users_failed = r.users_failed + jsonb_array_length(save_generation_progress.failures),
+      retries = r.retries + (tries ->> 'retries')::int,
+      duplicates = r.duplicates + (tries ->> 'duplicates')::int,
+      compensations = r.compensations + (tries ->> 'compensations')::int,
       failures = case
         when jsonb_array_length(r.failures) < 100 then r.failures || save_generation_progress.failures
         else r.failures
@@ -36,4 +39,4 @@ begin
 end;
 $$;
 comment on function app.save_generation_progress is
-  'Moves the checkpoint of a run; a null row means that it has ended meanwhile.';
+  'Moves the checkpoint of a run, with `tries` {retries, duplicates, compensations}; a null row: it has ended meanwhile.';

@@ -244,6 +244,11 @@ values
     'More than 10,000 entries wait in a queue.', 'queue_lag'),
   ('failed_jobs', 'jobs_failed_last_hour', null, '>', 5, 0, 'warning',
     'More than five jobs failed within an hour.', 'failed_jobs'),
+  ('generation_failures', 'generation_failed_share', null, '>', 0.05, 0, 'warning',
+    'More than 5 % of the synthetic users of the last hour could not be made.', 'generation_retries'),
+  ('generation_retries', 'generation_retry_share', null, '>', 0.1, 0, 'warning',
+    'More than one try in ten at making a synthetic user had to be repeated within the last hour.',
+    'generation_retries'),
   ('slow_ingest', 'oldest_running_job_seconds', null, '>', 2700, 0, 'warning',
     'A job has run longer than the 45 minutes the largest file may take.', 'slow_ingest'),
   ('dead_deliveries', 'deliveries_dead_last_hour', null, '>', 0, 0, 'warning',
@@ -326,6 +331,7 @@ as $$
 declare
   v_lookups record := app.lookup_figures();
   v_replica record := app.replica_lag();
+  v_generation record := app.generation_figures(interval '1 hour');
 begin
   return query
   select m.metric, m.subject, m.value from app.request_measures() as m
@@ -356,6 +362,8 @@ begin
   select measure.metric, '', measure.value
   from (
     values
+      ('generation_retry_share', round(v_generation.retries::numeric / nullif(v_generation.users, 0), 4)),
+      ('generation_failed_share', round(v_generation.failed::numeric / nullif(v_generation.users, 0), 4)),
       ('lookup_avg_ms', v_lookups.avg_ms),
       ('lookup_success_rate', v_lookups.success_rate),
       ('lookup_fallback_rate', v_lookups.fallback_rate),
@@ -986,6 +994,7 @@ declare
   v_lookups record := app.lookup_figures();
   v_audit record := app.audit_figures();
   v_replica record := app.replica_lag();
+  v_generation record := app.generation_figures(interval '1 day');
 begin
   return query
   select s.name, s.labels, s.value::double precision
@@ -1003,6 +1012,16 @@ begin
     union all
     select 'odyssey_job_rows_last_day', jsonb_build_object('kind', r.kind, 'outcome', r.outcome), r.count
     from app.job_row_counts() as r
+    union all
+    select 'odyssey_generation_users_last_day', jsonb_build_object('outcome', g.outcome), g.count
+    from (
+      values
+        ('made', v_generation.users - v_generation.failed),
+        ('failed', v_generation.failed),
+        ('retries', v_generation.retries),
+        ('duplicates', v_generation.duplicates),
+        ('compensations', v_generation.compensations)
+    ) as g (outcome, count)
     union all
     select d.name, jsonb_build_object('status', d.status), d.count
     from (

@@ -19,7 +19,15 @@ Deno.test("synthetic: 5 patients, 2 therapists and 30 check-ins are 150 check-in
   const { status, body: run, headers } = await generate();
   strictEqual(status, 201);
   deepStrictEqual([run.status, run.failures, run.progress_pct], ["completed", [], 100]);
-  deepStrictEqual(run.totals, { patients: 5, therapists: 2, check_ins: 150, failed: 0, retries: 0 });
+  deepStrictEqual(run.totals, {
+    patients: 5,
+    therapists: 2,
+    check_ins: 150,
+    failed: 0,
+    retries: 0,
+    duplicates: 0,
+    compensations: 0,
+  });
   strictEqual(headers.get("x-super-id"), run.super_id);
   ok(!("credentials" in run), "no password is told unasked");
 
@@ -124,7 +132,15 @@ Deno.test("synthetic: more than 200 users are made by the worker, with progress"
     seen.add(run.progress_pct);
     await new Promise((done) => setTimeout(done, 100));
   }
-  deepStrictEqual(run.totals, { patients: 200, therapists: 3, check_ins: 800, failed: 0, retries: 0 });
+  deepStrictEqual(run.totals, {
+    patients: 200,
+    therapists: 3,
+    check_ins: 800,
+    failed: 0,
+    retries: 0,
+    duplicates: 0,
+    compensations: 0,
+  });
   const [spread] = await sql`
     select min(n)::int as least, max(n)::int as most from (
       select count(*) as n from public.therapist_assignments as a

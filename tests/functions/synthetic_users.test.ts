@@ -3,6 +3,7 @@ import {
   type AuthAdmin,
   createPassword,
   createUserWithRetry,
+  noTries,
   UserNotCreated,
 } from "../../functions/_shared/synthetic/create_user_with_retry.ts";
 import { deleteGenerated } from "../../functions/_shared/synthetic/delete_generated.ts";
@@ -15,12 +16,11 @@ function fakeAuth(answers: Answer[], deletion: Answer = null) {
   const there = new Set<string>();
   const emails: string[] = [];
   const auth: AuthAdmin = {
-    createUser({ email }) {
+    createUser({ id, email }) {
       emails.push(email);
       const answer = answers.shift() ?? null;
       if (answer === "lost") return Promise.reject(new TypeError("fetch failed: duplicate unique"));
       if (answer) return Promise.resolve({ data: { user: null }, error: answer });
-      const id = `user-${emails.length}`;
       there.add(id);
       return Promise.resolve({ data: { user: { id } }, error: null });
     },
@@ -54,17 +54,23 @@ function create(answers: Answer[], profileFailures: (string | null)[] = [], maxT
 }
 
 const failsWith = (code: string, retries: number) => (error: unknown) =>
-  error instanceof UserNotCreated && error.code === code && error.retries === retries;
+  error instanceof UserNotCreated && error.code === code && error.tries.retries === retries;
 
 Deno.test("createUserWithRetry() makes a user at the first try", async () => {
   const { made, emails, there } = create([]);
-  deepStrictEqual(await made, { id: "user-1", email: "ann.0@example.com", password: "secret", retries: 0 });
+  const { id, ...others } = await made;
+  deepStrictEqual(others, { email: "ann.0@example.com", password: "secret", tries: noTries() });
+  deepStrictEqual([...there], [id]);
   deepStrictEqual([emails.length, there.size], [1, 1]);
 });
 
 Deno.test("createUserWithRetry() tries another address when one is taken", async () => {
   const { made, there } = create([{ code: "email_exists", status: 422 }, { code: "user_already_exists" }]);
-  deepStrictEqual([(await made).email, (await made).retries, there.size], ["ann.2@example.com", 2, 1]);
+  deepStrictEqual([(await made).email, (await made).tries, there.size], ["ann.2@example.com", {
+    retries: 2,
+    duplicates: 2,
+    compensations: 0,
+  }, 1]);
 });
 
 Deno.test("createUserWithRetry() gives up after as many tries as the setting says", async () => {
@@ -88,8 +94,9 @@ Deno.test("createUserWithRetry() ends at once on any other failure, whatever its
 
 Deno.test("createUserWithRetry() tries again when the profile is a duplicate, and leaves no half user", async () => {
   const { made, there } = create([], ["23505"]);
-  strictEqual((await made).id, "user-2");
-  deepStrictEqual([...there], ["user-2"]);
+  const { id, tries } = await made;
+  deepStrictEqual([...there], [id]);
+  deepStrictEqual(tries, { retries: 1, duplicates: 1, compensations: 1 });
 });
 
 Deno.test("createUserWithRetry() removes the user whose profile cannot be written", async () => {

@@ -28,6 +28,10 @@ export const gaugeFamilies: readonly Family[] = [
   gauge("jobs", "Open jobs by kind and status."),
   gauge("jobs_ended_last_day", "Jobs that ended in the last 24 hours by kind and status."),
   gauge("job_rows_last_day", "Rows of ingestion jobs that ended in the last 24 hours by kind and outcome."),
+  gauge(
+    "generation_users_last_day",
+    "Synthetic users of runs that moved in the last 24 hours, and what making them took.",
+  ),
   gauge("webhook_deliveries", "Webhook deliveries that wait, and dead letters."),
   gauge("webhook_deliveries_ended_last_day", "Webhook deliveries that ended in the last 24 hours by status."),
   gauge("lookups_last_hour", "Service lookups of the last hour."),

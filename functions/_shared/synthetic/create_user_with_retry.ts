@@ -3,6 +3,7 @@ import type { UserRole } from "./person.ts";
 /** The part of supabase-js' `auth.admin` that is used. */
 export interface AuthAdmin {
   createUser(attributes: {
+    id: string;
     email: string;
     password: string;
     email_confirm: boolean;
@@ -31,17 +32,29 @@ export interface CreateUserDeps {
   maxTries: number;
 }
 
+/** What making one user, or many, took. */
+export interface Tries {
+  /** How often another try followed. */
+  retries: number;
+  /** How often somebody like this existed already. */
+  duplicates: number;
+  /** How often a user was removed again. */
+  compensations: number;
+}
+
+export const noTries = (): Tries => ({ retries: 0, duplicates: 0, compensations: 0 });
+
 export interface CreatedUser {
   id: string;
   email: string;
   password: string;
-  retries: number;
+  tries: Tries;
 }
 
-/** A user could not be made. `code` is that of the Auth service or the SQLSTATE, else `unreachable`. */
+/** A user could not be made. `code` is that of the Auth service or the SQLSTATE, else `http_<status>` or `unreachable`. */
 export class UserNotCreated extends Error {
   override name = "UserNotCreated";
-  constructor(readonly code: string, readonly retries: number, options?: ErrorOptions) {
+  constructor(readonly code: string, readonly tries: Tries, options?: ErrorOptions) {
     super(`no user was made: ${code}`, options);
   }
 }
@@ -51,8 +64,8 @@ const duplicates = new Set(["email_exists", "phone_exists", "user_already_exists
 
 /**
  * Makes a user of Supabase Auth and their profile. A duplicate is tried again with another address, at most `maxTries`
- * times in all; any other failure ends it at once. Where the profile cannot be written the user is removed again, so
- * that nobody is left half made.
+ * times in all; any other failure ends it at once. Where the profile cannot be written, or no answer says whether the
+ * user was made, the user is removed again, so that nobody is left half made.
  *
  * @example
  * ```ts
@@ -60,41 +73,58 @@ const duplicates = new Set(["email_exists", "phone_exists", "user_already_exists
  * ```
  */
 export async function createUserWithRetry(draft: UserDraft, deps: CreateUserDeps): Promise<CreatedUser> {
-  for (let attempt = 0;; attempt++) {
+  const tries = noTries();
+  while (true) {
     try {
-      return { ...await createUser(draft, attempt, deps), retries: attempt };
+      return { ...await createUser(draft, tries, deps), tries };
     } catch (cause) {
       const code = codeOf(cause);
-      if (attempt + 1 < deps.maxTries && duplicates.has(code)) continue;
-      throw new UserNotCreated(code, attempt, { cause });
+      if (duplicates.has(code)) tries.duplicates++;
+      if (!duplicates.has(code) || tries.retries + 1 >= deps.maxTries) throw new UserNotCreated(code, tries, { cause });
+      tries.retries++;
     }
   }
 }
 
-async function createUser(draft: UserDraft, attempt: number, { auth, insertProfile }: CreateUserDeps) {
-  const [email, password] = [draft.email(attempt), draft.password()];
+async function createUser(draft: UserDraft, tries: Tries, { auth, insertProfile }: CreateUserDeps) {
+  const [email, password] = [draft.email(tries.retries), draft.password()];
+  // The id is ours, so that a user can be removed whose making was never answered.
+  const chosenId = crypto.randomUUID();
+  // Should this fail too, the mark in app_metadata finds the user when the run or its deletion ends, and later.
+  const removeAgain = async (id: string) => {
+    const removed = await auth.deleteUser(id).catch((error) => ({ error }));
+    if (!removed.error) tries.compensations++;
+  };
   const { data, error } = await auth.createUser({
+    id: chosenId,
     email,
     password,
     email_confirm: true,
     app_metadata: draft.appMetadata,
-  });
-  if (error) throw error;
-  if (!data.user) throw new Error("Auth named no user");
+  }).catch((error) => ({ data: { user: null }, error }));
+  if (error || !data.user) {
+    if (!isRefusal(error ?? {})) await removeAgain(chosenId);
+    throw error ?? new Error("Auth named no user");
+  }
   const { id } = data.user;
   try {
     await insertProfile(id, email);
   } catch (cause) {
-    // Should this fail too, the mark in app_metadata finds the user when the run or its deletion ends.
-    await auth.deleteUser(id).catch(() => {});
+    await removeAgain(id);
     throw cause;
   }
   return { id, email, password };
 }
 
 function codeOf(error: unknown): string {
-  const { code } = (error ?? {}) as AuthFailure;
-  return typeof code === "string" && /^\w{1,60}$/.test(code) ? code : "unreachable";
+  const failure = (error ?? {}) as AuthFailure;
+  if (typeof failure.code === "string" && /^\w{1,60}$/.test(failure.code)) return failure.code;
+  return isRefusal(failure) ? `http_${failure.status}` : "unreachable";
+}
+
+/** Auth understood and said no: there is no user. Any other failure may have come after the user was made. */
+function isRefusal({ code, status = 0 }: AuthFailure): boolean {
+  return typeof code === "string" || (status >= 400 && status < 500);
 }
 
 /** Twenty characters nobody can guess, of every kind that a password rule may ask for. */

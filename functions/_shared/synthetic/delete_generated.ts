@@ -6,7 +6,7 @@ export interface DeleteDeps {
   /** Ids of synthetic users, the next ones first. */
   find(): Promise<string[]>;
   parallel: number;
-  /** Milliseconds after which no further batch is begun. */
+  /** Milliseconds after which no further user is begun. */
   budget: number;
 }
 
@@ -25,11 +25,12 @@ export async function deleteGenerated({ auth, find, parallel, budget }: DeleteDe
     const ids = await find();
     if (ids.length === 0) return { deleted, failed: 0, more: false };
     const results = await inParallel(ids, parallel, async (id) => {
+      if (performance.now() > until) return null;
       const { error } = await auth.deleteUser(id).catch(() => ({ error: { code: "unreachable" } }));
       return error === null || error.code === "user_not_found";
     });
     deleted += results.filter(Boolean).length;
-    const failed = results.filter((removed) => !removed).length;
+    const failed = results.filter((removed) => removed === false).length;
     if (failed > 0 || performance.now() > until) {
       return { deleted, failed, more: failed > 0 || (await find()).length > 0 };
     }

@@ -7,25 +7,31 @@ import { type CallerDeps, identifyCaller, InvalidCredentials } from "../caller.t
 import { AuthError, errorOfConflict, errors } from "./errors.ts";
 import { deleteUser, describeUser, findUser, insertUser, listUsers, readChanges, updateUser } from "./users.ts";
 
-export type AuthDeps = CallerDeps & { sql: Sql };
+export type AuthDeps = CallerDeps & {
+  sql: Sql;
+  /** What bcrypt costs: 10 as hosted; each step less halves the time. */
+  passwordCost: number;
+};
 
 const prefix = "/auth/v1";
 
 /** Answers requests under `/auth/v1`. */
 export function createAuth(deps: AuthDeps) {
-  const { sql } = deps;
+  const { sql, passwordCost } = deps;
 
   async function manageUsers(request: Request, url: URL, id: string | undefined): Promise<Response> {
     const show = async (userId: string) => Response.json(describeUser(await findUser(sql, userId)));
     switch (`${request.method} ${id ? "one" : "all"}`) {
       case "POST all":
-        return await show(await sql.begin(async (tx) => insertUser(tx as unknown as Sql, await readChanges(request))));
+        return await show(
+          await sql.begin(async (tx) => insertUser(tx as unknown as Sql, await readChanges(request), passwordCost)),
+        );
       case "GET all":
         return await list(url);
       case "GET one":
         return await show(id!);
       case "PUT one":
-        await updateUser(sql, id!, await readChanges(request));
+        await updateUser(sql, id!, await readChanges(request), passwordCost);
         return await show(id!);
       case "DELETE one": {
         const body = await request.json().catch(() => ({}));

@@ -58,7 +58,7 @@ export async function readChanges(request: Request): Promise<UserChanges> {
   return changes;
 }
 
-export async function insertUser(sql: Sql, changes: UserChanges): Promise<string> {
+export async function insertUser(sql: Sql, changes: UserChanges, passwordCost: number): Promise<string> {
   if (!changes.email && !changes.phone) {
     throw errors.validation("Cannot create a user without either an email or phone");
   }
@@ -77,11 +77,11 @@ export async function insertUser(sql: Sql, changes: UserChanges): Promise<string
       updated_at: now,
     })
   }`;
-  if (changes.password !== undefined) await setPassword(sql, id, changes.password);
+  if (changes.password !== undefined) await setPassword(sql, id, changes.password, passwordCost);
   return id;
 }
 
-export async function updateUser(sql: Sql, id: string, changes: UserChanges): Promise<void> {
+export async function updateUser(sql: Sql, id: string, changes: UserChanges, passwordCost: number): Promise<void> {
   const { raw_app_meta_data: app, raw_user_meta_data: user } = await findUser(sql, id);
   await sql`update auth.users set ${
     sql({
@@ -91,7 +91,7 @@ export async function updateUser(sql: Sql, id: string, changes: UserChanges): Pr
       raw_user_meta_data: sql.json(merge(user, changes.user_metadata) as never),
     })
   } where id = ${id}`;
-  if (changes.password !== undefined) await setPassword(sql, id, changes.password);
+  if (changes.password !== undefined) await setPassword(sql, id, changes.password, passwordCost);
 }
 
 /** A soft deletion keeps the row, without anything personal in it. */
@@ -153,9 +153,9 @@ function columns(changes: UserChanges, now: Date) {
   };
 }
 
-async function setPassword(sql: Sql, id: string, password: string): Promise<void> {
+async function setPassword(sql: Sql, id: string, password: string, cost: number): Promise<void> {
   await sql`
-    update auth.users set encrypted_password = extensions.crypt(${password}, extensions.gen_salt('bf', 10))
+    update auth.users set encrypted_password = extensions.crypt(${password}, extensions.gen_salt('bf', ${cost}::int))
     where id = ${id}`;
 }
 

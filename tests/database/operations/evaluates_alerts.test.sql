@@ -125,7 +125,7 @@ select is_empty(
      where r.metric not in (
        'error_rate', 'error_rate_hour', 'rate_limited_share', 'p95_ms', 'route_p95_ms', 'lookup_avg_ms',
        'lookup_success_rate', 'lookup_fallback_rate', 'replica_lag_seconds', 'replica_lag_bytes',
-       'oldest_running_job_seconds'
+       'oldest_running_job_seconds', 'generation_failed_share', 'generation_retry_share'
      )
      and not exists (select from app.alert_measures() as m where m.metric = r.metric and m.value is not null) $$,
   'every rule names a measure; those left out need something to happen first'

@@ -1,6 +1,6 @@
 -- Runs are made and read by superadmins alone; what the generator marks, and nothing else, is found for removal.
 begin;
-select plan(25);
+select plan(36);
 
 select tests.create_superadmin('root');
 select tests.create_member('ada', 'acme', 'vendor_admin');
@@ -11,7 +11,7 @@ select tests.act_as('ada');
 select tests.refuses(format('select %s', call), 403, 'insufficient-role', format('an admin may not %s', call))
 from unnest(array[
   'public.create_generation_run(''{}'')', 'public.get_generation_run(gen_random_uuid())',
-  'app.find_generated_users(null, 10)', 'app.audit_generated_deletion(null, 1)'
+  'app.find_generated_users(null, 10)', 'app.audit_generated_deletion(null, 1)', 'app.stop_generation_runs(null)'
 ]) as call;
 select is_empty('select from public.generation_runs', 'nor read the table');
 
@@ -34,7 +34,7 @@ select is((select run -> 'queued' from kept where name = 'small'), 'false', '200
 select is((select run -> 'queued' from kept where name = 'large'), 'true', '201 by the worker');
 select is(
   public.get_generation_run((select (run ->> 'id')::uuid from kept where name = 'small')) -> 'totals',
-  '{"patients": 0, "therapists": 0, "check_ins": 0, "failed": 0, "retries": 0}', 'a run starts with nothing'
+  '{"patients": 0, "therapists": 0, "check_ins": 0, "failed": 0, "retries": 0, "duplicates": 0, "compensations": 0}', 'a run starts with nothing'
 );
 select tests.refuses('select public.get_generation_run(gen_random_uuid())', 404, 'not-found', 'another is not there');
 
@@ -46,9 +46,11 @@ select is(
   ),
   2::bigint, 'each has a recorded super id'
 );
-select is(
-  (select jsonb_agg(m.message ->> 'run_id') from pgmq.q_generation as m),
-  (select jsonb_agg(run ->> 'id') from kept where name = 'large'), 'only the large one waits in the queue'
+select results_eq(
+  $$ select k.name, m.vt > now() + interval '2 minutes' from pgmq.q_generation as m
+     join kept as k on k.run ->> 'id' = m.message ->> 'run_id' order by 1 $$,
+  $$ values ('large', false), ('small', true) $$,
+  'the worker gets the large one at once, the small one when its request must be over'
 );
 
 -- Two patients and a therapist of the small run, a real patient, and a user the run left half made.
@@ -68,7 +70,7 @@ select p.id, '2026-01-01', case when p.is_test_patient then 1 else 9 end, 5, 5, 
 from public.profiles as p where p.role = 'patient' and p.email like '%@synthetic.test';
 
 select is(
-  (app.save_generation_progress((select (run ->> 'id')::uuid from kept where name = 'small'), 200, 6, 1, '[]')).status,
+  (app.save_generation_progress((select (run ->> 'id')::uuid from kept where name = 'small'), 200, 6, '{"retries": 1, "duplicates": 2, "compensations": 1}', '[]')).status,
   'completed', 'the last chunk completes the run'
 );
 select is(
@@ -76,14 +78,15 @@ select is(
   2::bigint, 'and its patients get its therapist'
 );
 select is(
-  (app.save_generation_progress((select (run ->> 'id')::uuid from kept where name = 'small'), 200, 6, 1, '[]')).id,
+  (app.save_generation_progress((select (run ->> 'id')::uuid from kept where name = 'small'), 200, 6, '{"retries": 1, "duplicates": 2, "compensations": 1}', '[]')).id,
   null, 'an ended run is closed'
 );
 
 select tests.act_as('root');
 select is(
   public.get_generation_run((select (run ->> 'id')::uuid from kept where name = 'small')) -> 'totals',
-  '{"patients": 2, "therapists": 1, "check_ins": 6, "failed": 0, "retries": 1}', 'and tells what it made'
+  '{"patients": 2, "therapists": 1, "check_ins": 6, "failed": 0, "retries": 1, "duplicates": 2, "compensations": 1}',
+  'and tells what it made, and what that took'
 );
 select is(
   (
@@ -99,6 +102,13 @@ select is(
 );
 select is((select count(*) from public.patient_analytics), 1::bigint, 'in every view');
 select lives_ok('select app.audit_generated_deletion(null, 3)', 'a removal is written down');
+select is(app.stop_generation_runs(gen_random_uuid()), 0, 'a removal of one run ends no other');
+select is(app.stop_generation_runs(null), 1, 'a removal of all ends the runs that are under way');
+select results_eq(
+  $$ select k.name, r.status, r.error ->> 'code' from kept as k
+     join public.generation_runs as r on r.id = (k.run ->> 'id')::uuid order by 1 $$,
+  $$ values ('large', 'failed', 'deleted'), ('small', 'completed', null) $$, 'and they say why'
+);
 
 select tests.reset_role();
 select set_config(
@@ -114,6 +124,49 @@ select tests.reset_role();
 select is(
   col_description('public.profiles'::regclass, 7),
   'Flag to identify synthetic/test patients (true) vs real patients (false)', 'the mark explains itself'
+);
+
+select is(
+  (
+    select jsonb_build_array(format_type(a.atttypid, null), pg_get_expr(d.adbin, d.adrelid), a.attnotnull)
+    from pg_attribute as a
+    join pg_attrdef as d on d.adrelid = a.attrelid and d.adnum = a.attnum
+    where a.attrelid = 'public.profiles'::regclass and a.attname = 'is_test_patient'
+  ),
+  '["boolean", "false", true]', 'nobody is synthetic unless marked'
+);
+select is(
+  (select pg_get_expr(i.indpred, i.indrelid) from pg_index as i
+   where i.indexrelid = 'public.idx_profiles_is_test_patient'::regclass),
+  'is_test_patient', 'an index holds the marked ones alone'
+);
+
+-- What watches over it: figures of the day, shares of the hour, and the message of an ended run.
+select results_eq(
+  $$ select labels ->> 'outcome', value::int from app.metric_samples()
+     where name = 'odyssey_generation_users_last_day' order by 1 $$,
+  $$ values ('compensations', 1), ('duplicates', 2), ('failed', 0), ('made', 200), ('retries', 1) $$,
+  'the metrics say what making them took'
+);
+update public.generation_runs set users_failed = 11, retries = 21 where users_total = 200;
+select results_eq(
+  $$ select metric, value from app.alert_measures() where metric like 'generation%' order by 1 $$,
+  $$ values ('generation_failed_share', 0.0550), ('generation_retry_share', 0.1050) $$, 'the alerts have their shares'
+);
+select set_eq(
+  $$ select r.code from public.alert_rules as r join app.alert_measures() as m using (metric)
+     where r.metric like 'generation%' and m.value > r.threshold $$,
+  array['generation_failures', 'generation_retries'], 'which are held against thresholds'
+);
+select is(
+  (select jsonb_agg(distinct app.read_generation_step(10) #>> '{run,status}') from generate_series(1, 3)),
+  '["failed", null]', 'an ended run is looked after too'
+);
+delete from public.generation_runs where users_total = 201;
+select pgmq.set_vt('generation', q.msg_id, 0) from pgmq.q_generation as q;
+select is(
+  (select jsonb_agg(app.read_generation_step(10) #>> '{run,status}') from generate_series(1, 2)),
+  '["completed", null]', 'the message of one that is gone is put away'
 );
 
 select * from finish();
