@@ -125,8 +125,8 @@ const jsonObject = z.custom<Record<string, unknown>>(
   "must be an object",
 );
 
-/** What is checked of a batch before the database looks at each item. */
-export const batchBody = z.strictObject({ items: z.array(jsonObject).min(1).max(10_000) });
+/** What is checked of a batch before the database looks at each item, whatever it is. */
+export const batchBody = z.strictObject({ items: z.array(z.unknown()).min(1).max(10_000) });
 
 export const patchBody = jsonObject.refine((patch) => Object.keys(patch).length > 0, "must name at least one field");
 
@@ -195,4 +195,4 @@ const q = text(500).openapi({
 });
 
 export const listQuery = z.object({ q: q.optional(), ...filters });
-export const searchQuery = z.object({ q: q.min(1), ...filters });
+export const searchQuery = z.object({ q: q.trim().min(1), ...filters });

@@ -53,7 +53,7 @@ as $$
     '/nutrition/' || app.pointer_token(n.key),
     n.code,
     case when n.code = 'unknown_nutrient' then 'There is no such nutrient; docs/catalog.md lists the keys.'
-      else 'A nutrient is a number of zero or more.' end
+      else 'A nutrient is a number from 0 to 10,000,000.' end
   from entries as e
   cross join lateral (
     select

@@ -26,7 +26,7 @@ begin
       'Unknown allergen: %s. Use a code of taxonomy/allergens, or add a synonym.', array_to_string(words, ', ')
     )
     when 'unknown_nutrient' then 'A nutrient key is unknown; docs/catalog.md lists them.'
-    when 'invalid_nutrition' then 'Every nutrient is a finite number of zero or more.'
+    when 'invalid_nutrition' then 'Every nutrient is a number from 0 to 10,000,000.'
     when 'invalid_nutrition_basis' then 'nutrition_basis is serving or 100g.'
     when 'invalid_price' then 'price is zero or more with at most two decimals and ten digits before them, e.g. 3.50.'
     when 'invalid_currency' then 'currency is an ISO 4217 code, e.g. USD.'

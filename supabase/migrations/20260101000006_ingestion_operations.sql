@@ -360,7 +360,7 @@ grant execute on function app.op_currency(text) to authenticated, service_role;
 
 -- sql/ingestion/operations/op_currency_of.sql
 -- The currency that an amount of money names: "3,50 €" -> EUR. A bare amount gets the currency of the column's header
--- (`with`), or none.
+-- (`with`), or none. Letters beside no digit ("tba") are no currency.
 create or replace function app.op_currency_of(value text, "with" text default '')
 returns text
 language plpgsql
@@ -373,7 +373,7 @@ declare
   v_rest constant text := btrim(translate(value, '0123456789.,''', ''), E' \t\u00a0\u202f');
 begin
   return case
-    when v_rest ~ '^(?:[A-Za-z]{3}|euros?|dollars?|(?:US|CA?|AU?)?[$€£¥₹])$' then app.op_currency(v_rest)
+    when value ~ '[0-9]' and v_rest ~ '^(?:[A-Za-z]{3}|euros?|dollars?|(?:US|CA?|AU?)?[$€£¥₹])$' then app.op_currency(v_rest)
     when "with" <> '' then "with"
   end;
 end;

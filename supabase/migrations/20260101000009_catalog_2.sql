@@ -922,7 +922,7 @@ as $$
     '/nutrition/' || app.pointer_token(n.key),
     n.code,
     case when n.code = 'unknown_nutrient' then 'There is no such nutrient; docs/catalog.md lists the keys.'
-      else 'A nutrient is a number of zero or more.' end
+      else 'A nutrient is a number from 0 to 10,000,000.' end
   from entries as e
   cross join lateral (
     select
@@ -1019,13 +1019,17 @@ begin
       nullif(btrim(s.brand, blanks), '') as brand,
       nullif(btrim(s.description, blanks), '') as description,
       nullif(btrim(s.short_description, blanks), '') as short_description,
-      coalesce(s.category_id, s.category) ~ '[^[:space:]]' and c.id is null as category_fault,
+      case when coalesce(s.category_id, s.category) ~ '[^[:space:]]' and c.id is null
+        then case when s.category_id is null then '/category' else '/category_id' end || ' unknown_category' end as category_fault,
       c.id as category_id,
-      coalesce(s.sub_category_id, s.sub_category) ~ '[^[:space:]]' and sc.id is null as sub_category_fault,
+      case when coalesce(s.sub_category_id, s.sub_category) ~ '[^[:space:]]' and sc.id is null
+        then case when s.sub_category_id is null then '/sub_category' else '/sub_category_id' end || ' unknown_category' end as sub_category_fault,
       sc.id as sub_category_id,
-      coalesce(s.cuisine_id, s.cuisine) ~ '[^[:space:]]' and cu.id is null as cuisine_fault,
+      case when coalesce(s.cuisine_id, s.cuisine) ~ '[^[:space:]]' and cu.id is null
+        then case when s.cuisine_id is null then '/cuisine' else '/cuisine_id' end || ' unknown_cuisine' end as cuisine_fault,
       cu.id as cuisine_id,
-      coalesce(s.market_id, s.market) ~ '[^[:space:]]' and m.id is null as market_fault,
+      case when coalesce(s.market_id, s.market) ~ '[^[:space:]]' and m.id is null
+        then case when s.market_id is null then '/market' else '/market_id' end || ' unknown_market' end as market_fault,
       m.id as market_id,
       nullif(s.nutrition, '{}') as nutrition,
       nullif(btrim(lower(s.nutrition_basis), blanks), '') as nutrition_basis,
@@ -1081,10 +1085,10 @@ begin
         case when length(r.brand) > 200 then '/brand too_long' end,
         case when length(r.description) > 20000 then '/description too_long' end,
         case when length(r.short_description) > 2000 then '/short_description too_long' end,
-        case when r.category_fault then '/category unknown_category' end,
-        case when r.sub_category_fault then '/sub_category unknown_category' end,
-        case when r.cuisine_fault then '/cuisine unknown_cuisine' end,
-        case when r.market_fault then '/market unknown_market' end,
+        r.category_fault,
+        r.sub_category_fault,
+        r.cuisine_fault,
+        r.market_fault,
         case
           when jsonb_typeof(r.nutrition) <> 'object' then '/nutrition invalid_type'
           when r.nutrition - app.nutrient_keys() <> '{}' then '/nutrition unknown_nutrient'
@@ -1835,7 +1839,7 @@ begin
       'Unknown allergen: %s. Use a code of taxonomy/allergens, or add a synonym.', array_to_string(words, ', ')
     )
     when 'unknown_nutrient' then 'A nutrient key is unknown; docs/catalog.md lists them.'
-    when 'invalid_nutrition' then 'Every nutrient is a finite number of zero or more.'
+    when 'invalid_nutrition' then 'Every nutrient is a number from 0 to 10,000,000.'
     when 'invalid_nutrition_basis' then 'nutrition_basis is serving or 100g.'
     when 'invalid_price' then 'price is zero or more with at most two decimals and ten digits before them, e.g. 3.50.'
     when 'invalid_currency' then 'currency is an ISO 4217 code, e.g. USD.'

@@ -276,6 +276,8 @@ Deno.test("http: query parameters are typed; unknown, doubled and wrong ones are
     const body = await problemOf(await send(`/v1/items/${id}?${query}`), 400, "invalid-input");
     strictEqual(body.errors[0].pointer, pointer, query);
   }
+  const { errors: [limit] } = await problemOf(await send(`/v1/items/${id}?limit=ten`), 400, "invalid-input");
+  strictEqual(limit.detail, "must be a whole number from 1 to 200", "in the words of the parameter");
 });
 
 Deno.test("http: a route without a query refuses every parameter", async () => {

@@ -46,7 +46,7 @@ function explain(issue: z.core.$ZodIssue): { code: string; detail: string } {
     case "invalid_value":
       return { code: "invalid_value", detail: `must be ${oneOf(issue.values)}` };
     case "invalid_format":
-      return { code: "invalid_format", detail: formats[issue.format] ?? `must be a valid ${issue.format}` };
+      return { code: "invalid_format", detail: formatDetail(issue.format, issue.message) };
     case "invalid_union":
       return { code: "invalid_value", detail: "is none of the forms accepted here; see the reference" };
     case "not_multiple_of":
@@ -56,7 +56,13 @@ function explain(issue: z.core.$ZodIssue): { code: string; detail: string } {
   }
 }
 
+/** The schema's own words where it has some; zod's own begin with "Invalid" and show the pattern. */
+function formatDetail(format: string, message: string): string {
+  return message.startsWith("Invalid") ? formats[format] ?? `must be a valid ${format}` : message;
+}
+
 const formats: Record<string, string> = {
+  guid: "must be a UUID such as 3f1c0de2-7b1a-4c57-9c1b-0a6f0e3f9d11",
   uuid: "must be a UUID such as 3f1c0de2-7b1a-4c57-9c1b-0a6f0e3f9d11",
   datetime: "must be an RFC 3339 time such as 2026-01-31T09:30:00Z",
   date: "must be a date such as 2026-01-31",

@@ -116,12 +116,13 @@ select is(
 select is(
   pg_temp.errors_of('[
     {"external_id": "z0", "name": "n", "allergens": ["moonstone"]}, {"external_id": "z1", "name": "n", "category": "moonstone"},
-    {"external_id": "z2", "name": "n", "category_id": "nonsense"},
+    {"external_id": "z2", "name": "n", "category_id": "nonsense", "cuisine_id": "nonsense", "market": "nonsense"},
     {"external_id": "z3", "name": "n", "nutrition": {"moonstone": 1, "protein_g": -1, "fat_g": "2"}},
     {"external_id": "z4", "name": "n", "nutrition_basis": "cup"}, {"external_id": "z5", "name": "n", "images": [{"url": "x"}]}
   ]'),
   array[
-    '/items/0/allergens unknown_allergen', '/items/1/category unknown_category', '/items/2/category unknown_category',
+    '/items/0/allergens unknown_allergen', '/items/1/category unknown_category',
+    '/items/2/category_id unknown_category', '/items/2/cuisine_id unknown_cuisine', '/items/2/market unknown_market',
     '/items/3/nutrition/fat_g invalid_type', '/items/3/nutrition/moonstone unknown_nutrient',
     '/items/3/nutrition/protein_g invalid_nutrition', '/items/4/nutrition_basis invalid_nutrition_basis',
     '/items/5/images invalid_image'

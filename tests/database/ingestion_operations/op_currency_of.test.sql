@@ -1,6 +1,6 @@
 -- Cases of app.op_currency_of.
 begin;
-select plan(9);
+select plan(10);
 
 select is(app.op_currency_of(c.input, c.fallback), c.output, format('currency_of (%L) of %L', c.fallback, c.input))
 from (
@@ -12,7 +12,8 @@ from (
     ('CHF 12.50', '', 'CHF'),
     ('3.50', '', null),
     ('3.50', 'EUR', 'EUR'),
-    ('ask us', '', null)
+    ('ask us', '', null),
+    ('tba', '', null)
 ) as c (input, fallback, output);
 
 select is(app.op_currency_of(null, 'EUR'), null, 'null in, null out');
