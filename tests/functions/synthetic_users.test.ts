@@ -26,8 +26,8 @@ function fakeAuth(answers: Answer[], deletion: Answer = null) {
     },
     deleteUser(id) {
       if (deletion === "lost") return Promise.reject(new TypeError("fetch failed"));
-      if (!deletion) there.delete(id);
-      return Promise.resolve({ error: deletion });
+      const gone = !deletion && !there.delete(id) ? { code: "user_not_found", status: 404 } : null;
+      return Promise.resolve({ error: deletion ?? gone });
     },
   };
   return { auth, there, emails };

@@ -103,7 +103,8 @@ async function createUser(draft: UserDraft, tries: Tries, { auth, insertProfile 
     app_metadata: draft.appMetadata,
   }).catch((error) => ({ data: { user: null }, error }));
   if (error || !data.user) {
-    if (!isRefusal(error ?? {})) await removeAgain(chosenId);
+    // A duplicate may be this very user, where the connection broke and the transport sent the call twice.
+    if (!isRefusal(error ?? {}) || duplicates.has(codeOf(error))) await removeAgain(chosenId);
     throw error ?? new Error("Auth named no user");
   }
   const { id } = data.user;
