@@ -21,7 +21,7 @@ declare
   arguments constant text[] := array[
     'match tsquery, updated_after timestamptz, status text, tier int, before_time timestamptz, before_id uuid, '
     'budget bigint, page_limit int',
-    'match tsquery, in_name tsquery, in_name_or_brand tsquery, updated_after timestamptz, status text, '
+    'match tsquery, whole tsquery, in_name tsquery, in_name_or_brand tsquery, updated_after timestamptz, status text, '
     'first_tier int, last_tier int, after_tier int, before_time timestamptz, before_id uuid, page_limit int',
     'ids uuid[], tiers int[]'
   ];

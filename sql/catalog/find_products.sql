@@ -13,6 +13,7 @@ declare
   v_products double precision;
   v_many double precision;
   v_missing int := page_limit;
+  v_first int;
   v_last app.product_place := place;
   v_row app.product_place;
 begin
@@ -24,10 +25,23 @@ begin
   select greatest(s.products + s.changes, 1) into v_products
   from app.catalog_statistics as s
   where s.vendor_id = (search).vendor_id;
-  -- The index costs about its matches, a walk about page * products / matches; below some thousands neither is felt.
-  v_many := greatest(1500, page_limit * v_products / 10000);
+  -- The index costs about its matches, a walk about page * products / matches: alike where the matches are the root.
+  v_many := greatest(1500, sqrt(page_limit * v_products));
   if coalesce(app.estimate_matches(search, v_products, 'anywhere'), 0) <= v_many then
-    return query select * from app.search_by_index(search, 0, 2, place, page_limit);
+    v_first := 0;
+    -- Where names are likely to fill the page, the rest need not be looked at.
+    if (search).names is not null and coalesce((place).tier, 0) = 0
+      and app.estimate_matches(search, v_products, 'in_name') >= page_limit then
+      for v_row in select * from app.search_by_index(search, 0, 0, place, page_limit) loop
+        return next v_row;
+        v_last := v_row;
+        v_missing := v_missing - 1;
+      end loop;
+      v_first := 1;
+    end if;
+    if v_missing > 0 then
+      return query select * from app.search_by_index(search, v_first, 2, v_last, v_missing);
+    end if;
     return;
   end if;
 

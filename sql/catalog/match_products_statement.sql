@@ -1,4 +1,5 @@
 -- Fetches all matches by the search index, sorts them, and cuts a page of some tiers: for searches that match little.
+-- `whole` is checked on the rows alone.
 create or replace function app.match_products_statement()
 returns text
 language plpgsql
@@ -18,6 +19,7 @@ begin
       p.id
     from %1$s as p
     where p.search_tsv @@ match
+      and (whole is null or p.search_tsv @@ whole)
       and p.soft_deleted_at is null
       and (status is null or p.status = status)
       and p.updated_at > updated_after

@@ -21,6 +21,7 @@ declare
   v_query tsquery;
   v_opened record;
   v_filter tsquery;
+  v_facets tsquery;
   v_lexemes text[];
   v_unknown text[];
   v_code text;
@@ -67,6 +68,7 @@ begin
     v_filter := coalesce(v_filter && app.lexeme_query(v_lexemes), app.lexeme_query(v_lexemes));
     v_search.any_of := v_search.any_of || array_to_string(v_lexemes, E'\x1f');
   end if;
+  v_facets := v_filter;
   if cardinality(allergens_none) > 0 then
     select
       array_agg(distinct m.canonical) filter (where m.canonical not in ('none', 'unspecified')),
@@ -88,15 +90,20 @@ begin
     end loop;
     v_search.none_of := v_search.none_of || 'a=?'::text;
   end if;
-  -- Negations and alternatives are left to the whole query; names only narrows what the index fetches.
+  v_search.match := coalesce(v_query && v_filter, v_query, v_filter);
+  -- What the index is asked for leaves out what is absent: it would weigh every product that has the allergen. Rows are
+  -- few then, and checked again.
+  v_search.probe := coalesce(v_query && v_facets, v_query, v_facets, v_search.match);
+  v_search.recheck := v_filter is distinct from v_facets or v_query::text ~ '<';
+  -- Words of names say less than negations and alternatives do, and of a phrase no more than its words.
   if v_search.in_name is not null and v_query::text !~ '[!|]' then
     select string_agg(
       app.quote_lexeme('n=' || w.word) || case when w.word = v_search.beginning then ':*' else '' end, ' & '
-    )::tsquery && coalesce(v_query && v_filter, v_query)
+    )::tsquery
     into v_search.names
     from unnest(v_search.words) as w (word);
+    v_search.names := coalesce(v_search.names && v_facets, v_search.names);
   end if;
-  v_search.match := coalesce(v_query && v_filter, v_query, v_filter);
   return v_search;
 end;
 $$;

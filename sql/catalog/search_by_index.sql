@@ -14,10 +14,11 @@ set search_path = ''
 as $$
 begin
   return query execute format(
-    'select * from partitions.match_products_%s($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)', (search).vendor_key
+    'select * from partitions.match_products_%s($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)', (search).vendor_key
   )
   using
-    case when last_tier < 2 then coalesce((search).names, (search).match) else (search).match end,
+    case when last_tier < 2 then coalesce((search).names, (search).probe) else (search).probe end,
+    case when (search).recheck then (search).match end,
     (search).in_name, (search).in_name_or_brand, (search).updated_after, (search).status, first_tier, last_tier,
     coalesce((place).tier, -1), (place).updated_at, (place).id, page_limit;
 end;

@@ -628,12 +628,12 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_limit int := least(greatest(coalesce(list_app_clients.page_limit, 50), 1), 200);
   v_scope text := concat_ws('/', 'app-clients', app.current_subject(), coalesce(list_app_clients.active::text, '-'));
   v_after text;
   v_clients public.app_clients[];
 begin
   perform app.require_platform();
+  perform app.check_page_limit(page_limit);
   v_after := app.decode_cursor(v_scope, list_app_clients.cursor) ->> 'appwrite_user_id';
   select array_agg(page.c order by (page.c).appwrite_user_id) into v_clients
   from (
@@ -642,14 +642,14 @@ begin
     where (list_app_clients.active is null or c.active = list_app_clients.active)
       and (v_after is null or c.appwrite_user_id > v_after)
     order by c.appwrite_user_id
-    limit v_limit + 1
+    limit page_limit + 1
   ) as page;
   return jsonb_build_object(
     'data', coalesce(
-      (select jsonb_agg(to_jsonb(c) order by c.appwrite_user_id) from unnest(v_clients[:v_limit]) as c), '[]'
+      (select jsonb_agg(to_jsonb(c) order by c.appwrite_user_id) from unnest(v_clients[:page_limit]) as c), '[]'
     ),
-    'next_cursor', case when cardinality(v_clients) > v_limit then
-      app.encode_cursor(v_scope, jsonb_build_object('appwrite_user_id', v_clients[v_limit].appwrite_user_id))
+    'next_cursor', case when cardinality(v_clients) > page_limit then
+      app.encode_cursor(v_scope, jsonb_build_object('appwrite_user_id', v_clients[page_limit].appwrite_user_id))
     end
   );
 end;
@@ -668,13 +668,13 @@ set search_path = ''
 as $$
 declare
   v_vendor_id uuid := app.require_vendor('vendor_admin');
-  v_limit int := least(greatest(list_members.page_limit, 1), 200);
   v_scope text := concat_ws(
     '/', v_vendor_id, 'members', app.fingerprint(jsonb_build_array(list_members.role, list_members.status))
   );
   v_after jsonb := app.decode_cursor(v_scope, list_members.cursor);
   v_links public.user_links[];
 begin
+  perform app.check_page_limit(page_limit);
   select array_agg(page.l order by (page.l).created_at, (page.l).id) into v_links
   from (
     select l
@@ -687,14 +687,14 @@ begin
         or (l.created_at, l.id) > ((v_after ->> 'created_at')::timestamptz, (v_after ->> 'id')::uuid)
       )
     order by l.created_at, l.id
-    limit v_limit + 1
+    limit page_limit + 1
   ) as page;
   return jsonb_build_object(
     'data', coalesce(
-      (select jsonb_agg(app.member_json(l) order by l.created_at, l.id) from unnest(v_links[:v_limit]) as l), '[]'
+      (select jsonb_agg(app.member_json(l) order by l.created_at, l.id) from unnest(v_links[:page_limit]) as l), '[]'
     ),
-    'next_cursor', case when cardinality(v_links) > v_limit then app.encode_cursor(v_scope, jsonb_build_object(
-      'created_at', v_links[v_limit].created_at, 'id', v_links[v_limit].id
+    'next_cursor', case when cardinality(v_links) > page_limit then app.encode_cursor(v_scope, jsonb_build_object(
+      'created_at', v_links[page_limit].created_at, 'id', v_links[page_limit].id
     )) end
   );
 end;
@@ -1970,7 +1970,6 @@ stable
 set search_path = ''
 as $$
 declare
-  v_limit int := least(greatest(list_break_glass.page_limit, 1), 200);
   v_scope text := concat_ws('/', 'break-glass', app.current_subject(), app.current_vendor_id());
   v_after jsonb := app.decode_cursor(v_scope, list_break_glass.cursor);
   v_sessions public.break_glass_sessions[];
@@ -1978,6 +1977,7 @@ begin
   if not app.has_role('superadmin') then
     perform app.require_vendor('vendor_admin');
   end if;
+  perform app.check_page_limit(page_limit);
   select array_agg(page.s order by (page.s).opened_at desc, (page.s).id desc) into v_sessions
   from (
     select s
@@ -1985,12 +1985,12 @@ begin
     where v_after is null
       or (s.opened_at, s.id) < ((v_after ->> 'opened_at')::timestamptz, (v_after ->> 'id')::uuid)
     order by s.opened_at desc, s.id desc
-    limit v_limit + 1
+    limit page_limit + 1
   ) as page;
   return jsonb_build_object(
-    'data', coalesce((select jsonb_agg(to_jsonb(s)) from unnest(v_sessions[:v_limit]) as s), '[]'),
-    'next_cursor', case when cardinality(v_sessions) > v_limit then app.encode_cursor(v_scope, jsonb_build_object(
-      'opened_at', v_sessions[v_limit].opened_at, 'id', v_sessions[v_limit].id
+    'data', coalesce((select jsonb_agg(to_jsonb(s)) from unnest(v_sessions[:page_limit]) as s), '[]'),
+    'next_cursor', case when cardinality(v_sessions) > page_limit then app.encode_cursor(v_scope, jsonb_build_object(
+      'opened_at', v_sessions[page_limit].opened_at, 'id', v_sessions[page_limit].id
     )) end
   );
 end;
@@ -2046,12 +2046,12 @@ stable
 set search_path = ''
 as $$
 declare
-  v_limit int := least(greatest(list_vendors.page_limit, 1), 200);
   v_scope text := concat_ws('/', 'vendors', app.current_subject(), coalesce(list_vendors.status, '-'));
   v_after text := app.decode_cursor(v_scope, list_vendors.cursor) ->> 'code';
   v_vendors public.vendors[];
 begin
   perform app.require_platform();
+  perform app.check_page_limit(page_limit);
   select array_agg(page.v order by (page.v).code) into v_vendors
   from (
     select v
@@ -2059,14 +2059,14 @@ begin
     where (list_vendors.status is null or v.status = list_vendors.status)
       and (v_after is null or v.code > v_after)
     order by v.code
-    limit v_limit + 1
+    limit page_limit + 1
   ) as page;
   return jsonb_build_object(
     'data', coalesce(
-      (select jsonb_agg(to_jsonb(v) order by v.code) from unnest(v_vendors[:v_limit]) as v), '[]'
+      (select jsonb_agg(to_jsonb(v) order by v.code) from unnest(v_vendors[:page_limit]) as v), '[]'
     ),
-    'next_cursor', case when cardinality(v_vendors) > v_limit then
-      app.encode_cursor(v_scope, jsonb_build_object('code', v_vendors[v_limit].code))
+    'next_cursor', case when cardinality(v_vendors) > page_limit then
+      app.encode_cursor(v_scope, jsonb_build_object('code', v_vendors[page_limit].code))
     end
   );
 end;

@@ -347,9 +347,11 @@ create type app.product_search as (
   vendor_id uuid,
   vendor_key text,
   match tsquery,
+  probe tsquery,
   in_name tsquery,
   in_name_or_brand tsquery,
   names tsquery,
+  recheck boolean,
   by_relevance boolean,
   nothing boolean,
   updated_after timestamptz,
@@ -360,8 +362,8 @@ create type app.product_search as (
   none_of text[]
 );
 comment on type app.product_search is
-  'A checked search: the vendor, queries by section, filters, the words (the unfinished one apart), and the lexemes to '
-  'estimate by.';
+  'A checked search: the vendor, queries by section, what the index is asked for (probe, names) and whether its rows must '
+  'be checked again, filters, the words (the unfinished one apart), and the lexemes to estimate by.';
 
 -- sql/catalog/product_place.sql
 -- A place in the order of a search: tier, then newest change, then greatest id.
@@ -1599,7 +1601,7 @@ declare
   arguments constant text[] := array[
     'match tsquery, updated_after timestamptz, status text, tier int, before_time timestamptz, before_id uuid, '
     'budget bigint, page_limit int',
-    'match tsquery, in_name tsquery, in_name_or_brand tsquery, updated_after timestamptz, status text, '
+    'match tsquery, whole tsquery, in_name tsquery, in_name_or_brand tsquery, updated_after timestamptz, status text, '
     'first_tier int, last_tier int, after_tier int, before_time timestamptz, before_id uuid, page_limit int',
     'ids uuid[], tiers int[]'
   ];
@@ -1922,6 +1924,7 @@ declare
   v_products double precision;
   v_many double precision;
   v_missing int := page_limit;
+  v_first int;
   v_last app.product_place := place;
   v_row app.product_place;
 begin
@@ -1933,10 +1936,23 @@ begin
   select greatest(s.products + s.changes, 1) into v_products
   from app.catalog_statistics as s
   where s.vendor_id = (search).vendor_id;
-  -- The index costs about its matches, a walk about page * products / matches; below some thousands neither is felt.
-  v_many := greatest(1500, page_limit * v_products / 10000);
+  -- The index costs about its matches, a walk about page * products / matches: alike where the matches are the root.
+  v_many := greatest(1500, sqrt(page_limit * v_products));
   if coalesce(app.estimate_matches(search, v_products, 'anywhere'), 0) <= v_many then
-    return query select * from app.search_by_index(search, 0, 2, place, page_limit);
+    v_first := 0;
+    -- Where names are likely to fill the page, the rest need not be looked at.
+    if (search).names is not null and coalesce((place).tier, 0) = 0
+      and app.estimate_matches(search, v_products, 'in_name') >= page_limit then
+      for v_row in select * from app.search_by_index(search, 0, 0, place, page_limit) loop
+        return next v_row;
+        v_last := v_row;
+        v_missing := v_missing - 1;
+      end loop;
+      v_first := 1;
+    end if;
+    if v_missing > 0 then
+      return query select * from app.search_by_index(search, v_first, 2, v_last, v_missing);
+    end if;
     return;
   end if;
 
@@ -2353,6 +2369,7 @@ comment on function app.lexeme_query is 'A query that any of these lexemes satis
 
 -- sql/catalog/match_products_statement.sql
 -- Fetches all matches by the search index, sorts them, and cuts a page of some tiers: for searches that match little.
+-- `whole` is checked on the rows alone.
 create or replace function app.match_products_statement()
 returns text
 language plpgsql
@@ -2372,6 +2389,7 @@ begin
       p.id
     from %1$s as p
     where p.search_tsv @@ match
+      and (whole is null or p.search_tsv @@ whole)
       and p.soft_deleted_at is null
       and (status is null or p.status = status)
       and p.updated_at > updated_after
@@ -3111,6 +3129,7 @@ declare
   v_query tsquery;
   v_opened record;
   v_filter tsquery;
+  v_facets tsquery;
   v_lexemes text[];
   v_unknown text[];
   v_code text;
@@ -3157,6 +3176,7 @@ begin
     v_filter := coalesce(v_filter && app.lexeme_query(v_lexemes), app.lexeme_query(v_lexemes));
     v_search.any_of := v_search.any_of || array_to_string(v_lexemes, E'\x1f');
   end if;
+  v_facets := v_filter;
   if cardinality(allergens_none) > 0 then
     select
       array_agg(distinct m.canonical) filter (where m.canonical not in ('none', 'unspecified')),
@@ -3178,15 +3198,20 @@ begin
     end loop;
     v_search.none_of := v_search.none_of || 'a=?'::text;
   end if;
-  -- Negations and alternatives are left to the whole query; names only narrows what the index fetches.
+  v_search.match := coalesce(v_query && v_filter, v_query, v_filter);
+  -- What the index is asked for leaves out what is absent: it would weigh every product that has the allergen. Rows are
+  -- few then, and checked again.
+  v_search.probe := coalesce(v_query && v_facets, v_query, v_facets, v_search.match);
+  v_search.recheck := v_filter is distinct from v_facets or v_query::text ~ '<';
+  -- Words of names say less than negations and alternatives do, and of a phrase no more than its words.
   if v_search.in_name is not null and v_query::text !~ '[!|]' then
     select string_agg(
       app.quote_lexeme('n=' || w.word) || case when w.word = v_search.beginning then ':*' else '' end, ' & '
-    )::tsquery && coalesce(v_query && v_filter, v_query)
+    )::tsquery
     into v_search.names
     from unnest(v_search.words) as w (word);
+    v_search.names := coalesce(v_search.names && v_facets, v_search.names);
   end if;
-  v_search.match := coalesce(v_query && v_filter, v_query, v_filter);
   return v_search;
 end;
 $$;
@@ -3610,10 +3635,11 @@ set search_path = ''
 as $$
 begin
   return query execute format(
-    'select * from partitions.match_products_%s($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)', (search).vendor_key
+    'select * from partitions.match_products_%s($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)', (search).vendor_key
   )
   using
-    case when last_tier < 2 then coalesce((search).names, (search).match) else (search).match end,
+    case when last_tier < 2 then coalesce((search).names, (search).probe) else (search).probe end,
+    case when (search).recheck then (search).match end,
     (search).in_name, (search).in_name_or_brand, (search).updated_after, (search).status, first_tier, last_tier,
     coalesce((place).tier, -1), (place).updated_at, (place).id, page_limit;
 end;

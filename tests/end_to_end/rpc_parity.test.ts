@@ -1,5 +1,6 @@
 /** The same question through HTTP and through `rpc()` with an exchanged token: the same answer, or the same refusal. */
 import { deepStrictEqual, strictEqual } from "node:assert";
+import { isDeepStrictEqual } from "node:util";
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { apiClient, connect, createPerson, type Person, stack, unique } from "./people.ts";
 
@@ -95,8 +96,14 @@ const questions: Question[] = [
 for (const { what, http: [method, path, ask = {}], rpc: [name, parameters = {}] } of questions) {
   Deno.test(`rpc() and HTTP agree: ${what}`, async () => {
     for (const [who, person] of Object.entries(people) as [Who, Person][]) {
-      const answer = await api.ask(method, path, { token: person.token, ...ask });
-      const { data, error, status } = await clients[who].rpc(name, parameters);
+      const overHttp = () => api.ask(method, path, { token: person.token, ...ask });
+      let [before, rpc, answer] = [await overHttp(), await clients[who].rpc(name, parameters), await overHttp()];
+      // What superadmins see of all vendors, other files change meanwhile.
+      const hasChanged = () => answer.status === 200 && !isDeepStrictEqual(steady(before.body), steady(answer.body));
+      for (let n = 0; n < 10 && hasChanged(); n++) {
+        [before, rpc, answer] = [answer, await clients[who].rpc(name, parameters), await overHttp()];
+      }
+      const { data, error, status } = rpc;
       strictEqual(
         status,
         answer.status,
