@@ -18,7 +18,6 @@ as $$
 #variable_conflict use_column
 declare
   v_vendor_id uuid := app.current_vendor_id();
-  v_limit int := least(greatest(list_audit_log.page_limit, 1), 200);
   v_scope text;
   v_after jsonb;
   v_rows public.audit_log[];
@@ -26,6 +25,7 @@ begin
   if v_vendor_id is not null or not app.has_role('superadmin') then
     v_vendor_id := app.require_vendor('vendor_admin');
   end if;
+  perform app.check_page_limit(page_limit);
   v_scope := concat_ws('/', v_vendor_id, 'audit', app.fingerprint(jsonb_build_array(
     list_audit_log.action, list_audit_log.entity, list_audit_log.entity_id, list_audit_log.actor_user_id,
     list_audit_log.since, list_audit_log.until
@@ -47,18 +47,18 @@ begin
         or (a."timestamp", a.id) < ((v_after ->> 'timestamp')::timestamptz, (v_after ->> 'id')::bigint)
       )
     order by a."timestamp" desc, a.id desc
-    limit v_limit + 1
+    limit page_limit + 1
   ) as page;
   return jsonb_build_object(
     'data', coalesce(
       (
         select jsonb_agg(to_jsonb(a) - 'xact' order by a."timestamp" desc, a.id desc)
-        from unnest(v_rows[:v_limit]) as a
+        from unnest(v_rows[:page_limit]) as a
       ),
       '[]'
     ),
-    'next_cursor', case when cardinality(v_rows) > v_limit then app.encode_cursor(v_scope, jsonb_build_object(
-      'timestamp', v_rows[v_limit]."timestamp", 'id', v_rows[v_limit].id
+    'next_cursor', case when cardinality(v_rows) > page_limit then app.encode_cursor(v_scope, jsonb_build_object(
+      'timestamp', v_rows[page_limit]."timestamp", 'id', v_rows[page_limit].id
     )) end
   );
 end;

@@ -11,11 +11,11 @@ set search_path = ''
 as $$
 declare
   v_owner_id uuid := app.signed_in_user_id();
-  v_limit int := least(greatest(list_jobs.page_limit, 1), 200);
   v_scope text := concat_ws('/', 'construction-jobs', v_owner_id, coalesce(list_jobs.status, '-'));
   v_after jsonb := app.decode_cursor(v_scope, list_jobs.cursor);
   v_jobs public.jobs[];
 begin
+  perform app.check_page_limit(page_limit);
   select array_agg(page.job order by (page.job).created_at desc, (page.job).id desc) into v_jobs
   from (
     select j as job
@@ -27,12 +27,12 @@ begin
         or (j.created_at, j.id) < ((v_after ->> 'created_at')::timestamptz, (v_after ->> 'id')::uuid)
       )
     order by j.created_at desc, j.id desc
-    limit v_limit + 1
+    limit page_limit + 1
   ) as page;
   return jsonb_build_object(
-    'data', coalesce((select jsonb_agg(app.job_json(j)) from unnest(v_jobs[:v_limit]) as j), '[]'),
-    'next_cursor', case when cardinality(v_jobs) > v_limit then app.encode_cursor(v_scope, jsonb_build_object(
-      'created_at', v_jobs[v_limit].created_at, 'id', v_jobs[v_limit].id
+    'data', coalesce((select jsonb_agg(app.job_json(j)) from unnest(v_jobs[:page_limit]) as j), '[]'),
+    'next_cursor', case when cardinality(v_jobs) > page_limit then app.encode_cursor(v_scope, jsonb_build_object(
+      'created_at', v_jobs[page_limit].created_at, 'id', v_jobs[page_limit].id
     )) end
   );
 end;

@@ -11,13 +11,13 @@ stable
 set search_path = ''
 as $$
 declare
-  v_limit int := least(greatest(list_micro_services.page_limit, 1), 200);
   v_scope text := concat_ws(
     '/', 'micro-services', coalesce(list_micro_services.category, '-'), coalesce(list_micro_services.subcategory, '-')
   );
   v_after jsonb := app.decode_cursor(v_scope, list_micro_services.cursor);
   v_services public.micro_services[];
 begin
+  perform app.check_page_limit(page_limit);
   select array_agg(page.service order by (page.service).category, (page.service).subcategory, (page.service).slug)
   into v_services
   from (
@@ -33,14 +33,14 @@ begin
         )
       )
     order by m.category, m.subcategory, m.slug
-    limit v_limit + 1
+    limit page_limit + 1
   ) as page;
   return jsonb_build_object(
-    'data', coalesce((select jsonb_agg(app.micro_service_json(s)) from unnest(v_services[:v_limit]) as s), '[]'),
-    'next_cursor', case when cardinality(v_services) > v_limit then app.encode_cursor(v_scope, jsonb_build_object(
-      'category', v_services[v_limit].category,
-      'subcategory', v_services[v_limit].subcategory,
-      'slug', v_services[v_limit].slug
+    'data', coalesce((select jsonb_agg(app.micro_service_json(s)) from unnest(v_services[:page_limit]) as s), '[]'),
+    'next_cursor', case when cardinality(v_services) > page_limit then app.encode_cursor(v_scope, jsonb_build_object(
+      'category', v_services[page_limit].category,
+      'subcategory', v_services[page_limit].subcategory,
+      'slug', v_services[page_limit].slug
     )) end
   );
 end;

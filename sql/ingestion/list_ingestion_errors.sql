@@ -10,11 +10,11 @@ as $$
 #variable_conflict use_column
 declare
   v_vendor_id uuid := app.require_vendor('vendor_viewer');
-  v_limit int := least(greatest(list_ingestion_errors.page_limit, 1), 200);
   v_scope text := concat_ws('/', v_vendor_id, 'job-errors', list_ingestion_errors.job_id);
   v_after jsonb := app.decode_cursor(v_scope, list_ingestion_errors.cursor);
   v_errors jsonb[];
 begin
+  perform app.check_page_limit(page_limit);
   if not exists (select from public.ingestion_jobs as j
     where j.id = list_ingestion_errors.job_id and j.vendor_id = v_vendor_id) then
     perform app.raise_problem(404, 'not-found', 'There is no such job.');
@@ -26,12 +26,12 @@ begin
     where e.job_id = list_ingestion_errors.job_id
       and (v_after is null or (e.row_no, e.id) > ((v_after ->> 'row_no')::bigint, (v_after ->> 'id')::bigint))
     order by e.row_no, e.id
-    limit v_limit + 1
+    limit page_limit + 1
   ) as page;
   return jsonb_build_object(
-    'data', coalesce((select jsonb_agg(e - 'id') from unnest(v_errors[:v_limit]) as e), '[]'),
-    'next_cursor', case when cardinality(v_errors) > v_limit then app.encode_cursor(v_scope, jsonb_build_object(
-      'row_no', v_errors[v_limit] -> 'row_no', 'id', v_errors[v_limit] -> 'id'
+    'data', coalesce((select jsonb_agg(e - 'id') from unnest(v_errors[:page_limit]) as e), '[]'),
+    'next_cursor', case when cardinality(v_errors) > page_limit then app.encode_cursor(v_scope, jsonb_build_object(
+      'row_no', v_errors[page_limit] -> 'row_no', 'id', v_errors[page_limit] -> 'id'
     )) end
   );
 end;

@@ -12,13 +12,13 @@ set search_path = ''
 as $$
 declare
   v_vendor_id uuid := app.require_vendor('vendor_viewer');
-  v_limit int := least(greatest(list_ingestion_jobs.page_limit, 1), 200);
   v_scope text := concat_ws(
     '/', v_vendor_id, 'jobs', coalesce(list_ingestion_jobs.status, '-'), coalesce(list_ingestion_jobs.mode, '-')
   );
   v_after jsonb := app.decode_cursor(v_scope, list_ingestion_jobs.cursor);
   v_jobs public.ingestion_jobs[];
 begin
+  perform app.check_page_limit(page_limit);
   select array_agg(page.job order by (page.job).created_at desc, (page.job).id desc) into v_jobs
   from (
     select j as job
@@ -29,12 +29,12 @@ begin
       and (v_after is null or (j.created_at, j.id) < ((v_after ->> 'created_at')::timestamptz,
       (v_after ->> 'id')::uuid))
     order by j.created_at desc, j.id desc
-    limit v_limit + 1
+    limit page_limit + 1
   ) as page;
   return jsonb_build_object(
-    'data', coalesce((select jsonb_agg(app.ingestion_job_json(j)) from unnest(v_jobs[:v_limit]) as j), '[]'),
-    'next_cursor', case when cardinality(v_jobs) > v_limit then app.encode_cursor(v_scope, jsonb_build_object(
-      'created_at', v_jobs[v_limit].created_at, 'id', v_jobs[v_limit].id
+    'data', coalesce((select jsonb_agg(app.ingestion_job_json(j)) from unnest(v_jobs[:page_limit]) as j), '[]'),
+    'next_cursor', case when cardinality(v_jobs) > page_limit then app.encode_cursor(v_scope, jsonb_build_object(
+      'created_at', v_jobs[page_limit].created_at, 'id', v_jobs[page_limit].id
     )) end
   );
 end;

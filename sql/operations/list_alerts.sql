@@ -13,12 +13,12 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  v_limit int := least(greatest(list_alerts.page_limit, 1), 200);
   v_scope text;
   v_after jsonb;
   v_alerts public.alerts[];
 begin
   perform app.require_platform();
+  perform app.check_page_limit(page_limit);
   v_scope := concat_ws('/', 'alerts', app.current_subject(), app.fingerprint(
     jsonb_build_array(list_alerts.status, list_alerts.severity, list_alerts.rule)
   ));
@@ -35,7 +35,7 @@ begin
         or (a.started_at, a.id) < ((v_after ->> 'started_at')::timestamptz, (v_after ->> 'id')::uuid)
       )
     order by a.started_at desc, a.id desc
-    limit v_limit + 1
+    limit page_limit + 1
   ) as page;
   return jsonb_build_object(
     'data', coalesce(
@@ -47,13 +47,13 @@ begin
           )
           order by a.started_at desc, a.id desc
         )
-        from unnest(v_alerts[:v_limit]) as a
+        from unnest(v_alerts[:page_limit]) as a
         join public.alert_rules as r on r.code = a.rule_code
       ),
       '[]'
     ),
-    'next_cursor', case when cardinality(v_alerts) > v_limit then app.encode_cursor(v_scope, jsonb_build_object(
-      'started_at', v_alerts[v_limit].started_at, 'id', v_alerts[v_limit].id
+    'next_cursor', case when cardinality(v_alerts) > page_limit then app.encode_cursor(v_scope, jsonb_build_object(
+      'started_at', v_alerts[page_limit].started_at, 'id', v_alerts[page_limit].id
     )) end
   );
 end;

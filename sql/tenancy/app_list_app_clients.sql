@@ -8,12 +8,12 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_limit int := least(greatest(coalesce(list_app_clients.page_limit, 50), 1), 200);
   v_scope text := concat_ws('/', 'app-clients', app.current_subject(), coalesce(list_app_clients.active::text, '-'));
   v_after text;
   v_clients public.app_clients[];
 begin
   perform app.require_platform();
+  perform app.check_page_limit(page_limit);
   v_after := app.decode_cursor(v_scope, list_app_clients.cursor) ->> 'appwrite_user_id';
   select array_agg(page.c order by (page.c).appwrite_user_id) into v_clients
   from (
@@ -22,14 +22,14 @@ begin
     where (list_app_clients.active is null or c.active = list_app_clients.active)
       and (v_after is null or c.appwrite_user_id > v_after)
     order by c.appwrite_user_id
-    limit v_limit + 1
+    limit page_limit + 1
   ) as page;
   return jsonb_build_object(
     'data', coalesce(
-      (select jsonb_agg(to_jsonb(c) order by c.appwrite_user_id) from unnest(v_clients[:v_limit]) as c), '[]'
+      (select jsonb_agg(to_jsonb(c) order by c.appwrite_user_id) from unnest(v_clients[:page_limit]) as c), '[]'
     ),
-    'next_cursor', case when cardinality(v_clients) > v_limit then
-      app.encode_cursor(v_scope, jsonb_build_object('appwrite_user_id', v_clients[v_limit].appwrite_user_id))
+    'next_cursor', case when cardinality(v_clients) > page_limit then
+      app.encode_cursor(v_scope, jsonb_build_object('appwrite_user_id', v_clients[page_limit].appwrite_user_id))
     end
   );
 end;

@@ -8,13 +8,13 @@ set search_path = ''
 as $$
 declare
   v_vendor_id uuid := app.require_vendor('vendor_admin');
-  v_limit int := least(greatest(list_members.page_limit, 1), 200);
   v_scope text := concat_ws(
     '/', v_vendor_id, 'members', app.fingerprint(jsonb_build_array(list_members.role, list_members.status))
   );
   v_after jsonb := app.decode_cursor(v_scope, list_members.cursor);
   v_links public.user_links[];
 begin
+  perform app.check_page_limit(page_limit);
   select array_agg(page.l order by (page.l).created_at, (page.l).id) into v_links
   from (
     select l
@@ -27,14 +27,14 @@ begin
         or (l.created_at, l.id) > ((v_after ->> 'created_at')::timestamptz, (v_after ->> 'id')::uuid)
       )
     order by l.created_at, l.id
-    limit v_limit + 1
+    limit page_limit + 1
   ) as page;
   return jsonb_build_object(
     'data', coalesce(
-      (select jsonb_agg(app.member_json(l) order by l.created_at, l.id) from unnest(v_links[:v_limit]) as l), '[]'
+      (select jsonb_agg(app.member_json(l) order by l.created_at, l.id) from unnest(v_links[:page_limit]) as l), '[]'
     ),
-    'next_cursor', case when cardinality(v_links) > v_limit then app.encode_cursor(v_scope, jsonb_build_object(
-      'created_at', v_links[v_limit].created_at, 'id', v_links[v_limit].id
+    'next_cursor', case when cardinality(v_links) > page_limit then app.encode_cursor(v_scope, jsonb_build_object(
+      'created_at', v_links[page_limit].created_at, 'id', v_links[page_limit].id
     )) end
   );
 end;

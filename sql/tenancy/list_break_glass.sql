@@ -7,7 +7,6 @@ stable
 set search_path = ''
 as $$
 declare
-  v_limit int := least(greatest(list_break_glass.page_limit, 1), 200);
   v_scope text := concat_ws('/', 'break-glass', app.current_subject(), app.current_vendor_id());
   v_after jsonb := app.decode_cursor(v_scope, list_break_glass.cursor);
   v_sessions public.break_glass_sessions[];
@@ -15,6 +14,7 @@ begin
   if not app.has_role('superadmin') then
     perform app.require_vendor('vendor_admin');
   end if;
+  perform app.check_page_limit(page_limit);
   select array_agg(page.s order by (page.s).opened_at desc, (page.s).id desc) into v_sessions
   from (
     select s
@@ -22,12 +22,12 @@ begin
     where v_after is null
       or (s.opened_at, s.id) < ((v_after ->> 'opened_at')::timestamptz, (v_after ->> 'id')::uuid)
     order by s.opened_at desc, s.id desc
-    limit v_limit + 1
+    limit page_limit + 1
   ) as page;
   return jsonb_build_object(
-    'data', coalesce((select jsonb_agg(to_jsonb(s)) from unnest(v_sessions[:v_limit]) as s), '[]'),
-    'next_cursor', case when cardinality(v_sessions) > v_limit then app.encode_cursor(v_scope, jsonb_build_object(
-      'opened_at', v_sessions[v_limit].opened_at, 'id', v_sessions[v_limit].id
+    'data', coalesce((select jsonb_agg(to_jsonb(s)) from unnest(v_sessions[:page_limit]) as s), '[]'),
+    'next_cursor', case when cardinality(v_sessions) > page_limit then app.encode_cursor(v_scope, jsonb_build_object(
+      'opened_at', v_sessions[page_limit].opened_at, 'id', v_sessions[page_limit].id
     )) end
   );
 end;

@@ -10,12 +10,12 @@ stable
 set search_path = ''
 as $$
 declare
-  v_limit int := least(greatest(list_vendors.page_limit, 1), 200);
   v_scope text := concat_ws('/', 'vendors', app.current_subject(), coalesce(list_vendors.status, '-'));
   v_after text := app.decode_cursor(v_scope, list_vendors.cursor) ->> 'code';
   v_vendors public.vendors[];
 begin
   perform app.require_platform();
+  perform app.check_page_limit(page_limit);
   select array_agg(page.v order by (page.v).code) into v_vendors
   from (
     select v
@@ -23,14 +23,14 @@ begin
     where (list_vendors.status is null or v.status = list_vendors.status)
       and (v_after is null or v.code > v_after)
     order by v.code
-    limit v_limit + 1
+    limit page_limit + 1
   ) as page;
   return jsonb_build_object(
     'data', coalesce(
-      (select jsonb_agg(to_jsonb(v) order by v.code) from unnest(v_vendors[:v_limit]) as v), '[]'
+      (select jsonb_agg(to_jsonb(v) order by v.code) from unnest(v_vendors[:page_limit]) as v), '[]'
     ),
-    'next_cursor', case when cardinality(v_vendors) > v_limit then
-      app.encode_cursor(v_scope, jsonb_build_object('code', v_vendors[v_limit].code))
+    'next_cursor', case when cardinality(v_vendors) > page_limit then
+      app.encode_cursor(v_scope, jsonb_build_object('code', v_vendors[page_limit].code))
     end
   );
 end;

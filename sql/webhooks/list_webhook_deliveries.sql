@@ -13,7 +13,6 @@ set search_path = ''
 as $$
 declare
   v_vendor_id constant uuid := app.require_vendor('vendor_admin');
-  v_limit constant int := least(greatest(list_webhook_deliveries.page_limit, 1), 200);
   v_scope constant text := concat_ws(
     '/', v_vendor_id, 'deliveries', list_webhook_deliveries.id,
     app.fingerprint(jsonb_build_array(list_webhook_deliveries.status, list_webhook_deliveries.event_type))
@@ -21,6 +20,7 @@ declare
   v_after constant jsonb := app.decode_cursor(v_scope, list_webhook_deliveries.cursor);
   v_deliveries public.webhook_deliveries[];
 begin
+  perform app.check_page_limit(page_limit);
   if not exists (
     select from public.webhook_endpoints as e where e.vendor_id = v_vendor_id and e.id = list_webhook_deliveries.id
   ) then
@@ -39,12 +39,12 @@ begin
         or (d.created_at, d.id) < ((v_after ->> 'created_at')::timestamptz, (v_after ->> 'id')::uuid)
       )
     order by d.created_at desc, d.id desc
-    limit v_limit + 1
+    limit page_limit + 1
   ) as page;
   return jsonb_build_object(
-    'data', coalesce((select jsonb_agg(app.webhook_delivery_json(d)) from unnest(v_deliveries[:v_limit]) as d), '[]'),
-    'next_cursor', case when cardinality(v_deliveries) > v_limit then app.encode_cursor(v_scope, jsonb_build_object(
-      'created_at', v_deliveries[v_limit].created_at, 'id', v_deliveries[v_limit].id
+    'data', coalesce((select jsonb_agg(app.webhook_delivery_json(d)) from unnest(v_deliveries[:page_limit]) as d), '[]'),
+    'next_cursor', case when cardinality(v_deliveries) > page_limit then app.encode_cursor(v_scope, jsonb_build_object(
+      'created_at', v_deliveries[page_limit].created_at, 'id', v_deliveries[page_limit].id
     )) end
   );
 end;

@@ -7,11 +7,11 @@ set search_path = ''
 as $$
 declare
   v_vendor_id constant uuid := app.require_vendor('vendor_admin');
-  v_limit constant int := least(greatest(list_webhooks.page_limit, 1), 200);
   v_scope constant text := concat_ws('/', v_vendor_id, 'webhooks');
   v_after constant jsonb := app.decode_cursor(v_scope, list_webhooks.cursor);
   v_endpoints public.webhook_endpoints[];
 begin
+  perform app.check_page_limit(page_limit);
   select array_agg(page.e order by (page.e).created_at, (page.e).id) into v_endpoints
   from (
     select e
@@ -22,12 +22,12 @@ begin
         or (e.created_at, e.id) > ((v_after ->> 'created_at')::timestamptz, (v_after ->> 'id')::uuid)
       )
     order by e.created_at, e.id
-    limit v_limit + 1
+    limit page_limit + 1
   ) as page;
   return jsonb_build_object(
-    'data', coalesce((select jsonb_agg(app.webhook_json(e)) from unnest(v_endpoints[:v_limit]) as e), '[]'),
-    'next_cursor', case when cardinality(v_endpoints) > v_limit then app.encode_cursor(v_scope, jsonb_build_object(
-      'created_at', v_endpoints[v_limit].created_at, 'id', v_endpoints[v_limit].id
+    'data', coalesce((select jsonb_agg(app.webhook_json(e)) from unnest(v_endpoints[:page_limit]) as e), '[]'),
+    'next_cursor', case when cardinality(v_endpoints) > page_limit then app.encode_cursor(v_scope, jsonb_build_object(
+      'created_at', v_endpoints[page_limit].created_at, 'id', v_endpoints[page_limit].id
     )) end
   );
 end;
