@@ -2,7 +2,7 @@
 -- when neither the allergen nor one below it is contained or possible, and
 --   it is declared free from it (or from one above it), or
 --   its allergens are fully known and none of those above it is among them ("gluten" may be wheat).
--- The tree is one of codes: a vendor's own term adds to the place of the platform's of the same code, and takes nothing.
+-- The tree is one of codes: a vendor's own term adds to the place of the platform's of the same code and takes nothing.
 create or replace function app.allergen_free_query(vendor_id uuid, code text)
 returns tsquery
 language plpgsql

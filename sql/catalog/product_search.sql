@@ -18,5 +18,5 @@ create type app.product_search as (
   none_of text[]
 );
 comment on type app.product_search is
-  'A checked search: the vendor, queries by section, what the index is asked for (probe, names) and whether its rows must '
-  'be checked again, filters, the words (the unfinished one apart), and the lexemes to estimate by.';
+  'A checked search: the vendor, queries by section, what the index is asked for (probe, names) and whether its rows '
+  'must be checked again, filters, the words (the unfinished one apart), and the lexemes to estimate by.';

@@ -102,7 +102,7 @@ grant execute on function public.get_super_id to authenticated, service_role;
 
 -- sql/super_ids/given_super_id.sql
 -- The super id an orchestrator sends along (header X-Super-Id), so that what starts here becomes part of its workflow.
--- Only recorded ids are taken: a mistyped one would tie the story to nothing. Definer, because members may not read them.
+-- Only recorded ids are taken: a mistyped one would tie the story to nothing. Definer: members may not read them.
 create or replace function app.given_super_id()
 returns uuid
 language plpgsql

@@ -373,7 +373,8 @@ declare
   v_rest constant text := btrim(translate(value, '0123456789.,''', ''), E' \t\u00a0\u202f');
 begin
   return case
-    when value ~ '[0-9]' and v_rest ~ '^(?:[A-Za-z]{3}|euros?|dollars?|(?:US|CA?|AU?)?[$€£¥₹])$' then app.op_currency(v_rest)
+    when value ~ '[0-9]' and v_rest ~ '^(?:[A-Za-z]{3}|euros?|dollars?|(?:US|CA?|AU?)?[$€£¥₹])$'
+      then app.op_currency(v_rest)
     when "with" <> '' then "with"
   end;
 end;

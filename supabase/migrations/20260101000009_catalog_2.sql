@@ -362,8 +362,8 @@ create type app.product_search as (
   none_of text[]
 );
 comment on type app.product_search is
-  'A checked search: the vendor, queries by section, what the index is asked for (probe, names) and whether its rows must '
-  'be checked again, filters, the words (the unfinished one apart), and the lexemes to estimate by.';
+  'A checked search: the vendor, queries by section, what the index is asked for (probe, names) and whether its rows '
+  'must be checked again, filters, the words (the unfinished one apart), and the lexemes to estimate by.';
 
 -- sql/catalog/product_place.sql
 -- A place in the order of a search: tier, then newest change, then greatest id.
@@ -502,7 +502,7 @@ comment on function app.add_staged_terms is 'Adds a file''s unknown labels to th
 -- when neither the allergen nor one below it is contained or possible, and
 --   it is declared free from it (or from one above it), or
 --   its allergens are fully known and none of those above it is among them ("gluten" may be wheat).
--- The tree is one of codes: a vendor's own term adds to the place of the platform's of the same code, and takes nothing.
+-- The tree is one of codes: a vendor's own term adds to the place of the platform's of the same code and takes nothing.
 create or replace function app.allergen_free_query(vendor_id uuid, code text)
 returns tsquery
 language plpgsql
@@ -2466,6 +2466,23 @@ $$;
 comment on function app.merge_staged_products is
   'Validates, deduplicates and upserts a staged batch; answers its counts and errors.';
 
+-- sql/catalog/misread_characters.sql
+-- The punctuation that the parser of app.catalog_words would misread, as a regular expression. Immutable, computed once a
+-- statement.
+create or replace function app.misread_characters()
+returns text
+language sql
+immutable
+parallel safe
+set search_path = ''
+as $$
+  select '[-./@:_~&<>+=%#\\\u00a0-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf'
+    '\u2010-\u2027\u2030-\u205e\u3000-\u303f]+';
+$$;
+
+comment on function app.misread_characters is 'Pattern of the punctuation that app.search_words takes out.';
+grant execute on function app.misread_characters to authenticated, service_role;
+
 -- sql/catalog/nutrient_key.sql
 -- The canonical key for a nutrient as a caller wrote it; null when nobody knows it. nutrients: folded synonym to key,
 -- from the value dictionary, fetched once a call.
@@ -3015,11 +3032,21 @@ parallel safe
 set search_path = ''
 as $$
 declare
-  v_names constant tsvector := setweight(to_tsvector('app.catalog_words', app.search_words(name)), 'A')
-    || setweight(to_tsvector('app.catalog_words', coalesce(app.search_words(brand), '')), 'B');
+  v_name text := name;
+  v_brand text := brand;
+  v_short_description text := short_description;
+  v_names tsvector;
 begin
+  -- One look at all three, which costs what a look at one does: most products have nothing to take out.
+  if concat_ws(' ', name, brand, short_description) ~ app.misread_characters() then
+    v_name := app.search_words(name);
+    v_brand := app.search_words(brand);
+    v_short_description := app.search_words(short_description);
+  end if;
+  v_names := setweight(to_tsvector('app.catalog_words', v_name), 'A')
+    || setweight(to_tsvector('app.catalog_words', coalesce(v_brand, '')), 'B');
   return v_names
-    || setweight(to_tsvector('app.catalog_words', coalesce(app.search_words(short_description), '')), 'C')
+    || setweight(to_tsvector('app.catalog_words', coalesce(v_short_description, '')), 'C')
     || array_to_tsvector(
       -- Joined and split again: unlike a subquery, this stays one expression, and a bulk load feels the difference.
       -- Only brand is free text; it must not bring a separator and with it a facet of its own making.
@@ -3735,12 +3762,9 @@ immutable
 parallel safe
 set search_path = ''
 as $$
-declare
-  misread constant text := '[-./@:_~&<>+=%#\\\u00a0-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf'
-    '\u2010-\u2027\u2030-\u205e\u3000-\u303f]+';
 begin
   -- Looking costs a third of replacing, and most names have none of it.
-  return case when value ~ misread then regexp_replace(value, misread, ' ', 'g') else value end;
+  return case when value ~ app.misread_characters() then regexp_replace(value, app.misread_characters(), ' ', 'g') else value end;
 end;
 $$;
 
@@ -4144,6 +4168,7 @@ as $$
 declare
   -- Later than the transaction's start: who polls by updated_at misses less of what commits late.
   v_now constant timestamptz := clock_timestamp();
+  v_any_known boolean;
 begin
   -- Partial rows are completed from the stored ones, which must not change in between.
   perform
@@ -4152,10 +4177,11 @@ begin
   where m.is_found
   order by p.id
   for no key update of p;
+  v_any_known := found;
 
   -- A product whose barcode or life changed since it was planned would claim, or keep, what nobody checked. A statement
   -- of its own, to see what others committed while we waited for the locks.
-  if found and exists (
+  if v_any_known and exists (
     select
     from pg_temp.merge_plan as m
     inner join public.products as p on p.vendor_id = write_planned_products.vendor_id and p.id = m.id
@@ -4208,7 +4234,8 @@ begin
     from pg_temp.merge_plan as m
     inner join pg_temp.merge_rows as r on r.row_no = m.row_no
     left join public.products as p
-      on not m.is_new and p.vendor_id = write_planned_products.vendor_id and p.id = m.id
+      -- A batch of new products alone: the plan leaves the catalogue out, which it would read from end to end.
+      on v_any_known and not m.is_new and p.vendor_id = write_planned_products.vendor_id and p.id = m.id
   ),
   written as (
     insert into public.products as p (
