@@ -35,7 +35,7 @@ await runCommand(async () => {
   const [header, row] = kind === "catalog"
     ? [catalogHeader, createCatalogRows({ seed, dirty })] as const
     : [customerHeader, await createCustomerRows({ seed, dirty })] as const;
-  const bytes = await writeCsv(values.out, header, rows, row);
+  const bytes = await writeCsv(values.out, header, rows, (index) => row(index).cells);
   console.error(`${rows} rows, ${bytes} bytes`);
 });
 

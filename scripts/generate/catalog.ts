@@ -1,11 +1,6 @@
 import { createRandom, pick, type Random, whole } from "../../functions/_shared/synthetic/random.ts";
+import type { Fault, MadeRow, RowOptions } from "./faults.ts";
 import { brandBeginnings, brandEndings, type Food, foods, forms, styles } from "./foods.ts";
-
-export interface RowOptions {
-  seed: number;
-  /** Share of rows with a fault. */
-  dirty: number;
-}
 
 export const catalogHeader = [
   "external_id",
@@ -31,12 +26,13 @@ export const catalogHeader = [
 type Column = typeof catalogHeader[number];
 
 /** Makes the products of one file, each by its number. */
-export function createCatalogRows({ seed, dirty }: RowOptions): (index: number) => string[] {
+export function createCatalogRows({ seed, dirty }: RowOptions): (index: number) => MadeRow {
   return (index) => {
     const random = createRandom(seed, index, 1);
-    const cells = product(index, random);
-    if (random() < dirty) pick(random, faults)(cells);
-    return catalogHeader.map((column) => cells[column]);
+    const row = product(index, random);
+    const fault = random() < dirty ? pick(random, catalogFaults) : undefined;
+    fault?.spoil(row);
+    return { cells: catalogHeader.map((column) => row[column]), fault };
   };
 }
 
@@ -108,15 +104,24 @@ function title(words: string): string {
   return words.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
 }
 
-/** What goes wrong in real files. */
-const faults: ((cells: Record<Column, string>) => void)[] = [
-  (cells) => cells.name = "",
-  (cells) => cells.external_id = "",
-  (cells) => cells.price = "free",
-  (cells) => cells.barcode = cells.barcode.slice(0, -1) + (Number(cells.barcode.at(-1)) + 1) % 10,
-  (cells) => cells.barcode = `${cells.barcode.slice(0, 1)}.${cells.barcode.slice(1, 6)}E+12`,
-  (cells) => cells.calories = "-1",
-  (cells) => cells.protein_g = "NaN",
-  (cells) => cells.allergens = "moon dust",
-  (cells) => cells.description = 'said "so",\nand left',
+/** What goes wrong in real files, and what ingestion says to it. */
+export const catalogFaults: readonly Fault<Column>[] = [
+  { field: "name", code: "required", losesRow: true, spoil: (row) => row.name = "" },
+  { field: "external_id", code: "required", losesRow: true, spoil: (row) => row.external_id = "" },
+  { field: "price", code: "invalid_price", losesRow: true, spoil: (row) => row.price = "free" },
+  {
+    field: "barcode",
+    code: "barcode_invalid",
+    spoil: (row) => row.barcode = row.barcode.slice(0, -1) + (Number(row.barcode.at(-1)) + 1) % 10,
+  },
+  {
+    field: "barcode",
+    code: "barcode_damaged",
+    spoil: (row) => row.barcode = `${row.barcode.slice(0, 1)}.${row.barcode.slice(1, 6)}E+12`,
+  },
+  { field: "calories", code: "invalid_nutrition", spoil: (row) => row.calories = "-1" },
+  { field: "protein_g", code: "invalid_nutrition", spoil: (row) => row.protein_g = "plenty" },
+  { field: "carbs_g", code: null, isBlank: true, spoil: (row) => row.carbs_g = "NaN" },
+  { field: "allergens", code: null, spoil: (row) => row.allergens = "moon dust" },
+  { field: "description", code: null, spoil: (row) => row.description = 'said "so",\nand left' },
 ];

@@ -6,7 +6,7 @@ export async function writeCsv(
   out: string,
   header: readonly string[],
   rows: number,
-  row: (index: number) => string[],
+  row: (index: number) => readonly string[],
 ): Promise<number> {
   const file = out === "-" ? undefined : await Deno.open(out, { write: true, create: true, truncate: true });
   const writer = (file ?? Deno.stdout).writable.getWriter();

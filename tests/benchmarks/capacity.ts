@@ -79,7 +79,7 @@ async function measureFigures(sql: Sql, context: BenchContext): Promise<Figures>
 async function customerFile(rows: number): Promise<Uint8Array> {
   const row = await createCustomerRows({ seed: 1, dirty: 0 });
   const parts = [formatRow(customerHeader)];
-  for (let index = 0; index < rows; index++) parts.push(formatRow(row(index)));
+  for (let index = 0; index < rows; index++) parts.push(formatRow(row(index).cells));
   return new TextEncoder().encode(parts.join(""));
 }
 

@@ -95,7 +95,7 @@ async function prepare(stack: BenchStack, ask: Ask, url: string): Promise<string
 /** Products from one number on, as a file. */
 function file(from: number, count: number): Uint8Array {
   const row = createCatalogRows({ seed: 7, dirty: 0 });
-  const lines = Array.from({ length: count }, (_, n) => formatRow(row(from + n)));
+  const lines = Array.from({ length: count }, (_, n) => formatRow(row(from + n).cells));
   return new TextEncoder().encode([formatRow([...catalogHeader]), ...lines].join(""));
 }
 
