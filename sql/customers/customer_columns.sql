@@ -1,5 +1,5 @@
 -- The columns of public.stg_customers a mapping fills, each with its SQL expression over a row `r`. A name may come in
--- two parts, a place in several; health columns together make one object, in which blank cells are left out, so that
+-- two parts, of which one may be called just "name" (Nom and Prénom, Nombre and Apellidos); a place in several; health columns together make one object, in which blank cells are left out, so that
 -- they change nothing.
 create or replace function app.customer_columns(mapping jsonb)
 returns table (name text, expression text, is_given boolean)
@@ -11,24 +11,26 @@ as $$
     select f.name, app.mapped_text(customer_columns.mapping, f.name), f.name <> 'health_consent'
     from unnest(array['external_id', 'email', 'phone', 'dob', 'age', 'gender', 'health_consent']) as f (name)
   ),
-  name_part (expression) as (
-    select format(
-      'nullif(concat_ws('' '', %s), '''')',
-      string_agg(app.mapped_text(customer_columns.mapping, p.name), ', ' order by p.name)
-    )
-    from unnest(array['first_name', 'last_name']) as p (name)
-    where app.mapped_text(customer_columns.mapping, p.name) is not null
-    having count(*) > 0
+  given_name (whole, first, last, is_certain) as (
+    select
+      app.mapped_text(customer_columns.mapping, 'full_name'),
+      app.mapped_text(customer_columns.mapping, 'first_name'),
+      app.mapped_text(customer_columns.mapping, 'last_name'),
+      (customer_columns.mapping #>> '{fields,full_name,0,confidence}')::numeric >= 1
   ),
   name_column (name, expression, is_given) as (
-    select 'full_name', 'coalesce(' || string_agg(n.expression, ', ' order by n.place) || ')', true
-    from (
-      select 1, app.mapped_text(customer_columns.mapping, 'full_name')
-      union all
-      select 2, p.expression from name_part as p
-    ) as n (place, expression)
-    where n.expression is not null
-    having count(*) > 0
+    select
+      'full_name',
+      case
+        when not n.is_certain and (n.first is null) <> (n.last is null)
+          then format('app.join_name(%s, %s, %s)', coalesce(n.first, 'null'), n.whole, coalesce(n.last, 'null'))
+        when coalesce(n.first, n.last) is null then n.whole
+        else format(
+          'coalesce(%snullif(concat_ws('' '', %s), ''''))', n.whole || ', ', concat_ws(', ', n.first, n.last)
+        )
+      end,
+      true
+    from given_name as n
   ),
   location_column (name, expression, is_given) as (
     select

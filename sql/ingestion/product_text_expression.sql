@@ -1,6 +1,6 @@
 -- The SQL expression of one text field of a product, with the helpers that belong to it: units kept in a column of
--- their own, the household measure, a brand's sub-brand. A file without any name column names a product by its brand
--- and kind.
+-- their own, the household measure, a brand's sub-brand. A file without any name column (FoodData Central's food.csv, the
+-- lists of an ERP) names a product by its description where that is short enough, else by its brand and kind.
 create or replace function app.product_text_expression(mapping jsonb, field text)
 returns text
 language plpgsql
@@ -9,6 +9,7 @@ set search_path = ''
 as $$
 declare
   v_own text := app.mapped_text(mapping, field);
+  v_description text;
   v_parts text;
 begin
   case field
@@ -22,7 +23,11 @@ begin
       ]) as part
       where part is not null;
       v_parts := 'nullif(concat_ws('' '', ' || v_parts || '), '''')';
-      return 'coalesce(' || nullif(concat_ws(', ', app.mapped_text(mapping, 'short_description'), v_parts), '') || ')';
+      v_description := app.mapped_text(mapping, 'description');
+      v_description := 'case when length(' || v_description || ') <= 200 then ' || v_description || ' end';
+      return 'coalesce(' || nullif(
+        concat_ws(', ', app.mapped_text(mapping, 'short_description'), v_description, v_parts), ''
+      ) || ')';
     when 'serving_size' then
       return app.amount_with_unit(
         coalesce(v_own, app.mapped_text(mapping, 'serving_quantity')),

@@ -1847,8 +1847,8 @@ $$;
 comment on function app.nutrient_value is 'A nutrient of a file as JSON number, or as text when it is none.';
 
 -- sql/ingestion/nutrition_expression.sql
--- The lateral part of the staging statement that makes `n.nutrition` and `n.basis` of the nutrient columns of a row
--- `r`.
+-- The lateral part of the staging statement that makes `n.nutrition`, `n.basis` and `n.is_sound` (amounts without doubt)
+-- of the nutrient columns of a row `r`.
 -- Values per serving are taken as they are; values per 100 g are scaled where the serving's weight is known. A row with
 -- no weight keeps what it has per 100 g, unless it also has values per serving (one basis per product). Null when no
 -- column holds a nutrient.
@@ -1867,14 +1867,20 @@ declare
     'nutrition.',
     case when v_basis is null then '1' else format('case when q.is_per_100g then %s else 1 end', v_scale) end
   );
+  v_is_plain text;
+  v_plain text;
 begin
   if v_per_serving is null and v_per_100g is null then
     return null;
   end if;
   -- Nearly every file: one kind of columns, whose values stand as they are. The serving's weight changes nothing then.
   if v_per_100g is null and v_basis is null then
+    select p.is_plain, p.nutrition into v_is_plain, v_plain from app.plain_nutrients(mapping, 'nutrition.') as p;
     return format(
-      'cross join lateral (select %s as nutrition, ''serving'' as basis offset 0) as n', v_per_serving
+      'cross join lateral (select %s as is_plain offset 0) as i '
+      'cross join lateral (select case when i.is_plain then %s else %s end as nutrition, ''serving'' as basis, '
+      'i.is_plain as is_sound offset 0) as n',
+      coalesce(v_is_plain, 'false'), coalesce(v_plain, 'null'), v_per_serving
     );
   end if;
   -- "offset 0" keeps the planner from writing the amount's expression out once for every nutrient.
@@ -1886,7 +1892,7 @@ begin
     'then nullif(coalesce(v.per_100g, ''{}'') || coalesce(v.per_serving, ''{}''), ''{}'') '
     'else v.per_serving end as nutrition, '
     'case when q.amount is not null or (v.per_serving is not null and not q.is_per_100g) then ''serving'' '
-    'else ''100g'' end as basis'
+    'else ''100g'' end as basis, false as is_sound'
     ') as n',
     app.serving_expression(mapping),
     case when v_basis is null then 'false' else format('coalesce(%s ~ ''100'', false)', v_basis) end,
@@ -1896,7 +1902,42 @@ begin
 end;
 $$;
 comment on function app.nutrition_expression is
-  'Lateral joins that give n.nutrition and n.basis; null without nutrient columns.';
+  'Lateral joins that give n.nutrition, n.basis and n.is_sound; null without nutrient columns.';
+
+-- sql/ingestion/plain_nutrients.sql
+-- The fast way for rows whose nutrients are bare digits, which nearly all are: one look at all cells of the row instead
+-- of several at each. Two SQL expressions over a row `r`: whether the row is such a row, and its nutrients as JSON then.
+-- Null where a nutrient has several columns or operations that do more than tidy.
+create or replace function app.plain_nutrients(mapping jsonb, prefix text, out is_plain text, out nutrition text)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    -- Numbers as JSON writes them, without zeros at the end, of seven digits at most: none is out of bounds. A cell that
+    -- holds the separator makes one too many of them.
+    format(
+      '(select d.cells ~ %L and length(replace(d.cells, '';'', '''')) = length(d.cells) - %s '
+      'from (select replace(format(%L, %s), ''.0;'', '';'') as cells offset 0) as d)',
+      '^(?:(?:(?:0|[1-9][0-9]{0,6})(?:[.][0-9]{0,5}[1-9])?)?;)*$', count(*),
+      string_agg('%s;', ''), string_agg(format('r.c%s', c.position), ', ' order by f.field)
+    ),
+    format(
+      'nullif(replace(replace(''{'' || concat_ws('','', %s) || ''}'', ''.0,'', '',''), ''.0}'', ''}'')::jsonb, ''{}'')',
+      string_agg(
+        format(
+          '%L || nullif(r.c%s, '''')', to_json(substr(f.field, length(plain_nutrients.prefix) + 1)) || ':', c.position
+        ),
+        ', ' order by f.field
+      )
+    )
+  from jsonb_object_keys(plain_nutrients.mapping -> 'fields') as f (field)
+  cross join lateral app.mapping_candidates(plain_nutrients.mapping, f.field) as c
+  where starts_with(f.field, plain_nutrients.prefix)
+  having count(*) = count(distinct f.field) and bool_and(app.linear_factor(c.ops) is not distinct from 1);
+$$;
+comment on function app.plain_nutrients is
+  'Expressions for rows whose nutrients are bare digits; null where the mapping does more.';
 
 -- sql/ingestion/plan_merge.sql
 -- Between load and merge: finds rows whose key comes again further down (the last one wins, over the whole file), and
@@ -2035,10 +2076,12 @@ as $$
     where app.mapped_list(product_columns.mapping, 'image_url') is not null
   ),
   nutrition_column (name, expression, is_given) as (
-    select f.name, f.expression, true
-    from (values ('nutrition', 'n.nutrition'), ('nutrition_basis',
-    'case when n.nutrition is not null then n.basis end'))
-      as f (name, expression)
+    select f.name, f.expression, f.is_given
+    from (
+      values ('nutrition', 'n.nutrition', true),
+        ('nutrition_basis', 'case when n.nutrition is not null then n.basis end', true),
+        ('nutrition_is_sound', 'n.is_sound', false)
+    ) as f (name, expression, is_given)
     where app.nutrition_expression(product_columns.mapping) is not null
   )
   select c.name, c.expression, c.is_given from text_column as c where c.expression is not null
@@ -2053,8 +2096,8 @@ comment on function app.product_columns is 'Staging columns of products that a m
 
 -- sql/ingestion/product_text_expression.sql
 -- The SQL expression of one text field of a product, with the helpers that belong to it: units kept in a column of
--- their own, the household measure, a brand's sub-brand. A file without any name column names a product by its brand
--- and kind.
+-- their own, the household measure, a brand's sub-brand. A file without any name column (FoodData Central's food.csv, the
+-- lists of an ERP) names a product by its description where that is short enough, else by its brand and kind.
 create or replace function app.product_text_expression(mapping jsonb, field text)
 returns text
 language plpgsql
@@ -2063,6 +2106,7 @@ set search_path = ''
 as $$
 declare
   v_own text := app.mapped_text(mapping, field);
+  v_description text;
   v_parts text;
 begin
   case field
@@ -2076,7 +2120,11 @@ begin
       ]) as part
       where part is not null;
       v_parts := 'nullif(concat_ws('' '', ' || v_parts || '), '''')';
-      return 'coalesce(' || nullif(concat_ws(', ', app.mapped_text(mapping, 'short_description'), v_parts), '') || ')';
+      v_description := app.mapped_text(mapping, 'description');
+      v_description := 'case when length(' || v_description || ') <= 200 then ' || v_description || ' end';
+      return 'coalesce(' || nullif(
+        concat_ws(', ', app.mapped_text(mapping, 'short_description'), v_description, v_parts), ''
+      ) || ')';
     when 'serving_size' then
       return app.amount_with_unit(
         coalesce(v_own, app.mapped_text(mapping, 'serving_quantity')),

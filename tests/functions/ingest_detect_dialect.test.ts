@@ -28,6 +28,9 @@ Deno.test("detectEncoding() reads byte order marks and UTF-16 without one", () =
 Deno.test("detectEncoding() tells Windows-1252 from Mac Roman by the letters that come out", () => {
   const windows = Uint8Array.from(table, (letter) => letter.charCodeAt(0));
   strictEqual(detectEncoding([windows]).encoding, "windows-1252");
+  // "€uro “quoted” été", of which Mac Roman would make "Äuro ìquotedî ÈtÈ".
+  const quoted = "sku;name\n1;\x80uro \x93quoted\x94 \xe9t\xe9\n";
+  strictEqual(detectEncoding([Uint8Array.from(quoted, (byte) => byte.charCodeAt(0))]).encoding, "windows-1252");
   const roman: Record<string, number> = { "è": 0x8f, "û": 0x9e, "é": 0x8e, "â": 0x89 };
   strictEqual(
     detectEncoding([Uint8Array.from(table, (letter) => roman[letter] ?? letter.charCodeAt(0))]).encoding,

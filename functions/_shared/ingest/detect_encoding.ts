@@ -1,8 +1,10 @@
 import type { Encoding } from "./dialect.ts";
 
 /** Letters that names of foods and makers really use; what tells the one-byte encodings apart. */
-const likelyLetters = /[éèêëàâäáãåçñöôóòõüûúùîïíìßœæøÉÈÀÇÖÜÄÅØÑ’‘“”–—…°®™«»]/g;
+const likelyLetters = /[éèêëàâäáãåçñöôóòõüûúùîïíìßœæøÉÈÀÇÖÜÄÅØÑ’‘“”–—…°®™«»€]/g;
 const unlikelyLetters = /[\u0080-\u009f\ufffd‡†ŽžŠšƒˆ˜‰¬√∂∆∏∑Ω≈◊ﬁﬂ˘˙˚˝˛ˇıÞþÐðÝý¦¤¹³]/g;
+/** é of Windows-1252 is È in Mac Roman: a capital in the middle of a word. */
+const misplacedCapitals = /\p{Ll}[À-ÖØ-ÞŒŠŸŽ]/gu;
 
 /** Finds the encoding from samples of the file; the first sample must be its beginning. */
 export function detectEncoding(samples: readonly Uint8Array[]): { encoding: Encoding; bom_bytes: number } {
@@ -73,8 +75,12 @@ function likeliestOneByteEncoding(samples: readonly Uint8Array[]): Encoding {
     const decoder = new TextDecoder(encoding);
     return samples.reduce((sum, sample) => {
       const text = decoder.decode(sample);
-      return sum + (text.match(likelyLetters)?.length ?? 0) - (text.match(unlikelyLetters)?.length ?? 0);
+      return sum + count(text, likelyLetters) - count(text, unlikelyLetters) - count(text, misplacedCapitals);
     }, 0);
   };
   return score("macintosh") > score("windows-1252") ? "macintosh" : "windows-1252";
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
 }

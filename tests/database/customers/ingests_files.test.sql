@@ -1,6 +1,6 @@
 -- Files of customers: headers by synonyms, names in parts, health columns with consent, reports without health data.
 begin;
-select plan(19);
+select plan(20);
 select tests.create_member('olga', 'acme', 'vendor_operator');
 select tests.create_vendor('acme');
 
@@ -75,6 +75,14 @@ select is((select e.raw ->> 'Mobile' from public.ingestion_job_errors as e where
 select is(
   (select array_agg(a.action || ' ' || coalesce((a.actor_user_id = tests.user_id('olga'))::text, '') order by a.id) from public.audit_log as a where a.entity_id = (pg_temp.stored('f1')).id::text),
   array['consent.granted true', 'health.written true'], 'files are audited as their uploader''s writes'
+);
+select pg_temp.ingest(array['Numéro client', 'Prénom', 'Nom', 'Courriel'], array['n1~Jean~Dupont~j@x.org', 'n2~Ana~García, Ana~a@x.org']);
+select pg_temp.ingest(array['ID', 'Nombre', 'Apellidos', 'Email'], array['n3~Ana~García López~a@x.org', 'n4~~Ruiz~r@x.org']);
+select pg_temp.ingest(array['ID', 'Full name', 'Last name', 'Email'], array['n5~Ada L.~Lovelace~a@x.org']);
+select is(
+  (select array_agg(c.full_name order by c.external_id) from public.customers as c where c.external_id ~ '^n[0-9]$'),
+  array['Jean Dupont', 'García, Ana', 'Ana García López', 'Ruiz', 'Ada L.'],
+  'what is called just "name" is the part that no other column has, and a whole name is left alone'
 );
 insert into answer select pg_temp.ingest(array['Customer ID', 'email', 'Weight (lb)'], array['f1~ada@x.org~200', 'f2~bob@x.org~190']), 'second';
 select is((select j.totals ->> 'unchanged' from public.ingestion_jobs as j, answer as a where j.id = a.job and a.step = 'second'), '2', 'a file speaks about its columns only');
