@@ -12,12 +12,16 @@ const parameters = {
   mood_pattern: z.enum(moodPatterns),
 };
 const seed = z.int().min(0).max(4_294_967_295);
+const startDate = z.iso.date().refine((date) => date >= "1900-01-01" && date <= "2100-12-31", {
+  error: "must be from 1900-01-01 to 2100-12-31",
+});
 
 export const generation = z.strictObject({
   ...parameters,
   seed: seed.optional().openapi({ description: "The same seed gives the same data. Chosen when left out." }),
-  start_date: z.iso.date().optional().openapi({
-    description: "Day of the first check-in; so that the last one is yesterday when left out.",
+  start_date: startDate.optional().openapi({
+    description:
+      "Day of the first check-in, from 1900-01-01 to 2100-12-31; so that the last one is yesterday when left out.",
   }),
   locale: z.enum(locales).optional().openapi({ description: "Whose names to use; en when left out." }),
   return_credentials: z.boolean().optional().openapi({ description: "Tell the passwords, once, in this answer." }),

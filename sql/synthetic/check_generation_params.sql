@@ -25,10 +25,11 @@ begin
     select '/seed', 'A whole number from 0 to 4294967295.',
       coalesce(params ->> 'seed' ~ '^\d{1,10}$' and (params ->> 'seed')::bigint <= 4294967295, false)
     union all
-    select '/start_date', 'A date, such as 2026-01-31.',
-      coalesce(
-        params ->> 'start_date' ~ '^\d{4}-\d\d-\d\d$' and pg_input_is_valid(params ->> 'start_date', 'date'), false
-      )
+    select '/start_date', 'A date from 1900-01-01 to 2100-12-31.',
+      case
+        when params ->> 'start_date' ~ '^\d{4}-\d\d-\d\d$' and pg_input_is_valid(params ->> 'start_date', 'date')
+          then (params ->> 'start_date')::date between '1900-01-01' and '2100-12-31'
+      end
     union all
     select '/locale', 'A locale such as en or pt_BR.', coalesce(params ->> 'locale' ~ '^[a-z]{2}(_[A-Z]{2})?$', false)
   ) as e

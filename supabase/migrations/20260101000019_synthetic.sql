@@ -228,6 +228,39 @@ comment on function public.analyze_moods is
   'Moods by day (UTC) of the patients the caller may read; synthetic ones only with include_test_patients.';
 grant execute on function public.analyze_moods to authenticated, service_role;
 
+-- sql/synthetic/analyze_patients.sql
+-- Each patient's course in one row, over the patients the caller may read. Synthetic patients count only when asked for.
+create or replace function public.analyze_patients(include_test_patients boolean default false)
+returns table (
+  patient_id uuid,
+  check_ins bigint,
+  first_at timestamptz,
+  last_at timestamptz,
+  mood_mean numeric,
+  mood_stddev numeric,
+  mood_trend_per_day numeric
+)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    p.id,
+    count(c.id),
+    min(c.checked_in_at),
+    max(c.checked_in_at),
+    round(avg(c.mood), 2),
+    round(stddev_samp(c.mood), 2),
+    round((regr_slope(c.mood, extract(epoch from c.checked_in_at) / 86400))::numeric, 4)
+  from public.profiles as p
+  join public.check_ins as c on c.patient_id = p.id
+  where analyze_patients.include_test_patients or not p.is_test_patient
+  group by p.id;
+$$;
+comment on function public.analyze_patients is
+  'Mood statistics of each patient the caller may read; synthetic ones only with include_test_patients.';
+grant execute on function public.analyze_patients to authenticated, service_role;
+
 -- sql/synthetic/app_create_generation_run.sql
 -- Notes a run and mints its super id, in one transaction. The worker gets a message of every run: at once of one with
 -- more users than the request can serve, else when the request must be over, to go on where a killed one ended and to
@@ -365,10 +398,11 @@ begin
     select '/seed', 'A whole number from 0 to 4294967295.',
       coalesce(params ->> 'seed' ~ '^\d{1,10}$' and (params ->> 'seed')::bigint <= 4294967295, false)
     union all
-    select '/start_date', 'A date, such as 2026-01-31.',
-      coalesce(
-        params ->> 'start_date' ~ '^\d{4}-\d\d-\d\d$' and pg_input_is_valid(params ->> 'start_date', 'date'), false
-      )
+    select '/start_date', 'A date from 1900-01-01 to 2100-12-31.',
+      case
+        when params ->> 'start_date' ~ '^\d{4}-\d\d-\d\d$' and pg_input_is_valid(params ->> 'start_date', 'date')
+          then (params ->> 'start_date')::date between '1900-01-01' and '2100-12-31'
+      end
     union all
     select '/locale', 'A locale such as en or pt_BR.', coalesce(params ->> 'locale' ~ '^[a-z]{2}(_[A-Z]{2})?$', false)
   ) as e
@@ -602,22 +636,13 @@ comment on column public.mood_analytics.mood_stddev is
 comment on column public.mood_analytics.low_moods is 'Check-ins with a low mood.';
 
 -- sql/synthetic/patient_analytics.sql
--- Each real patient's course in one row.
+-- Each real patient's course in one row. Synthetic ones are asked for with analyze_patients(true).
 create view public.patient_analytics
 with (security_invoker = true)
 as
 select
-  p.id as patient_id,
-  count(c.id) as check_ins,
-  min(c.checked_in_at) as first_at,
-  max(c.checked_in_at) as last_at,
-  round(avg(c.mood), 2) as mood_mean,
-  round(stddev_samp(c.mood), 2) as mood_stddev,
-  round((regr_slope(c.mood, extract(epoch from c.checked_in_at) / 86400))::numeric, 4) as mood_trend_per_day
-from public.profiles as p
-join public.check_ins as c on c.patient_id = p.id
-where not p.is_test_patient
-group by p.id;
+  a.patient_id, a.check_ins, a.first_at, a.last_at, a.mood_mean, a.mood_stddev, a.mood_trend_per_day
+from public.analyze_patients() as a;
 comment on view public.patient_analytics is 'Mood statistics of each real patient the caller may read.';
 grant select on public.patient_analytics to authenticated, service_role;
 comment on column public.patient_analytics.patient_id is 'The patient (profiles.id).';

@@ -1,6 +1,6 @@
 -- Runs are made and read by superadmins alone; what the generator marks, and nothing else, is found for removal.
 begin;
-select plan(36);
+select plan(40);
 
 select tests.create_superadmin('root');
 select tests.create_member('ada', 'acme', 'vendor_admin');
@@ -24,6 +24,15 @@ select is(
   '["/patients_count", "/therapists_count", "/checkins_per_user", "/mood_pattern", "/seed", "/start_date", "/locale"]',
   'every fault is told at once'
 );
+select is(
+  jsonb_path_query_array(
+    tests.problem_of(format($$ select public.create_generation_run('{"patients_count": 1, "therapists_count": 0,
+      "checkins_per_user": 1, "mood_pattern": "stable", "seed": 1, "start_date": "%s", "locale": "en"}') $$, day)),
+    '$.errors[*].pointer'
+  ),
+  '["/start_date"]', format('no run starts on %s', day)
+)
+from unnest(array['1899-12-31', '2101-01-01', '2026-02-30']) as day;
 insert into kept
 select n.name, public.create_generation_run(jsonb_build_object(
   'patients_count', n.patients, 'therapists_count', 2, 'checkins_per_user', 3, 'mood_pattern', 'stable', 'seed', 1,
@@ -101,6 +110,7 @@ select is(
   (select mood_mean from public.analyze_moods(true) where day = '2026-01-01'), 3.67, 'unless all are asked for'
 );
 select is((select count(*) from public.patient_analytics), 1::bigint, 'in every view');
+select is((select count(*) from public.analyze_patients(true)), 3::bigint, 'and in each all, when asked for');
 select lives_ok('select app.audit_generated_deletion(null, 3)', 'a removal is written down');
 select is(app.stop_generation_runs(gen_random_uuid()), 0, 'a removal of one run ends no other');
 select is(app.stop_generation_runs(null), 1, 'a removal of all ends the runs that are under way');
