@@ -105,7 +105,7 @@ export function registerServices(app: Service, { lookups }: ConstructionDeps): v
     operationId: "buildWizardQuestions",
     summary: "Build the wizard's questions",
     description: "For a selection from the general to the particular; the last category names the service. Answers " +
-      "while the database is away too: then `microUuid` is null unless it is remembered.",
+      "while the database is away too: then `microUuid` is null and the job goes by its slug.",
     tag: "Services",
     access: "identified",
     query: z.object({
@@ -133,7 +133,11 @@ export function registerServices(app: Service, { lookups }: ConstructionDeps): v
         },
       },
     },
-  }, async ({ query }) => json(await buildConstructionWizardQuestions(requireSlugs(query.categories), lookups)));
+  }, async ({ claims, query }) => {
+    const built = await buildConstructionWizardQuestions(requireSlugs(query.categories), lookups);
+    // Without claims the database is away: whether a remembered uuid still holds, nobody can say.
+    return json(claims ? built : { ...built, microUuid: null, fallback: true });
+  });
 
   app.route({
     method: "post",

@@ -80,7 +80,12 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     adopted,
     created,
     pid,
-    stop: () => control(binaries, user, folder, ["stop", "-m", "fast", "-w"]),
+    async stop() {
+      await control(binaries, user, folder, ["stop", "-m", "fast", "-w"]).catch(async (error) => {
+        // One that has ended already is no failure.
+        if (await runningServer(folder)) throw error;
+      });
+    },
     kill: () => Deno.kill(pid, "SIGQUIT"),
   };
 }

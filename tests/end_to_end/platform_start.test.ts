@@ -95,6 +95,32 @@ Deno.test({
       deepStrictEqual([body.role, body.vendor?.code], ["vendor_viewer", "brand-new"]);
     });
 
+    await t.step("with the database stopped questions come by slug, even to somebody nobody has seen", async () => {
+      const flags = ["--data-dir", dataDir, "--user", "late.person", "--role", "vendor_viewer"];
+      const authorization = `Bearer ${(await run("token", flags)).stdout.trim()}`;
+      const ask = (path: string, init = {}) =>
+        fetch(`${stack.env.SUPABASE_URL}/functions/v1/${path}`, { headers: { authorization }, ...init });
+      const server = processesOf(stack.pid, dataDir).find(({ command }) => command.includes("postgres -D"))!.pid;
+      Deno.kill(server, "SIGINT");
+      while (alive([server]).length > 0) await pause(20);
+
+      const questions = await ask("construction/questions?categories=painting,interior,wall-painting");
+      const { questions: asked, microId, microUuid, fallback } = await questions.json();
+      deepStrictEqual([questions.status, microId, microUuid, fallback], [200, "wall-painting", null, true]);
+      ok(asked.length > 8);
+      for (
+        const [path, method] of [["api/v1/me", "GET"], ["super_ids", "POST"], ["construction/jobs", "GET"]] as const
+      ) {
+        const response = await ask(path, { method });
+        const { type } = await response.json();
+        deepStrictEqual([response.status, type], [503, "/problems/database-unavailable"], path);
+        match(response.headers.get("retry-after") ?? "", /^\d+$/);
+      }
+      stack.kill("SIGTERM");
+      strictEqual((await stack.ended).code, 0, stack.stderr());
+      stack = await start(dataDir);
+    });
+
     await t.step("SIGTERM ends everything, in order", async () => {
       const before = processesOf(stack.pid, dataDir).map(({ pid }) => pid);
       stack.kill("SIGTERM");

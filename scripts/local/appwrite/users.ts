@@ -32,9 +32,12 @@ export async function ensureSession(sql: AppwriteSql, userId: string): Promise<s
   return id;
 }
 
-export async function hasSession(sql: AppwriteSql, userId: string, sessionId: string): Promise<boolean> {
-  const [session] = await sql`select from sessions where id = ${sessionId} and user_id = ${userId}`;
-  return session !== undefined;
+/** The user, where the session is one of theirs. */
+export async function findSignedIn(sql: AppwriteSql, id: string, sessionId: string): Promise<AppwriteUser | null> {
+  const [user] = await sql<AppwriteUser[]>`
+    select users.* from users join sessions on sessions.user_id = users.id
+    where users.id = ${id} and sessions.id = ${sessionId}`;
+  return user ?? null;
 }
 
 export async function endSessions(sql: AppwriteSql, userId: string): Promise<void> {
