@@ -78,6 +78,9 @@ const schema = z.object({
   ODYSSEY_LOG_LEVEL: z.enum(["info", "error", "silent"], { error: "set info, error or silent" }).default("info"),
 });
 
+/** The name of every setting. */
+export const settingNames: readonly string[] = Object.keys(schema.shape);
+
 type Values = z.output<typeof schema>;
 
 export interface Settings extends Values {

@@ -2,6 +2,7 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { settingNames } from "../../functions/_shared/settings.ts";
 import { CommandError } from "../_cli/flags.ts";
 import { readEnvFile } from "../local/env_file.ts";
 import { root } from "../migrations/sources.ts";
@@ -17,8 +18,8 @@ and demo identities, then "ready". Ctrl-C stops everything; a second Ctrl-C does
   --db-port PORT   Postgres' port (ODYSSEY_DB_PORT, 54322); 0 takes a free one
   --help           this text
 
-Settings come from the flags, the environment, then .env; the functions get everything that stands in .env.
-ODYSSEY_DENO names another Deno for the functions.`;
+Settings come from the flags, the environment, then .env. The functions get everything that stands in .env, and their
+ODYSSEY_ settings of the environment. ODYSSEY_DENO names another Deno for them.`;
 
 /** What was asked for. */
 export type StartOptions = {
@@ -27,7 +28,7 @@ export type StartOptions = {
   port: number;
   dbPort: number;
   deno: string;
-  /** All of `.env`, for the functions. */
+  /** For the functions: all of `.env`, and their own settings of the environment. */
   secrets: Record<string, string>;
 };
 
@@ -39,7 +40,7 @@ const port = z.string().regex(/^\d{1,5}$/).transform(Number).pipe(z.number().max
 /** Reads flags, environment and `.env`; a mistake is one line that names the flag or setting and the remedy. */
 export async function readStartOptions(args: string[]): Promise<StartOptions> {
   const given = parseFlags(args);
-  const secrets = await readEnvFile(join(root, ".env"));
+  const secrets = { ...await readEnvFile(join(root, ".env")), ...ownSettings(Deno.env.toObject()) };
   const setting = (name: string) => Deno.env.get(name) || secrets[name] || undefined;
 
   const choosePort = (flag: "port" | "db-port", name: string, fallback: string): number => {
@@ -59,6 +60,15 @@ export async function readStartOptions(args: string[]): Promise<StartOptions> {
     deno: await chooseDeno(setting("ODYSSEY_DENO")),
     secrets,
   };
+}
+
+/**
+ * What the environment says for the functions. Not of Appwrite or the platform: a shell that has read the env file of one
+ * stack would point the next one at it.
+ */
+export function ownSettings(environment: Record<string, string>): Record<string, string> {
+  const names = settingNames.filter((name) => name.startsWith("ODYSSEY_") && environment[name]?.trim());
+  return Object.fromEntries(names.map((name) => [name, environment[name]!]));
 }
 
 function parseFlags(args: string[]) {
