@@ -3,6 +3,7 @@
  * The last line is `N passed, N failed`.
  */
 import { join, relative } from "node:path";
+import { readFlags, reportAndExit } from "./_cli/flags.ts";
 import { stopOnSignals } from "./_cli/on_signals.ts";
 import { killDenoTests, runDenoTests } from "./test/deno_tests.ts";
 import { runDatabaseTests } from "./test/database_tests.ts";
@@ -22,17 +23,7 @@ Runs the tests whose path contains one of the words; all of them without words.
   --help   this text`;
 
 const root = join(import.meta.dirname!, "..");
-const flags = Deno.args.filter((arg) => arg.startsWith("-"));
-const words = Deno.args.filter((arg) => !arg.startsWith("-"));
-if (flags.includes("--help")) {
-  console.log(help);
-  Deno.exit(0);
-}
-const unknown = flags.find((flag) => flag !== "--keep");
-if (unknown) {
-  console.error(`Unknown flag ${unknown}; npm test -- --help lists what there is.`);
-  Deno.exit(2);
-}
+const { keep, words } = readOptions();
 
 /** The stand-ins of scripts/local never run on the hosted Deno; their tests need not either. */
 const isHosted = (file: string) => !file.includes("/local_");
@@ -42,7 +33,7 @@ const tally = emptyTally();
 let environment: TestEnvironment | undefined;
 stopOnSignals(async () => {
   killDenoTests();
-  await environment?.stop(flags.includes("--keep"));
+  await environment?.stop(keep);
 });
 try {
   const needsStack = files.end_to_end.length + files.faults.length > 0;
@@ -85,7 +76,7 @@ try {
   tally.failed += 1;
   console.error(`\nThe tests could not be run: ${error instanceof Error ? error.stack : error}`);
 } finally {
-  await environment?.stop(flags.includes("--keep"));
+  await environment?.stop(keep);
 }
 if (tally.passed + tally.failed === 0) {
   console.error(`No test matches ${words.join(" ") || "(everything)"}.`);
@@ -94,3 +85,12 @@ if (tally.passed + tally.failed === 0) {
 if (tally.skipped > 0) console.log(`\n${tally.skipped} skipped (their reasons stand above)`);
 console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
 Deno.exit(tally.failed === 0 ? 0 : 1);
+
+function readOptions(): { keep: boolean; words: string[] } {
+  try {
+    const { values, positionals } = readFlags({ help, options: { keep: { type: "boolean" } }, positionals: true });
+    return { keep: values.keep ?? false, words: positionals };
+  } catch (error) {
+    return reportAndExit(error);
+  }
+}

@@ -26,6 +26,9 @@ export type TokenOptions = { userId: string; seconds: number; dataDir: string; i
 const text = { type: "string" } as const;
 const flags = { user: text, role: text, vendor: text, permissions: text, expires: text, "data-dir": text } as const;
 
+/** What a service client can be allowed. */
+const permissions = ["super_id:generate", "super_id:read"] as const;
+
 const commonSchema = z.object({
   user: z.string({ error: "is missing: name an Appwrite user id" })
     .regex(appwriteIdPattern, "must be 1 to 36 of A-Z a-z 0-9 . _ - and begin with a letter or digit"),
@@ -51,7 +54,7 @@ const roleSchema = z.discriminatedUnion("role", [
     permissions: z.string({ error: "is missing: name them, such as super_id:generate,super_id:read" })
       .transform((list) => list.split(",").map((each) => each.trim()).filter(Boolean))
       .pipe(
-        z.array(z.string().regex(/^[a-z0-9_]+:[a-z0-9_]+$/, "must be a list such as super_id:generate,super_id:read"))
+        z.array(z.enum(permissions, { error: "must be a list such as super_id:generate,super_id:read" }))
           .min(1, "must name at least one permission"),
       ),
   }),

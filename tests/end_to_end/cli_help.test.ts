@@ -14,6 +14,7 @@ for (const [name, command] of Object.entries(scripts)) {
     equal(help.code, 0, help.stderr);
     match(help.stdout, new RegExp(`npm (run )?${name}`));
     match(help.stdout, /--help/);
+    match(help.stdout, /--data-dir/, "every command takes it");
 
     const wrong = await run(file, "--no-such-flag");
     ok(wrong.code !== 0, "an unknown flag is refused");

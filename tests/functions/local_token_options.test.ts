@@ -23,6 +23,7 @@ Deno.test("readTokenOptions() names the flag that is wrong and the remedy, in on
     ["--user a --role owner", /^--role must be/],
     ["--user a --role client", /^--permissions is missing/],
     ["--user a --role client --permissions x", /^--permissions must be a list such as/],
+    ["--user a --role client --permissions super_id:delete", /^--permissions must be a list such as/],
     ["--user a --role superadmin --vendor demo", /^--vendor does not go with --role superadmin\.$/],
     ["--user a --role viewer --vendor Demo!", /^--vendor must be 2 to 63/],
     ["--user a --role viewer --expires 0", /^--expires must be at least 1 second\.$/],
