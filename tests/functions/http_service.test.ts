@@ -1,9 +1,10 @@
-import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
+import { deepStrictEqual, match, ok, strictEqual, throws } from "node:assert";
 import { z } from "@hono/zod-openapi";
 import { flag, wholeNumber, words } from "../../functions/_shared/http/fields.ts";
-import { problem } from "../../functions/_shared/http/problems.ts";
+import { type HttpProblem, problem } from "../../functions/_shared/http/problems.ts";
 import { json, noContent } from "../../functions/_shared/http/respond.ts";
 import { createService } from "../../functions/_shared/http/service.ts";
+import { validate } from "../../functions/_shared/http/validation.ts";
 import { fakeDatabase, keepingLogger, setEnvironment, withDatabase } from "./testing.ts";
 
 setEnvironment();
@@ -278,6 +279,17 @@ Deno.test("http: query parameters are typed; unknown, doubled and wrong ones are
   }
   const { errors: [limit] } = await problemOf(await send(`/v1/items/${id}?limit=ten`), 400, "invalid-input");
   strictEqual(limit.detail, "must be a whole number from 1 to 200", "in the words of the parameter");
+});
+
+Deno.test("http: what takes several forms is said to be missing where it is, and a record is asked for as an object", () => {
+  const schema = z.object({ words: words(), answers: z.record(z.string(), z.string()) });
+  throws(() => validate(schema, { answers: [] }, "The body"), ({ errors }: HttpProblem) => {
+    deepStrictEqual(errors, [
+      { pointer: "/words", code: "required", detail: "is required" },
+      { pointer: "/answers", code: "invalid_type", detail: "must be an object" },
+    ]);
+    return true;
+  });
 });
 
 Deno.test("http: a route without a query refuses every parameter", async () => {

@@ -48,6 +48,7 @@ function explain(issue: z.core.$ZodIssue): { code: string; detail: string } {
     case "invalid_format":
       return { code: "invalid_format", detail: formatDetail(issue.format, issue.message) };
     case "invalid_union":
+      if (issue.input === undefined) return { code: "required", detail: "is required" };
       return { code: "invalid_value", detail: "is none of the forms accepted here; see the reference" };
     case "not_multiple_of":
       return { code: "invalid_value", detail: `must be a multiple of ${issue.divisor}` };
@@ -72,7 +73,8 @@ const formats: Record<string, string> = {
 };
 
 function article(expected: string): string {
-  return /^[aeiou]/.test(expected) ? `an ${expected}` : `a ${expected === "record" ? "object" : expected}`;
+  const name = expected === "record" ? "object" : expected;
+  return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`;
 }
 
 function unit(origin: string): string {
