@@ -84,7 +84,8 @@ Deno.test("connectors: 500, 429, half an answer, a page of HTML and an ended tok
     deepStrictEqual([undisturbed.status, disturbed.status, disturbed.error], ["completed", "completed", null]);
     deepStrictEqual(disturbed.totals, undisturbed.totals);
     deepStrictEqual([disturbed.totals.rows_read, disturbed.totals.rows_failed, disturbed.attempt], [60, 6, 5]);
-    ok(waits[0]! <= 2 && waits[1]! > 80 && waits[2]! <= 2 && waits[4]! > 30, `waited ${waits}`);
+    const long = waits.filter((seconds) => seconds > 2);
+    ok(long.length === 2 && long[0]! > 80 && long[1]! > 30 && long[1]! <= 40, `waited ${waits}`);
     const ids = await productsOf(sql, calm);
     strictEqual(ids.size, 49);
     deepStrictEqual(await productsOf(sql, struck), ids);
