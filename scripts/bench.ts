@@ -54,7 +54,7 @@ await runCommand(async () => {
   stopOnSignals(async () => await running?.stop());
   for (const name of names) {
     console.error(`${name}: starting a stack ...`);
-    const stack = running = await startBenchStack({ fill: known.get(name)!.fill ?? true });
+    const stack = running = await startBenchStack(known.get(name)!);
     try {
       const result = await known.get(name)!.run({ ...stack, ...settings });
       const told = Array.isArray(result) ? { measurements: result } : { report: result.data };

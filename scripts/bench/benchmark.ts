@@ -11,6 +11,10 @@ export type Benchmark = {
   description: string;
   /** False for one that needs no products. */
   fill?: boolean;
+  /** False for one that runs workers of its own. */
+  workerLoop?: boolean;
+  /** What Auth's bcrypt costs: 10, as hosted, unless told otherwise. */
+  passwordCost?: number;
   run(context: BenchContext): Promise<Measurement[] | Report>;
 };
 

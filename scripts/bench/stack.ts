@@ -16,14 +16,15 @@ export type BenchStack = {
 };
 
 /** Starts the stack and, unless told otherwise, fills it. */
-export async function startBenchStack({ fill = true } = {}): Promise<BenchStack> {
+export async function startBenchStack({ fill = true, workerLoop = true, passwordCost = 10 } = {}): Promise<BenchStack> {
   const dataDir = await Deno.makeTempDir({ prefix: "odyssey-bench-" });
   await Deno.chmod(dataDir, 0o755);
   const stack = await startStack({
     dataDir,
     port: 0,
     dbPort: 0,
-    workerLoop: true,
+    workerLoop,
+    passwordCost,
     secrets: { ODYSSEY_LOG_LEVEL: "error" },
     log: (source, line) => void (line.includes('"level":"error"') && console.error(`${source}: ${line}`)),
   });

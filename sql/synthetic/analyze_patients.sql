@@ -1,4 +1,4 @@
--- Each patient's course in one row, over the patients the caller may read. Synthetic patients count only when asked for.
+-- Each patient's course in one row, over the patients the caller may read. Synthetic ones come only when asked for.
 create or replace function public.analyze_patients(include_test_patients boolean default false)
 returns table (
   patient_id uuid,

@@ -21,5 +21,5 @@ begin
   );
 end;
 $$;
-comment on function app.generation_totals is 
+comment on function app.generation_totals is
   'patients, therapists, check_ins, failed, retries, duplicates and compensations of a run.';

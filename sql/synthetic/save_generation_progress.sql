@@ -39,4 +39,4 @@ begin
 end;
 $$;
 comment on function app.save_generation_progress is
-  'Moves the checkpoint of a run, with `tries` {retries, duplicates, compensations}; a null row: it has ended meanwhile.';
+  'Moves the checkpoint of a run; `tries` is {retries, duplicates, compensations}. A null row: it has ended meanwhile.';

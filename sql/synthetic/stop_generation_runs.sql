@@ -1,5 +1,5 @@
--- Ends the runs whose users are about to be removed: else they would go on and make new ones. Definer, because nobody may
--- write runs; superadmins and the service key only.
+-- Ends the runs whose users are about to be removed: else they would go on and make new ones. Definer, because nobody
+-- may write runs; superadmins and the service key only.
 create or replace function app.stop_generation_runs(run_id uuid)
 returns int
 language plpgsql

@@ -229,7 +229,7 @@ comment on function public.analyze_moods is
 grant execute on function public.analyze_moods to authenticated, service_role;
 
 -- sql/synthetic/analyze_patients.sql
--- Each patient's course in one row, over the patients the caller may read. Synthetic patients count only when asked for.
+-- Each patient's course in one row, over the patients the caller may read. Synthetic ones come only when asked for.
 create or replace function public.analyze_patients(include_test_patients boolean default false)
 returns table (
   patient_id uuid,
@@ -581,7 +581,7 @@ begin
   );
 end;
 $$;
-comment on function app.generation_totals is 
+comment on function app.generation_totals is
   'patients, therapists, check_ins, failed, retries, duplicates and compensations of a run.';
 
 -- sql/synthetic/get_generation_run.sql
@@ -758,11 +758,11 @@ begin
 end;
 $$;
 comment on function app.save_generation_progress is
-  'Moves the checkpoint of a run, with `tries` {retries, duplicates, compensations}; a null row: it has ended meanwhile.';
+  'Moves the checkpoint of a run; `tries` is {retries, duplicates, compensations}. A null row: it has ended meanwhile.';
 
 -- sql/synthetic/stop_generation_runs.sql
--- Ends the runs whose users are about to be removed: else they would go on and make new ones. Definer, because nobody may
--- write runs; superadmins and the service key only.
+-- Ends the runs whose users are about to be removed: else they would go on and make new ones. Definer, because nobody
+-- may write runs; superadmins and the service key only.
 create or replace function app.stop_generation_runs(run_id uuid)
 returns int
 language plpgsql

@@ -28,7 +28,8 @@ async function generate(kind: Kind, row: (index: number) => MadeRow) {
 /** Row, field and code of everything a job complains of. */
 async function complaints(person: Person, jobId: string): Promise<string[]> {
   const found: string[] = [];
-  for (let cursor: string | null | undefined; cursor !== null;) {
+  let cursor: string | null | undefined;
+  while (cursor !== null) {
     const query = { limit: 200, ...(cursor ? { cursor } : {}) };
     const { body } = await api.ask("GET", `/v1/jobs/${jobId}/errors`, { token: person.token, query });
     for (const { row_no, field, code } of body.data) found.push(`${row_no} ${field} ${code}`);
