@@ -1,6 +1,8 @@
 -- Leases due deliveries to a worker, fairly: every endpoint and every vendor gets its turn before another gets a second
--- one, none gets more at once than its limit, and failing endpoints share a small part. Returns what is needed to
--- send: {"timeout_seconds", "endpoints": [{id, url, secrets}], "deliveries": [...]}. The planner is kept to the
+-- one, none gets more at once than its limit, and failing endpoints share a small part. Workers claim one after
+-- another: side by side they would choose the same rows, and each count leases without those of the others. Returns
+-- what is needed to send: {"timeout_seconds", "endpoints": [{id, url, secrets_key}], "deliveries": [...]}; the secrets
+-- themselves are read by app.read_webhook_secrets when a worker does not know the key. The planner is kept to the
 -- indexes, since statistics lag behind a queue.
 create or replace function app.claim_webhook_deliveries(most int)
 returns jsonb
@@ -17,8 +19,12 @@ declare
   v_claim jsonb;
 begin
   select s.* into strict v_settings from app.webhook_settings as s;
-  -- Leases of workers that died.
-  update public.webhook_deliveries as d set leased_until = null where d.leased_until < clock_timestamp();
+  perform pg_advisory_xact_lock(hashtextextended('app.webhook_claims', 0));
+  -- Leases of workers that died; one that is being recorded this very moment is left alone.
+  with lost as materialized (
+    select d.id from public.webhook_deliveries as d where d.leased_until < clock_timestamp() for update skip locked
+  )
+  update public.webhook_deliveries as d set leased_until = null from lost as l where d.id = l.id;
 
   with recursive waiting (endpoint_id) as (
     -- Each endpoint with waiting deliveries, by hops through the index instead of a scan of them all.
@@ -109,21 +115,24 @@ begin
     return null;
   end if;
 
-  with claimed as (
+  -- Found by id alone: the index of due deliveries, which looks as good to the planner, would be read from end to end.
+  with locked as materialized (
+    select w.id, w.status, w.leased_until
+    from public.webhook_deliveries as w
+    where w.id = any (v_ids)
+    for update skip locked
+  ),
+  claimed as (
     update public.webhook_deliveries as d
     set leased_until = clock_timestamp() + make_interval(secs => v_settings.lease_seconds)
-    where d.id in (
-      select w.id
-      from public.webhook_deliveries as w
-      where w.id = any (v_ids) and w.status in ('pending', 'retrying') and w.leased_until is null
-      for update skip locked
-    )
+    from locked as w
+    where d.id = w.id and w.status in ('pending', 'retrying') and w.leased_until is null
     returning d.id, d.endpoint_id, d.event_id, d.attempt, d.payload
   )
   select jsonb_build_object(
     'timeout_seconds', v_settings.timeout_seconds,
     'endpoints', (
-      select jsonb_agg(jsonb_build_object('id', e.id, 'url', e.url, 'secrets', app.webhook_secrets(e)))
+      select jsonb_agg(jsonb_build_object('id', e.id, 'url', e.url, 'secrets_key', app.webhook_secrets_key(e)))
       from public.webhook_endpoints as e
       where e.id in (select c.endpoint_id from claimed as c)
     ),

@@ -689,8 +689,10 @@ comment on function app.check_webhook is 'Problem 400 naming the fields of an en
 
 -- sql/webhooks/claim_webhook_deliveries.sql
 -- Leases due deliveries to a worker, fairly: every endpoint and every vendor gets its turn before another gets a second
--- one, none gets more at once than its limit, and failing endpoints share a small part. Returns what is needed to
--- send: {"timeout_seconds", "endpoints": [{id, url, secrets}], "deliveries": [...]}. The planner is kept to the
+-- one, none gets more at once than its limit, and failing endpoints share a small part. Workers claim one after
+-- another: side by side they would choose the same rows, and each count leases without those of the others. Returns
+-- what is needed to send: {"timeout_seconds", "endpoints": [{id, url, secrets_key}], "deliveries": [...]}; the secrets
+-- themselves are read by app.read_webhook_secrets when a worker does not know the key. The planner is kept to the
 -- indexes, since statistics lag behind a queue.
 create or replace function app.claim_webhook_deliveries(most int)
 returns jsonb
@@ -707,8 +709,12 @@ declare
   v_claim jsonb;
 begin
   select s.* into strict v_settings from app.webhook_settings as s;
-  -- Leases of workers that died.
-  update public.webhook_deliveries as d set leased_until = null where d.leased_until < clock_timestamp();
+  perform pg_advisory_xact_lock(hashtextextended('app.webhook_claims', 0));
+  -- Leases of workers that died; one that is being recorded this very moment is left alone.
+  with lost as materialized (
+    select d.id from public.webhook_deliveries as d where d.leased_until < clock_timestamp() for update skip locked
+  )
+  update public.webhook_deliveries as d set leased_until = null from lost as l where d.id = l.id;
 
   with recursive waiting (endpoint_id) as (
     -- Each endpoint with waiting deliveries, by hops through the index instead of a scan of them all.
@@ -799,21 +805,24 @@ begin
     return null;
   end if;
 
-  with claimed as (
+  -- Found by id alone: the index of due deliveries, which looks as good to the planner, would be read from end to end.
+  with locked as materialized (
+    select w.id, w.status, w.leased_until
+    from public.webhook_deliveries as w
+    where w.id = any (v_ids)
+    for update skip locked
+  ),
+  claimed as (
     update public.webhook_deliveries as d
     set leased_until = clock_timestamp() + make_interval(secs => v_settings.lease_seconds)
-    where d.id in (
-      select w.id
-      from public.webhook_deliveries as w
-      where w.id = any (v_ids) and w.status in ('pending', 'retrying') and w.leased_until is null
-      for update skip locked
-    )
+    from locked as w
+    where d.id = w.id and w.status in ('pending', 'retrying') and w.leased_until is null
     returning d.id, d.endpoint_id, d.event_id, d.attempt, d.payload
   )
   select jsonb_build_object(
     'timeout_seconds', v_settings.timeout_seconds,
     'endpoints', (
-      select jsonb_agg(jsonb_build_object('id', e.id, 'url', e.url, 'secrets', app.webhook_secrets(e)))
+      select jsonb_agg(jsonb_build_object('id', e.id, 'url', e.url, 'secrets_key', app.webhook_secrets_key(e)))
       from public.webhook_endpoints as e
       where e.id in (select c.endpoint_id from claimed as c)
     ),
@@ -1431,16 +1440,37 @@ $$;
 comment on function app.queue_deliveries is
   'Makes the deliveries of events to the endpoints that ask for them; how many.';
 
+-- sql/webhooks/read_webhook_secrets.sql
+-- The secrets of endpoints, for a worker that meets them for the first time: opening Vault costs more than a claim.
+create or replace function app.read_webhook_secrets(endpoint_ids uuid[])
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(jsonb_object_agg(e.id, app.webhook_secrets(e)), '{}')
+    from public.webhook_endpoints as e
+    where e.id = any (read_webhook_secrets.endpoint_ids)
+  );
+end;
+$$;
+comment on function app.read_webhook_secrets is 'Texts of the secrets that sign, by endpoint id, the newest first.';
+
 -- sql/webhooks/record_webhook_attempts.sql
 -- Writes down what came of attempts and decides what is next for each delivery and its endpoint. `results` are
 -- {id, attempt, started_at, duration_ms, status_code, error, response_body, signature, timestamp, retry_after}; an
 -- attempt without error is a success. A result that comes late, after the lease ran out and another worker went on,
--- still counts when it is a success and changes nothing when it is not.
+-- still counts when it is a success and changes nothing when it is not. The planner is kept to the indexes, since
+-- statistics lag behind a queue.
 create or replace function app.record_webhook_attempts(results jsonb)
 returns void
 language plpgsql
 volatile
 set search_path = ''
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
 as $$
 declare
   v_results app.webhook_result[];
@@ -1510,7 +1540,12 @@ begin
       r.endpoint_id as id, bool_or(r.error is null) as succeeded,
       bool_or(r.status_code is not distinct from 410) as is_gone, max(r.retry_after) as retry_after
     from unnest(v_results) as r
+    join public.webhook_endpoints as e on e.id = r.endpoint_id
     group by r.endpoint_id
+    -- The usual case, an endpoint that is well and known to be, needs no note.
+    having not bool_and(
+      r.error is null and e.failing_since is null and coalesce(e.last_success_at >= now() - interval '1 minute', false)
+    )
     order by r.endpoint_id
   loop
     perform app.note_endpoint_health(
@@ -1851,6 +1886,23 @@ end;
 $$;
 comment on function app.webhook_secrets is 'Texts of the secrets that sign for an endpoint, the newest first.';
 
+-- sql/webhooks/webhook_secrets_key.sql
+-- Names the set of secrets that sign for an endpoint right now, without reading them: another name, other secrets.
+create or replace function app.webhook_secrets_key(endpoint public.webhook_endpoints)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return concat_ws(
+    ' ', endpoint.secret_ref,
+    case when endpoint.previous_secret_expires_at > clock_timestamp() then endpoint.previous_secret_ref end
+  );
+end;
+$$;
+comment on function app.webhook_secrets_key is 'Changes whenever the secrets that sign for an endpoint do.';
+
 -- sql/webhooks/webhook_settings.sql
 -- How deliveries are made, for the whole platform; one row, changed with an update.
 create table app.webhook_settings (
@@ -1859,8 +1911,8 @@ create table app.webhook_settings (
   jitter numeric(3, 2) not null default 0.20,
   timeout_seconds int not null default 15,
   lease_seconds int not null default 60,
-  endpoint_concurrency int not null default 16,
-  vendor_concurrency int not null default 64,
+  endpoint_concurrency int not null default 32,
+  vendor_concurrency int not null default 128,
   failing_concurrency int not null default 16,
   disable_after interval not null default interval '5 days',
   keep_for interval not null default interval '30 days',

@@ -2,10 +2,11 @@ import type { Sql } from "../../_shared/database.ts";
 import { createLogger } from "../../_shared/logger.ts";
 import { sqlState } from "../sql_state.ts";
 import { type AttemptResult, deliver, type Delivery, type Endpoint } from "./deliver.ts";
+import { type ClaimedEndpoint, SecretCache } from "./secret_cache.ts";
 
 interface Claim {
   timeout_seconds: number;
-  endpoints: Endpoint[];
+  endpoints: ClaimedEndpoint[];
   deliveries: Delivery[];
 }
 
@@ -19,7 +20,8 @@ export interface PumpOptions {
 }
 
 const dispatchBatch = 500;
-const gatherMs = 4;
+const recordBatch = 200;
+const gatherMs = 2;
 
 /**
  * Keeps deliveries flowing: claims as many as there is room for, sends them side by side, records what came of them in
@@ -30,8 +32,9 @@ export class Pump {
   readonly #options: Required<PumpOptions>;
   readonly #underWay = new Set<Promise<void>>();
   #results: AttemptResult[] = [];
-  #recording: Promise<void> = Promise.resolve();
+  #writing: Promise<void> = Promise.resolve();
   #wake: () => void = () => {};
+  readonly #secrets = new SecretCache();
   readonly #logger = createLogger("worker");
 
   constructor(options: PumpOptions) {
@@ -46,17 +49,21 @@ export class Pump {
     const end = performance.now() + seconds * 1000;
     let count = 0;
     while (true) {
-      await this.#record();
-      if (signal.aborted) return count;
-      const claimed = await this.#claim();
+      if (signal.aborted) {
+        await this.#record();
+        return count;
+      }
+      const claimed = await this.#recordAndClaim();
       count += claimed;
-      if (claimed > 0) continue;
+      if (claimed > 0) {
+        await this.#gather();
+        continue;
+      }
       if (performance.now() >= end && (seconds > 0 || this.#underWay.size === 0 || !(await this.#anyEnds()))) {
         return count;
       }
       await this.#pause(signal);
-      // Results come in swarms; recording and claiming for each by itself would cost more than sending.
-      if (this.#underWay.size > 0) await new Promise((done) => setTimeout(done, gatherMs));
+      await this.#gather();
     }
   }
 
@@ -73,14 +80,26 @@ export class Pump {
     }
   }
 
-  async #claim(): Promise<number> {
+  /** Writes down what has come in and claims as much as there is room for, in one round trip and one transaction. */
+  async #recordAndClaim(): Promise<number> {
     const room = this.#options.concurrency - this.#underWay.size;
-    if (room <= 0) return 0;
-    const [row] = await this.#options.sql()<{ claim: Claim | null }[]>`
-      select app.dispatch_events(${dispatchBatch}) as dispatched, app.claim_webhook_deliveries(${room}) as claim`;
-    const claim = row?.claim;
-    if (!claim) return 0;
-    const endpoints = new Map(claim.endpoints.map((endpoint) => [endpoint.id, endpoint]));
+    if (room <= 0) {
+      await this.#record();
+      return 0;
+    }
+    let claim: Claim | null = null;
+    await this.#take(async (batch) => {
+      const [row] = await this.#options.sql()<{ claim: Claim | null }[]>`
+        select
+          app.record_webhook_attempts(${JSON.stringify(batch)}::text::jsonb), app.dispatch_events(${dispatchBatch}),
+          app.claim_webhook_deliveries(${room}) as claim`;
+      claim = row!.claim;
+    });
+    return claim ? await this.#start(claim) : 0;
+  }
+
+  async #start(claim: Claim): Promise<number> {
+    const endpoints = await this.#secrets.complete(this.#options.sql(), claim.endpoints);
     for (const delivery of claim.deliveries) {
       const endpoint = endpoints.get(delivery.endpoint_id);
       if (endpoint) this.#begin(delivery, endpoint, claim.timeout_seconds * 1000);
@@ -122,16 +141,24 @@ export class Pump {
     return ended;
   }
 
-  /** Records what has come in; one batch at a time. */
-  #record(): Promise<void> {
-    if (this.#results.length === 0) return Promise.resolve();
-    return this.#recording = this.#recording.then(async () => {
-      const batch = this.#results.splice(0, 200);
-      if (batch.length === 0) return;
+  /** Results come in swarms: writing down each by itself would cost more than sending. */
+  async #gather(): Promise<void> {
+    if (this.#underWay.size > 0) await new Promise((done) => setTimeout(done, gatherMs));
+  }
+
+  /** Writes down what has come in. */
+  async #record(): Promise<void> {
+    if (this.#results.length > 0) await this.#take((batch) => this.#write(batch));
+  }
+
+  /** Gives a batch of results to `write`, one at a time; what it could not write is written the next time. */
+  #take(write: (batch: AttemptResult[]) => Promise<void>): Promise<void> {
+    return this.#writing = this.#writing.catch(() => {}).then(async () => {
+      const batch = this.#results.splice(0, recordBatch);
       try {
-        await this.#write(batch);
+        await write(batch);
       } catch (error) {
-        if (!isAboutData(error)) {
+        if (!isAboutData(error) || batch.length === 0) {
           this.#results.unshift(...batch);
           throw error;
         }
@@ -140,9 +167,6 @@ export class Pump {
           await this.#write([result]).catch((reason) => this.#logger.error(result.id, reason));
         }
       }
-    }).catch((error) => {
-      this.#recording = Promise.resolve();
-      throw error;
     });
   }
 

@@ -86,7 +86,7 @@ select is(
 -- Claim and success
 select set_config('test.claim', app.claim_webhook_deliveries(10)::text, true);
 select is(
-  (current_setting('test.claim')::jsonb #> '{endpoints,0}') - 'secrets',
+  (current_setting('test.claim')::jsonb #> '{endpoints,0}') - 'secrets_key',
   jsonb_build_object('id', pg_temp.endpoint('all'), 'url', 'https://a.example'), 'a claim tells where to send'
 );
 select is(

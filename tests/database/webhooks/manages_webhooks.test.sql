@@ -1,6 +1,6 @@
 -- Admins make, change, rotate and remove endpoints; secrets are shown once and lie in Vault; others see nothing.
 begin;
-select plan(31);
+select plan(32);
 
 select tests.create_member('ada', 'acme', 'vendor_admin');
 select tests.create_member('olga', 'acme', 'vendor_operator');
@@ -72,6 +72,9 @@ select isnt(current_setting('test.second'), pg_temp.made() ->> 'secret', 'rotati
 select tests.forbids('select from vault.decrypted_secrets', 'Vault is closed to admins');
 select tests.forbids(
   $$ select app.webhook_secrets(e) from public.webhook_endpoints as e $$, 'and so is what reads it'
+);
+select tests.forbids(
+  $$ select app.read_webhook_secrets(array[pg_temp.made_id()]) $$, 'for one or for many'
 );
 select tests.forbids($$ select app.claim_webhook_deliveries(1) $$, 'deliveries are claimed by the worker only');
 select tests.forbids($$ update public.webhook_endpoints set enabled = false $$, 'the table is written by functions only');
