@@ -6,6 +6,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { handlePreflight, withCors } from "./cors.ts";
 import { whoamiPath } from "./port_holder.ts";
 
+/** The only address listened on, and so every client's: told in `X-Forwarded-For`, as the platform's gateway does. */
+export const clientAddress = "127.0.0.1";
+
 /** Answers the requests under one prefix; the prefix is still in `url.pathname`. */
 export type Handler = (request: Request, url: URL) => Response | Promise<Response>;
 
@@ -44,7 +47,7 @@ export function serveGateway(options: { port: number; dataDir: string; log: (lin
   };
 
   const server = Deno.serve({
-    hostname: "127.0.0.1",
+    hostname: clientAddress,
     port: options.port,
     signal: cut.signal,
     onListen() {},

@@ -36,7 +36,7 @@ Deno.test("audit: a change of a role stands there with who, from where and what"
     headers: { ...origin, "X-Request-Id": `r-${unique}` },
   });
   const [entry, added] = await list(ada.token, { entity: "member", entity_id: invited.body.id });
-  strictEqual(added?.action, "member.added");
+  deepStrictEqual([added?.action, added?.ip], ["member.added", "127.0.0.1"], "the gateway tells the address");
   deepStrictEqual(
     [entry?.action, entry?.actor_client_id, entry?.actor_role, entry?.ip, entry?.ua, entry?.request_id],
     ["member.updated", `alma-${unique}`, "vendor_admin", "203.0.113.7", "test/1", `r-${unique}`],

@@ -1,6 +1,7 @@
 /** One process of one function: started, asked, drained, ended. */
 import { TextLineStream } from "deno-std/streams/text_line_stream.js";
 import type { FunctionConfig } from "./config.ts";
+import { clientAddress } from "../gateway.ts";
 import { functionCommand, type Runtime } from "./runtime.ts";
 
 /** How long a function may take from its start until it listens. */
@@ -45,6 +46,7 @@ export class FunctionProcess {
     const headers = new Headers(request.headers);
     // Compressed once, towards the client; `connection` and its like end at each hop.
     headers.set("accept-encoding", "identity");
+    if (!headers.has("x-forwarded-for")) headers.set("x-forwarded-for", clientAddress);
     for (const name of ["connection", "keep-alive", "transfer-encoding", "upgrade", "te"]) headers.delete(name);
     const answer = fetch(`http://127.0.0.1:${this.#port}${url.pathname}${url.search}`, {
       method: request.method,

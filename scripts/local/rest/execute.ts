@@ -1,6 +1,7 @@
 /** Runs one statement the way PostgREST does: role, claims and request settings first, all within one transaction. */
 import type { Sql } from "postgres";
 import type { Caller } from "../caller.ts";
+import { clientAddress } from "../gateway.ts";
 import type { ApiRequest } from "./api_request.ts";
 import type { Catalog } from "./catalog.ts";
 import { errors } from "./errors.ts";
@@ -61,7 +62,7 @@ export class Executor {
       ["request.jwt.claims", JSON.stringify(caller.claims)],
       ["request.method", request.method],
       ["request.path", request.path],
-      ["request.headers", JSON.stringify(Object.fromEntries(request.headers))],
+      ["request.headers", JSON.stringify({ "x-forwarded-for": clientAddress, ...Object.fromEntries(request.headers) })],
       ...ofRole.filter(([name]) => roleSettings.includes(name)),
       ["role", caller.role],
     ];
