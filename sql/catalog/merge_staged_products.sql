@@ -45,7 +45,13 @@ begin
     );
     perform app.apply_checked_products(
       v_vendor_id, v_job_id, merge_staged_products.mode,
-      case merge_staged_products.mode when 'file' then 'csv' else 'api' end
+      -- A connector's pages are merged as a file's rows are, but come from an API.
+      case
+        when merge_staged_products.mode = 'file' and not exists (
+          select from public.ingestion_jobs as j where j.id = v_job_id and j.mode = 'api_sync'
+        ) then 'csv'
+        else 'api'
+      end
     );
   end if;
   return app.close_merge(v_vendor_id, v_job_id, merge_staged_products.batch_id, merge_staged_products.mode, v_received);

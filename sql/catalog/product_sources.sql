@@ -20,7 +20,7 @@ comment on column public.product_sources.product_id is 'The product.';
 comment on column public.product_sources.source is 'csv for a file, api for a call or a connector.';
 comment on column public.product_sources.id is 'Identifies the row.';
 comment on column public.product_sources.source_ref is
-  'The line of the file, or the request id of the call; null when unknown.';
+  'The line of the file, the record of the sync, or the request id of the call; null when unknown.';
 comment on column public.product_sources.ingestion_job_id is 'The job that brought the values; null for a direct call.';
 comment on column public.product_sources.created_at is 'When this kind of source first wrote the product.';
 comment on column public.product_sources.updated_at is 'When it last changed the product.';

@@ -9,7 +9,7 @@ as $$
 -- The key named by on conflict is the table's.
 #variable_conflict use_column
 declare
-  -- A call is named by its request, a line of a file by its number.
+  -- A call is named by its request, a line of a file and a record of a sync by its number in the job.
   v_request_id constant text :=
     nullif(left(nullif(current_setting('request.headers', true), '')::jsonb ->> 'x-request-id', 200), '');
 begin
@@ -35,7 +35,10 @@ begin
     write_product_details.vendor_id,
     m.id,
     write_product_details.source,
-    case when write_product_details.source = 'csv' then m.row_no::text else v_request_id end,
+    case
+      when write_product_details.source = 'csv' or write_product_details.job_id is not null then m.row_no::text
+      else v_request_id
+    end,
     write_product_details.job_id
   from pg_temp.merge_plan as m
   where m.written is not null

@@ -1,7 +1,7 @@
 -- One sync of a connector runs at a time; a page is stored, merged and passed on from in one transaction, once; what
 -- does not end is ended; the state of the connector follows its job.
 begin;
-select plan(37);
+select plan(38);
 
 select tests.create_member('ada', 'acme', 'vendor_admin');
 select tests.create_member('olga', 'acme', 'vendor_operator');
@@ -103,6 +103,11 @@ select is((select r.payload from public.stg_vendor_raw as r), '["a", "b", "a2="]
 select is(
   (select array_agg(p.name order by p.name) from public.products as p where p.vendor_id = tests.vendor_id('acme')),
   '{a,a2=,b}', 'by the connector''s own mapping'
+);
+select is(
+  (select array_agg(distinct s.source || ' ' || s.source_ref) from public.product_sources as s
+    where s.ingestion_job_id = (pg_temp.job()).id),
+  '{"api 1","api 2","api 3"}', 'as products that came from an API, by the record that brought each'
 );
 select is(
   pg_temp.fault($$ select pg_temp.save(1, '{a,b}', null) $$), 'OD010', 'the same page a second time is given up'
