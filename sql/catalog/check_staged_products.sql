@@ -22,24 +22,24 @@ begin
       s.row_no,
       nullif(btrim(s.external_id, blanks), '') as external_id,
       coalesce(s.present, check_staged_products.fields, app.present_fields(s)) as given,
-      g.barcode,
-      g.gtin14,
-      g.gtin_type,
-      g.fault as barcode_fault,
+      (g.gtin).barcode,
+      (g.gtin).gtin14,
+      (g.gtin).gtin_type,
+      (g.gtin).fault as barcode_fault,
       nullif(btrim(s.name, blanks), '') as name,
       nullif(btrim(s.brand, blanks), '') as brand,
       nullif(btrim(s.description, blanks), '') as description,
       nullif(btrim(s.short_description, blanks), '') as short_description,
-      case when coalesce(s.category_id, s.category) ~ '[^[:space:]]' and c.id is null
+      case when c.id is null and coalesce(s.category_id, s.category) ~ '[^[:space:]]'
         then case when s.category_id is null then '/category' else '/category_id' end || ' unknown_category' end as category_fault,
       c.id as category_id,
-      case when coalesce(s.sub_category_id, s.sub_category) ~ '[^[:space:]]' and sc.id is null
+      case when sc.id is null and coalesce(s.sub_category_id, s.sub_category) ~ '[^[:space:]]'
         then case when s.sub_category_id is null then '/sub_category' else '/sub_category_id' end || ' unknown_category' end as sub_category_fault,
       sc.id as sub_category_id,
-      case when coalesce(s.cuisine_id, s.cuisine) ~ '[^[:space:]]' and cu.id is null
+      case when cu.id is null and coalesce(s.cuisine_id, s.cuisine) ~ '[^[:space:]]'
         then case when s.cuisine_id is null then '/cuisine' else '/cuisine_id' end || ' unknown_cuisine' end as cuisine_fault,
       cu.id as cuisine_id,
-      case when coalesce(s.market_id, s.market) ~ '[^[:space:]]' and m.id is null
+      case when m.id is null and coalesce(s.market_id, s.market) ~ '[^[:space:]]'
         then case when s.market_id is null then '/market' else '/market_id' end || ' unknown_market' end as market_fault,
       m.id as market_id,
       nullif(s.nutrition, '{}') as nutrition,
@@ -65,7 +65,8 @@ begin
       s.images,
       s.source_hash
     from public.stg_products as s
-    cross join lateral app.parse_gtin(s.barcode) as g
+    -- "offset 0": computed once a row, not once a field.
+    cross join lateral (select app.parse_gtin(s.barcode) as gtin offset 0) as g
     left join pg_temp.merge_lists as dt on dt.domain = 'diet' and dt.raw = s.dietary_tags
     left join pg_temp.merge_lists as al on al.domain = 'allergen' and al.raw = s.allergens
     left join pg_temp.merge_lists as mc on mc.domain = 'allergen' and mc.raw = s.may_contain
@@ -86,7 +87,7 @@ begin
           when r.external_id is null then '/external_id required'
           when length(r.external_id) > 255 then '/external_id too_long'
           -- 3.25E+12 stands for a billion codes: rows would collide under it.
-          when is_file and r.external_id ~ '^[0-9]([.,][0-9]+)?[eE][+][0-9]{2}$' then '/external_id barcode_damaged'
+          when is_file and strpos(r.external_id, '+') > 0 and r.external_id ~ '^[0-9]([.,][0-9]+)?[eE][+][0-9]{2}$' then '/external_id barcode_damaged'
         end,
         '/barcode ' || r.barcode_fault,
         case

@@ -11,6 +11,7 @@ begin
     from public.stg_products as s
     cross join lateral jsonb_each(s.nutrition) as n
     where s.batch_id = drop_invalid_nutrients.batch_id
+      and s.nutrition_is_sound is not true
       and s.nutrition @? 'strict $.* ? (@.type() != "number" || @ < 0 || @ > 10000000)'
       and not coalesce(
         case when jsonb_typeof(n.value) = 'number' then n.value::numeric between 0 and 10000000 end, false

@@ -8,12 +8,10 @@ immutable
 parallel safe
 set search_path = ''
 as $$
-declare
-  misread constant text := '[-./@:_~&<>+=%#\\\u00a0-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf'
-    '\u2010-\u2027\u2030-\u205e\u3000-\u303f]+';
 begin
   -- Looking costs a third of replacing, and most names have none of it.
-  return case when value ~ misread then regexp_replace(value, misread, ' ', 'g') else value end;
+  return case when value ~ app.misread_characters()
+    then regexp_replace(value, app.misread_characters(), ' ', 'g') else value end;
 end;
 $$;
 

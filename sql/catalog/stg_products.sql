@@ -39,6 +39,7 @@ create unlogged table public.stg_products (
   images jsonb,
   raw jsonb,
   source_hash bigint,
+  nutrition_is_sound boolean,
   primary key (batch_id, row_no)
 );
 
@@ -53,6 +54,8 @@ comment on column public.stg_products.present is
   'Fields this row speaks about: those keep no stored value. Null: see the fields argument of '
   'app.merge_staged_products.';
 comment on column public.stg_products.nutrition is 'Canonical nutrient keys to numbers.';
+comment on column public.stg_products.nutrition_is_sound is
+  'Whether whoever staged the row made sure that its nutrients are amounts; the merge of a file looks at the others.';
 comment on column public.stg_products.allergens is
   'Raw words; the merge finds their codes. Null = unknown, empty = declared none.';
 comment on column public.stg_products.images is 'Array of {"url", "alt"} in the order to show.';

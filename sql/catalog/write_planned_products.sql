@@ -16,6 +16,7 @@ as $$
 declare
   -- Later than the transaction's start: who polls by updated_at misses less of what commits late.
   v_now constant timestamptz := clock_timestamp();
+  v_any_known boolean;
 begin
   -- Partial rows are completed from the stored ones, which must not change in between.
   perform
@@ -24,10 +25,11 @@ begin
   where m.is_found
   order by p.id
   for no key update of p;
+  v_any_known := found;
 
   -- A product whose barcode or life changed since it was planned would claim, or keep, what nobody checked. A statement
   -- of its own, to see what others committed while we waited for the locks.
-  if found and exists (
+  if v_any_known and exists (
     select
     from pg_temp.merge_plan as m
     inner join public.products as p on p.vendor_id = write_planned_products.vendor_id and p.id = m.id
@@ -80,7 +82,8 @@ begin
     from pg_temp.merge_plan as m
     inner join pg_temp.merge_rows as r on r.row_no = m.row_no
     left join public.products as p
-      on not m.is_new and p.vendor_id = write_planned_products.vendor_id and p.id = m.id
+      -- A batch of new products alone: the plan leaves the catalogue out, which it would read from end to end.
+      on v_any_known and not m.is_new and p.vendor_id = write_planned_products.vendor_id and p.id = m.id
   ),
   written as (
     insert into public.products as p (

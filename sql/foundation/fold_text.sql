@@ -9,6 +9,10 @@ parallel safe
 set search_path = ''
 as $$
 begin
+  -- Plain words between single blanks, nearly every value there is.
+  if value !~ '[^ -~]|  |^ | $' then
+    return lower(value);
+  end if;
   return btrim(
     regexp_replace(
       lower(extensions.unaccent('extensions.unaccent'::regdictionary, value)),

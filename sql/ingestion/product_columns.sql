@@ -31,10 +31,12 @@ as $$
     where app.mapped_list(product_columns.mapping, 'image_url') is not null
   ),
   nutrition_column (name, expression, is_given) as (
-    select f.name, f.expression, true
-    from (values ('nutrition', 'n.nutrition'), ('nutrition_basis',
-    'case when n.nutrition is not null then n.basis end'))
-      as f (name, expression)
+    select f.name, f.expression, f.is_given
+    from (
+      values ('nutrition', 'n.nutrition', true),
+        ('nutrition_basis', 'case when n.nutrition is not null then n.basis end', true),
+        ('nutrition_is_sound', 'n.is_sound', false)
+    ) as f (name, expression, is_given)
     where app.nutrition_expression(product_columns.mapping) is not null
   )
   select c.name, c.expression, c.is_given from text_column as c where c.expression is not null
