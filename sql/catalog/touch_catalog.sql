@@ -11,7 +11,7 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_least constant int := case when touch_catalog.is_of_job then 50000 else 5000 end;
+  v_least constant int := case when touch_catalog.is_of_job then 200000 else 5000 end;
   v_share constant int := case when touch_catalog.is_of_job then 1 else 4 end;
   v_version bigint;
 begin

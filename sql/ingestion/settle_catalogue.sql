@@ -1,6 +1,5 @@
 -- What a vendor's products or customers need after a load: pending words flushed into the search index, fresh
--- statistics of the leaves (the cheap form: wide columns have none), word counts for the search's estimates. Nothing
--- when nothing changed.
+-- statistics of the leaves (the cheap form: wide columns have none). Nothing when nothing changed.
 create or replace function app.settle_catalogue(job_id uuid)
 returns void
 language plpgsql
@@ -38,9 +37,6 @@ begin
     end loop;
     execute format('analyze %s', v_leaf);
   end loop;
-  if v_job.mode <> 'customers' then
-    perform app.refresh_catalog_lexemes(v_job.vendor_id);
-  end if;
 end;
 $$;
 comment on function app.settle_catalogue is 'Flushes search indexes and refreshes statistics of the vendor of a job.';
