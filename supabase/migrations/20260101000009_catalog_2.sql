@@ -256,7 +256,7 @@ comment on column public.product_sources.product_id is 'The product.';
 comment on column public.product_sources.source is 'csv for a file, api for a call or a connector.';
 comment on column public.product_sources.id is 'Identifies the row.';
 comment on column public.product_sources.source_ref is
-  'The line of the file, or the request id of the call; null when unknown.';
+  'The line of the file, the record of the sync, or the request id of the call; null when unknown.';
 comment on column public.product_sources.ingestion_job_id is 'The job that brought the values; null for a direct call.';
 comment on column public.product_sources.created_at is 'When this kind of source first wrote the product.';
 comment on column public.product_sources.updated_at is 'When it last changed the product.';
@@ -312,6 +312,7 @@ create unlogged table public.stg_products (
   images jsonb,
   raw jsonb,
   source_hash bigint,
+  nutrition_is_sound boolean,
   primary key (batch_id, row_no)
 );
 
@@ -326,6 +327,8 @@ comment on column public.stg_products.present is
   'Fields this row speaks about: those keep no stored value. Null: see the fields argument of '
   'app.merge_staged_products.';
 comment on column public.stg_products.nutrition is 'Canonical nutrient keys to numbers.';
+comment on column public.stg_products.nutrition_is_sound is
+  'Whether whoever staged the row made sure that its nutrients are amounts; the merge of a file looks at the others.';
 comment on column public.stg_products.allergens is
   'Raw words; the merge finds their codes. Null = unknown, empty = declared none.';
 comment on column public.stg_products.images is 'Array of {"url", "alt"} in the order to show.';
@@ -1013,24 +1016,24 @@ begin
       s.row_no,
       nullif(btrim(s.external_id, blanks), '') as external_id,
       coalesce(s.present, check_staged_products.fields, app.present_fields(s)) as given,
-      g.barcode,
-      g.gtin14,
-      g.gtin_type,
-      g.fault as barcode_fault,
+      (g.gtin).barcode,
+      (g.gtin).gtin14,
+      (g.gtin).gtin_type,
+      (g.gtin).fault as barcode_fault,
       nullif(btrim(s.name, blanks), '') as name,
       nullif(btrim(s.brand, blanks), '') as brand,
       nullif(btrim(s.description, blanks), '') as description,
       nullif(btrim(s.short_description, blanks), '') as short_description,
-      case when coalesce(s.category_id, s.category) ~ '[^[:space:]]' and c.id is null
+      case when c.id is null and coalesce(s.category_id, s.category) ~ '[^[:space:]]'
         then case when s.category_id is null then '/category' else '/category_id' end || ' unknown_category' end as category_fault,
       c.id as category_id,
-      case when coalesce(s.sub_category_id, s.sub_category) ~ '[^[:space:]]' and sc.id is null
+      case when sc.id is null and coalesce(s.sub_category_id, s.sub_category) ~ '[^[:space:]]'
         then case when s.sub_category_id is null then '/sub_category' else '/sub_category_id' end || ' unknown_category' end as sub_category_fault,
       sc.id as sub_category_id,
-      case when coalesce(s.cuisine_id, s.cuisine) ~ '[^[:space:]]' and cu.id is null
+      case when cu.id is null and coalesce(s.cuisine_id, s.cuisine) ~ '[^[:space:]]'
         then case when s.cuisine_id is null then '/cuisine' else '/cuisine_id' end || ' unknown_cuisine' end as cuisine_fault,
       cu.id as cuisine_id,
-      case when coalesce(s.market_id, s.market) ~ '[^[:space:]]' and m.id is null
+      case when m.id is null and coalesce(s.market_id, s.market) ~ '[^[:space:]]'
         then case when s.market_id is null then '/market' else '/market_id' end || ' unknown_market' end as market_fault,
       m.id as market_id,
       nullif(s.nutrition, '{}') as nutrition,
@@ -1056,7 +1059,8 @@ begin
       s.images,
       s.source_hash
     from public.stg_products as s
-    cross join lateral app.parse_gtin(s.barcode) as g
+    -- "offset 0": computed once a row, not once a field.
+    cross join lateral (select app.parse_gtin(s.barcode) as gtin offset 0) as g
     left join pg_temp.merge_lists as dt on dt.domain = 'diet' and dt.raw = s.dietary_tags
     left join pg_temp.merge_lists as al on al.domain = 'allergen' and al.raw = s.allergens
     left join pg_temp.merge_lists as mc on mc.domain = 'allergen' and mc.raw = s.may_contain
@@ -1077,7 +1081,7 @@ begin
           when r.external_id is null then '/external_id required'
           when length(r.external_id) > 255 then '/external_id too_long'
           -- 3.25E+12 stands for a billion codes: rows would collide under it.
-          when is_file and r.external_id ~ '^[0-9]([.,][0-9]+)?[eE][+][0-9]{2}$' then '/external_id barcode_damaged'
+          when is_file and strpos(r.external_id, '+') > 0 and r.external_id ~ '^[0-9]([.,][0-9]+)?[eE][+][0-9]{2}$' then '/external_id barcode_damaged'
         end,
         '/barcode ' || r.barcode_fault,
         case
@@ -1693,6 +1697,7 @@ begin
     from public.stg_products as s
     cross join lateral jsonb_each(s.nutrition) as n
     where s.batch_id = drop_invalid_nutrients.batch_id
+      and s.nutrition_is_sound is not true
       and s.nutrition @? 'strict $.* ? (@.type() != "number" || @ < 0 || @ > 10000000)'
       and not coalesce(
         case when jsonb_typeof(n.value) = 'number' then n.value::numeric between 0 and 10000000 end, false
@@ -2456,7 +2461,13 @@ begin
     );
     perform app.apply_checked_products(
       v_vendor_id, v_job_id, merge_staged_products.mode,
-      case merge_staged_products.mode when 'file' then 'csv' else 'api' end
+      -- A connector's pages are merged as a file's rows are, but come from an API.
+      case
+        when merge_staged_products.mode = 'file' and not exists (
+          select from public.ingestion_jobs as j where j.id = v_job_id and j.mode = 'api_sync'
+        ) then 'csv'
+        else 'api'
+      end
     );
   end if;
   return app.close_merge(v_vendor_id, v_job_id, merge_staged_products.batch_id, merge_staged_products.mode, v_received);
@@ -2787,7 +2798,7 @@ begin
     end
     from jsonb_each(
       jsonb_strip_nulls(
-        to_jsonb(staged) - array['batch_id', 'row_no', 'vendor_id', 'job_id', 'present', 'raw', 'source_hash']
+        to_jsonb(staged) - array['batch_id', 'row_no', 'vendor_id', 'job_id', 'present', 'raw', 'source_hash', 'nutrition_is_sound']
       )
     ) as e
     order by 1
@@ -3764,7 +3775,8 @@ set search_path = ''
 as $$
 begin
   -- Looking costs a third of replacing, and most names have none of it.
-  return case when value ~ app.misread_characters() then regexp_replace(value, app.misread_characters(), ' ', 'g') else value end;
+  return case when value ~ app.misread_characters()
+    then regexp_replace(value, app.misread_characters(), ' ', 'g') else value end;
 end;
 $$;
 
@@ -3895,7 +3907,7 @@ volatile
 set search_path = ''
 as $$
 declare
-  v_least constant int := case when touch_catalog.is_of_job then 50000 else 5000 end;
+  v_least constant int := case when touch_catalog.is_of_job then 200000 else 5000 end;
   v_share constant int := case when touch_catalog.is_of_job then 1 else 4 end;
   v_version bigint;
 begin
@@ -4333,7 +4345,7 @@ as $$
 -- The key named by on conflict is the table's.
 #variable_conflict use_column
 declare
-  -- A call is named by its request, a line of a file by its number.
+  -- A call is named by its request, a line of a file and a record of a sync by its number in the job.
   v_request_id constant text :=
     nullif(left(nullif(current_setting('request.headers', true), '')::jsonb ->> 'x-request-id', 200), '');
 begin
@@ -4359,7 +4371,10 @@ begin
     write_product_details.vendor_id,
     m.id,
     write_product_details.source,
-    case when write_product_details.source = 'csv' then m.row_no::text else v_request_id end,
+    case
+      when write_product_details.source = 'csv' or write_product_details.job_id is not null then m.row_no::text
+      else v_request_id
+    end,
     write_product_details.job_id
   from pg_temp.merge_plan as m
   where m.written is not null

@@ -635,6 +635,27 @@ as $$
 $$;
 comment on function app.corrected_job is 'Dialect and mapping of the job that a corrected errors.csv comes from.';
 
+-- sql/ingestion/count_job_words.sql
+-- The other half of what a catalogue needs after a load (app.settle_catalogue is the first, and runs beside it): word
+-- counts for the search's estimates. Nothing when nothing changed.
+create or replace function app.count_job_words(job_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_job public.ingestion_jobs;
+begin
+  select j.* into v_job from public.ingestion_jobs as j where j.id = count_job_words.job_id;
+  if v_job.mode <> 'customers'
+    and coalesce((v_job.totals ->> 'inserted')::bigint + (v_job.totals ->> 'updated')::bigint, 0) > 0 then
+    perform app.refresh_catalog_lexemes(v_job.vendor_id);
+  end if;
+end;
+$$;
+comment on function app.count_job_words is 'Counts the words of the vendor''s catalogue anew after a job that changed it.';
+
 -- sql/ingestion/create_ingestion_job.sql
 -- The door to app.create_ingestion_job for rpc() and the api.
 create or replace function public.create_ingestion_job(mode text, params jsonb default '{}')
@@ -2556,8 +2577,7 @@ comment on function app.serving_expression is 'Expression of a serving in g or m
 
 -- sql/ingestion/settle_catalogue.sql
 -- What a vendor's products or customers need after a load: pending words flushed into the search index, fresh
--- statistics of the leaves (the cheap form: wide columns have none), word counts for the search's estimates. Nothing
--- when nothing changed.
+-- statistics of the leaves (the cheap form: wide columns have none). Nothing when nothing changed.
 create or replace function app.settle_catalogue(job_id uuid)
 returns void
 language plpgsql
@@ -2595,9 +2615,6 @@ begin
     end loop;
     execute format('analyze %s', v_leaf);
   end loop;
-  if v_job.mode <> 'customers' then
-    perform app.refresh_catalog_lexemes(v_job.vendor_id);
-  end if;
 end;
 $$;
 comment on function app.settle_catalogue is 'Flushes search indexes and refreshes statistics of the vendor of a job.';
