@@ -41,7 +41,11 @@ export function registerSynthetic(service: Service): void {
         schema: schemas.run,
         example: schemas.runExample,
       },
-      202: { description: "Queued.", schema: schemas.run, example: schemas.queuedRunExample },
+      202: {
+        description: "Left to the worker, as a whole or from where time ran out.",
+        schema: schemas.run,
+        example: schemas.queuedRunExample,
+      },
     },
   }, async ({ c, claims, body: { return_credentials: tellCredentials = false, ...given } }) => {
     const params = withDefaults(given);
@@ -58,9 +62,10 @@ export function registerSynthetic(service: Service): void {
     countRows(c, { written: params.patients_count + params.therapists_count });
     const isRepeated = (callContext(claims).once?.replayed ?? 0) > 0;
     const credentials = isRepeated || created.queued ? [] : await generateNow(created.id);
+    const run = await showRun(created.id);
     return json(
-      { ...await showRun(created.id), ...(tellCredentials && credentials.length ? { credentials } : {}) },
-      created.queued ? 202 : 201,
+      { ...run, ...(tellCredentials && credentials.length ? { credentials } : {}) },
+      created.queued || run.finished_at === null ? 202 : 201,
     );
   });
 

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createAuthAdmin } from "../../functions/_shared/synthetic/auth_admin.ts";
 import type { AuthAdmin } from "../../functions/_shared/synthetic/create_user_with_retry.ts";
-import { stack } from "./people.ts";
+import { stack } from "../end_to_end/people.ts";
 
 /**
  * dropped: the connection ends before Auth hears of the call; lost: after Auth has done it; twice: Auth hears it twice

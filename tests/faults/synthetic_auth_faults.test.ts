@@ -5,7 +5,7 @@ import type { GenerationRun } from "../../functions/_shared/synthetic/generation
 import { createPeople } from "../../functions/_shared/synthetic/person.ts";
 import { createRandom } from "../../functions/_shared/synthetic/random.ts";
 import { type Fault, type FaultyAuth, startFaultyAuth } from "./faulty_auth.ts";
-import { apiClient, connect, createPerson } from "./people.ts";
+import { apiClient, connect, createPerson } from "../end_to_end/people.ts";
 
 const sql = connect();
 const emailDomain = "faults.example.com";
@@ -172,6 +172,25 @@ Deno.test("synthetic: where Auth answers nobody the chunk is tried again, and en
   } finally {
     await faulty.stop();
   }
+});
+
+Deno.test("synthetic: what a killed request left is finished by the worker", async () => {
+  const run = await createRun(4, 1);
+  // Neither made nor removed, and no more than begun: so a request leaves it that is killed halfway.
+  const faulty = await startFaultyAuth((method) => method === "POST" ? "lost" : "dropped");
+  await rejects(generateChunk(run, 5, depsOf(faulty)), AuthUnavailable).finally(() => faulty.stop());
+  strictEqual(await halfUsers(run), 5);
+  await sql`
+    select pgmq.set_vt('generation', q.msg_id, 0) from pgmq.q_generation as q where q.message ->> 'run_id' = ${run.id}`;
+  let status;
+  for (const giveUpAt = Date.now() + 30_000; status !== "completed" && Date.now() < giveUpAt;) {
+    ({ status } = await reload(run.id));
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  strictEqual(status, "completed");
+  await assertWhole(run, [0, 1, 2, 3, 4]);
+  deepStrictEqual([await halfUsers(run), (await totalsOf(run)).totals.retries], [0, 0]);
+  await sql`delete from auth.users as u using public.profiles as p where p.id = u.id and p.run_id = ${run.id}`;
 });
 
 Deno.test("synthetic: two workers at the same chunk make it once", async () => {
