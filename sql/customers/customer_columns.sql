@@ -35,16 +35,18 @@ as $$
   location_column (name, expression, is_given) as (
     select
       'location',
-      format('nullif(jsonb_strip_nulls(jsonb_build_object(%s)), ''{}'')', string_agg(
-        format('%L, %s', l.key, app.mapped_text(customer_columns.mapping, l.field)), ', ' order by l.key
-      )),
+      format(
+        'nullif(%sjsonb_strip_nulls(jsonb_build_object(%s)), ''{}'')',
+        'app.read_location(' || app.mapped_text(customer_columns.mapping, 'location') || ') || ',
+        string_agg(format('%L, %s', l.key, app.mapped_text(customer_columns.mapping, l.field)), ', ' order by l.key)
+          filter (where app.mapped_text(customer_columns.mapping, l.field) is not null)
+      ),
       true
     from (values
-      ('address', 'location'), ('city', 'city'), ('region', 'region'), ('postal_code', 'postal_code'),
-      ('country', 'country')
+      ('city', 'city'), ('region', 'region'), ('postal_code', 'postal_code'), ('country', 'country')
     ) as l (key, field)
-    where app.mapped_text(customer_columns.mapping, l.field) is not null
-    having count(*) > 0
+    having bool_or(app.mapped_text(customer_columns.mapping, l.field) is not null)
+      or app.mapped_text(customer_columns.mapping, 'location') is not null
   ),
   tag_column (name, expression, is_given) as (
     select 'custom_tags', app.mapped_list(customer_columns.mapping, 'custom_tags'), true

@@ -1224,7 +1224,7 @@ grant execute on function app.op_scale(text, numeric) to authenticated, service_
 
 -- sql/ingestion/operations/op_split.sql
 -- Makes a list of a cell: at the given text, or else at commas, semicolons and pipes outside brackets ("soy (lecithin,
--- oil), milk" has two elements). A JSON array is read as one. Elements are trimmed, blank ones dropped; null for null.
+-- oil), milk" has two elements). An array is read as one, in JSON or as Postgres writes it ("{milk,eggs}"). Elements are trimmed, blank ones dropped; null for null.
 create or replace function app.op_split(value text, "by" text default null)
 returns text[]
 language plpgsql
@@ -1245,6 +1245,8 @@ begin
   end if;
   if value ~ '^\s*\[.*\]\s*$' and pg_input_is_valid(value, 'jsonb') then
     v_parts := array(select e.element from jsonb_array_elements_text(value::jsonb) as e (element));
+  elsif value ~ '^\s*\{.*\}\s*$' and pg_input_is_valid(value, 'text[]') then
+    v_parts := value::text[];
   elsif "by" is not null and "by" <> '' then
     v_parts := string_to_array(value, "by");
   elsif value ~ '[(\[{]' then

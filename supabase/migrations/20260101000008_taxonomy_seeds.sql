@@ -402,8 +402,12 @@ select app.seed_header_synonyms('products', $$
     kategorien, product categories
   category 0.7 ["untag", "collapse_blanks"]: main category, type, product type, fd grp desc
   category 0.6 ["first", "untag", "collapse_blanks"]: categories tags, pnns groups 1
+  category 0.5: category id
   sub_category 1.0: sub category, subcategory, sous categorie, subcategoria, unterkategorie, product sub category
+  sub_category 0.5: sub category id, subcategory id
+  cuisine 0.5: cuisine id
   cuisine 1.0: cuisine, cuisines, cuisine type, cocina, kuche, tipo de cocina
+  market 0.5: market id
   market 1.0 ["decode_entities", "first", "untag", "collapse_blanks"]: market, markets, market country,
     country of sale, sales country, target market, pays de vente, marche, mercado, markt
   market 0.9 ["decode_entities", "first", "untag", "collapse_blanks"]: country, countries, countries en, pays, pais,

@@ -1214,16 +1214,18 @@ as $$
   location_column (name, expression, is_given) as (
     select
       'location',
-      format('nullif(jsonb_strip_nulls(jsonb_build_object(%s)), ''{}'')', string_agg(
-        format('%L, %s', l.key, app.mapped_text(customer_columns.mapping, l.field)), ', ' order by l.key
-      )),
+      format(
+        'nullif(%sjsonb_strip_nulls(jsonb_build_object(%s)), ''{}'')',
+        'app.read_location(' || app.mapped_text(customer_columns.mapping, 'location') || ') || ',
+        string_agg(format('%L, %s', l.key, app.mapped_text(customer_columns.mapping, l.field)), ', ' order by l.key)
+          filter (where app.mapped_text(customer_columns.mapping, l.field) is not null)
+      ),
       true
     from (values
-      ('address', 'location'), ('city', 'city'), ('region', 'region'), ('postal_code', 'postal_code'),
-      ('country', 'country')
+      ('city', 'city'), ('region', 'region'), ('postal_code', 'postal_code'), ('country', 'country')
     ) as l (key, field)
-    where app.mapped_text(customer_columns.mapping, l.field) is not null
-    having count(*) > 0
+    having bool_or(app.mapped_text(customer_columns.mapping, l.field) is not null)
+      or app.mapped_text(customer_columns.mapping, 'location') is not null
   ),
   tag_column (name, expression, is_given) as (
     select 'custom_tags', app.mapped_list(customer_columns.mapping, 'custom_tags'), true
@@ -2718,6 +2720,28 @@ end;
 $$;
 
 comment on function app.read_health_profile is 'Inputs of a health profile as a whole row, or their field errors.';
+
+-- sql/customers/read_location.sql
+-- The cell of a file's column of places: an object in JSON as it is, any other text as the address.
+create or replace function app.read_location(cell text)
+returns jsonb
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+begin
+  return case
+    when cell is null then '{}'
+    when cell ~ '^\{' and pg_input_is_valid(cell, 'jsonb') then jsonb_strip_nulls(cell::jsonb)
+    else jsonb_build_object('address', cell)
+  end;
+end;
+$$;
+
+comment on function app.read_location is 'A place out of one cell.';
+
+grant execute on function app.read_location to authenticated, service_role;
 
 -- sql/customers/read_macro_targets.sql
 -- A customer's own numbers by nutrient, in one form: {"protein_g": {"target": 120}, "sodium_mg": {"max": 1500}}. A bare

@@ -1,6 +1,6 @@
 -- Files of customers: headers by synonyms, names in parts, health columns with consent, reports without health data.
 begin;
-select plan(20);
+select plan(21);
 select tests.create_member('olga', 'acme', 'vendor_operator');
 select tests.create_vendor('acme');
 
@@ -83,6 +83,15 @@ select is(
   (select array_agg(c.full_name order by c.external_id) from public.customers as c where c.external_id ~ '^n[0-9]$'),
   array['Jean Dupont', 'García, Ana', 'Ana García López', 'Ruiz', 'Ada L.'],
   'what is called just "name" is the part that no other column has, and a whole name is left alone'
+);
+select pg_temp.ingest(
+  array['ID', 'Name', 'Email', 'Location', 'City'],
+  array['l1~A~a@x.org~{"city": "Rome", "zip": "00100"}~', 'l2~B~b@x.org~1 Main St~Oslo', 'l3~C~c@x.org~{"a": 1~', 'l4~D~d@x.org~~']
+);
+select is(
+  (select array_agg(c.location order by c.external_id) from public.customers as c where c.external_id ~ '^l[0-9]$'),
+  array['{"city": "Rome", "zip": "00100"}', '{"address": "1 Main St", "city": "Oslo"}', '{"address": "{\"a\": 1"}', null]::jsonb[],
+  'a place is an object in JSON, an address, its parts, or nothing'
 );
 insert into answer select pg_temp.ingest(array['Customer ID', 'email', 'Weight (lb)'], array['f1~ada@x.org~200', 'f2~bob@x.org~190']), 'second';
 select is((select j.totals ->> 'unchanged' from public.ingestion_jobs as j, answer as a where j.id = a.job and a.step = 'second'), '2', 'a file speaks about its columns only');

@@ -1,6 +1,6 @@
 -- Columns find their fields: what a person said first, then the dictionary; the barcode is the identity when nothing else is.
 begin;
-select plan(13);
+select plan(14);
 select tests.create_vendor('acme');
 select tests.create_member('olga', 'acme', 'vendor_operator');
 
@@ -14,6 +14,10 @@ $$;
 select is(pg_temp.columns_of(pg_temp.compiled('{sku,name,ean}'), 'external_id'), '{sku}', 'an identity column is found');
 select is(pg_temp.columns_of(pg_temp.compiled('{ean,name}'), 'external_id'), '{ean}', 'else the barcode identifies');
 select is(pg_temp.compiled('{colour,name}') ? 'external_id', false, 'and without either nothing does');
+select is(
+  pg_temp.columns_of(pg_temp.compiled('{sku,category_id,category}'), 'category'), '{category,category_id}',
+  'columns of the catalogue''s own tables are known by their names, words before ids'
+);
 select is(
   pg_temp.columns_of(pg_temp.compiled('{energy_100g,energy-kcal_100g}'), 'nutrition_100g.calories'), '{energy-kcal_100g,energy_100g}',
   'several columns answer one field, the surest first'

@@ -1,6 +1,6 @@
 -- Cases of app.op_split.
 begin;
-select plan(14);
+select plan(16);
 
 select is(app.op_split(c.input), c.output, 'split of ' || coalesce(quote_literal(c.input), 'null'))
 from (
@@ -10,6 +10,8 @@ from (
     ('soy (lecithin, oil), milk', array['soy (lecithin, oil)', 'milk']),
     ('open (bracket, milk', array['open (bracket, milk']),
     ('["GROCERY","FOOD, SERVICE"]', array['GROCERY', 'FOOD, SERVICE']),
+    ('{organic,"fair, trade",NULL}', array['organic', 'fair, trade']),
+    ('{organic}, halal', array['{organic}', 'halal']),
     ('[not json, at all', array['[not json, at all']),
     (',, ;', array[]::text[]),
     ('one', array['one']),
