@@ -20,6 +20,7 @@ export interface Deleted {
 /** Removes synthetic users through the Auth service; their profiles, assignments and check-ins go with them. */
 export async function deleteGenerated({ auth, find, parallel, budget }: DeleteDeps): Promise<Deleted> {
   const until = performance.now() + budget;
+  const seen = new Set<string>();
   let deleted = 0;
   while (true) {
     const ids = await find();
@@ -27,7 +28,10 @@ export async function deleteGenerated({ auth, find, parallel, budget }: DeleteDe
     const results = await inParallel(ids, parallel, async (id) => {
       if (performance.now() > until) return null;
       const { error } = await auth.deleteUser(id).catch(() => ({ error: { code: "unreachable" } }));
-      return error === null || error.code === "user_not_found";
+      // Whom Auth let go and who is there nevertheless would come again and again.
+      const isGone = (error === null || error.code === "user_not_found") && !seen.has(id);
+      seen.add(id);
+      return isGone;
     });
     deleted += results.filter(Boolean).length;
     const failed = results.filter((removed) => removed === false).length;
