@@ -1,6 +1,7 @@
 /** `npm start`: the whole backend on this machine until Ctrl-C. */
 import { join } from "node:path";
 import { CommandError, runCommand } from "./_cli/flags.ts";
+import { endLeftServer } from "./local/data_folder.ts";
 import { writeEnvFile } from "./local/env_file.ts";
 import { openLogFile } from "./local/log_file.ts";
 import { startStack } from "./local/stack.ts";
@@ -19,6 +20,9 @@ await runCommand(async () => {
   const { secrets, ...options } = await readStartOptions(Deno.args);
   const stopping = listenForStop();
   const say = (line: string) => console.error(line);
+  stopping.requested.then(() => say("Stopping ..."));
+  // Until the stack stands, the database is all that would outlive us.
+  stopping.onSecond(() => endLeftServer(options.dataDir).finally(() => Deno.exit(130)));
 
   const logFile = await openLogFile(options.dataDir).catch(inOneLine);
   const log = (source: string, line: string) => {
@@ -45,7 +49,6 @@ await runCommand(async () => {
     console.log("ready");
     await stopping.requested;
   } finally {
-    say("Stopping ...");
     await stack.stop();
     logFile.close();
   }

@@ -32,7 +32,7 @@ async function openLock(path: string): Promise<Deno.FsFile> {
 
 /** Empties an open folder for a new beginning; ends the database a killed stack left running in it. */
 export async function emptyDataFolder({ path }: DataFolder): Promise<void> {
-  await endLeftServer(join(path, "postgres"));
+  await endLeftServer(path);
   for (const name of ownEntries) {
     const entry = join(path, name);
     // The cluster may be a link to a folder that the database's own user can reach.
@@ -43,9 +43,9 @@ export async function emptyDataFolder({ path }: DataFolder): Promise<void> {
   }
 }
 
-/** Its data is about to go, so the server need not write it down first: SIGQUIT is Postgres' immediate shutdown. */
-async function endLeftServer(cluster: string): Promise<void> {
-  const pidFile = join(cluster, "postmaster.pid");
+/** Ends the database of a folder, ready or still starting, as a crash would: SIGQUIT is Postgres' immediate shutdown. */
+export async function endLeftServer(dataDir: string): Promise<void> {
+  const pidFile = join(dataDir, "postgres", "postmaster.pid");
   const pid = Number((await Deno.readTextFile(pidFile).catch(() => "")).split("\n")[0]);
   if (!pid) return;
   try {

@@ -30,15 +30,8 @@ export async function run(name: string, args: string[]): Promise<Finished> {
 
 /** Starts a stack and waits until it says `ready`. */
 export async function start(dataDir: string, args: string[] = ["--port", "0", "--db-port", "0"]): Promise<Started> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [...deno, join(root, "scripts", "start.ts"), "--data-dir", dataDir, ...args],
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  const stdout = collect(child.stdout);
-  const stderr = collect(child.stderr);
-  const ended = child.status;
+  const starting = begin(dataDir, args);
+  const { stdout, stderr, ended } = starting;
   let hasEnded = false;
   ended.then(() => hasEnded = true);
   for (const giveUpAt = Date.now() + 60_000; !stdout().endsWith("ready\n");) {
@@ -48,8 +41,25 @@ export async function start(dataDir: string, args: string[] = ["--port", "0", "-
     await pause(50);
   }
   const lines = (await Deno.readTextFile(join(dataDir, "env"))).trim().split("\n");
-  const env = Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2)));
-  return { pid: child.pid, stdout, stderr, env, ended, kill: (signal) => child.kill(signal) };
+  return { ...starting, env: Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2))) };
+}
+
+/** Starts a stack and does not wait; its `env` is not known yet. */
+export function begin(dataDir: string, args: string[] = ["--port", "0", "--db-port", "0"]): Started {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [...deno, join(root, "scripts", "start.ts"), "--data-dir", dataDir, ...args],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  return {
+    pid: child.pid,
+    stdout: collect(child.stdout),
+    stderr: collect(child.stderr),
+    env: {},
+    ended: child.status,
+    kill: (signal) => child.kill(signal),
+  };
 }
 
 function collect(stream: ReadableStream<Uint8Array>): () => string {

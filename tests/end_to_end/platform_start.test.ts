@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
 import { join } from "node:path";
-import { alive, pause, processesOf, run, start } from "./platform_stand.ts";
+import { alive, begin, pause, processesOf, run, start } from "./platform_stand.ts";
 
 const onLinux = { ignore: Deno.build.os !== "linux" };
 
@@ -128,6 +128,19 @@ Deno.test({
       deepStrictEqual(alive(before), []);
       const { code, stderr } = await run("token", ["--data-dir", dataDir, "--user", "x", "--role", "viewer"]);
       deepStrictEqual([code, stderr.includes("is not running")], [1, true], stderr);
+    });
+
+    await t.step("a second Ctrl-C does not wait for the start, and leaves nothing either", async () => {
+      const starting = begin(dataDir);
+      const database = () => processesOf(starting.pid, dataDir).some(({ command }) => command.includes("postgres -D"));
+      while (!database()) await pause(20);
+      starting.kill("SIGINT");
+      while (!starting.stderr().includes("Stopping ...")) await pause(20);
+      await pause(500); // What comes sooner counts as an echo of the first.
+      starting.kill("SIGINT");
+      await starting.ended;
+      await pause(500);
+      deepStrictEqual(processesOf(starting.pid, dataDir), []);
     });
 
     await Deno.remove(dataDir, { recursive: true });
