@@ -1,6 +1,6 @@
 -- The columns of public.stg_customers a mapping fills, each with its SQL expression over a row `r`. A name may come in
--- two parts, of which one may be called just "name" (Nom and Prénom, Nombre and Apellidos); a place in several; health columns together make one object, in which blank cells are left out, so that
--- they change nothing.
+-- two parts, of which one may be called just "name" (Nom and Prénom, Nombre and Apellidos), a place in several; health
+-- columns together make one object, in which blank cells are left out, so that they change nothing.
 create or replace function app.customer_columns(mapping jsonb)
 returns table (name text, expression text, is_given boolean)
 language sql

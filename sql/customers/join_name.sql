@@ -1,5 +1,5 @@
--- A name whose parts stand in two columns of a file, one of them called just "name". Where that one holds the whole name
--- already, it is the name.
+-- A name whose parts stand in two columns of a file, one of them called just "name". Where that one holds the whole
+-- name already, it is the name.
 create or replace function app.join_name(first_name text, name text, last_name text)
 returns text
 language plpgsql

@@ -1,6 +1,6 @@
 -- The SQL expression of one text field of a product, with the helpers that belong to it: units kept in a column of
--- their own, the household measure, a brand's sub-brand. A file without any name column (FoodData Central's food.csv, the
--- lists of an ERP) names a product by its description where that is short enough, else by its brand and kind.
+-- their own, the household measure, a brand's sub-brand. A file without any name column (FoodData Central's food.csv,
+-- the lists of an ERP) names a product by its description where that is short enough, else by its brand and kind.
 create or replace function app.product_text_expression(mapping jsonb, field text)
 returns text
 language plpgsql

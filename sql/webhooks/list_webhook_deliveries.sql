@@ -42,7 +42,9 @@ begin
     limit page_limit + 1
   ) as page;
   return jsonb_build_object(
-    'data', coalesce((select jsonb_agg(app.webhook_delivery_json(d)) from unnest(v_deliveries[:page_limit]) as d), '[]'),
+    'data', coalesce(
+      (select jsonb_agg(app.webhook_delivery_json(d)) from unnest(v_deliveries[:page_limit]) as d), '[]'
+    ),
     'next_cursor', case when cardinality(v_deliveries) > page_limit then app.encode_cursor(v_scope, jsonb_build_object(
       'created_at', v_deliveries[page_limit].created_at, 'id', v_deliveries[page_limit].id
     )) end

@@ -1178,8 +1178,8 @@ comment on function app.consent_json is 'A consent as answers show it.';
 
 -- sql/customers/customer_columns.sql
 -- The columns of public.stg_customers a mapping fills, each with its SQL expression over a row `r`. A name may come in
--- two parts, of which one may be called just "name" (Nom and Prénom, Nombre and Apellidos); a place in several; health columns together make one object, in which blank cells are left out, so that
--- they change nothing.
+-- two parts, of which one may be called just "name" (Nom and Prénom, Nombre and Apellidos), a place in several; health
+-- columns together make one object, in which blank cells are left out, so that they change nothing.
 create or replace function app.customer_columns(mapping jsonb)
 returns table (name text, expression text, is_given boolean)
 language sql
@@ -2110,8 +2110,8 @@ $$;
 comment on function app.health_warnings is 'Warnings about a profile as [{"code", "detail"}].';
 
 -- sql/customers/join_name.sql
--- A name whose parts stand in two columns of a file, one of them called just "name". Where that one holds the whole name
--- already, it is the name.
+-- A name whose parts stand in two columns of a file, one of them called just "name". Where that one holds the whole
+-- name already, it is the name.
 create or replace function app.join_name(first_name text, name text, last_name text)
 returns text
 language plpgsql
