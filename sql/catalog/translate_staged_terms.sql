@@ -13,15 +13,19 @@ as $$
 begin
   insert into pg_temp.merge_terms (kind, raw)
   select distinct t.kind, btrim(t.raw)
-  from public.stg_products as s
-  cross join lateral (
-    values
-      ('categories', coalesce(s.category_id, s.category)),
-      ('categories', coalesce(s.sub_category_id, s.sub_category)),
-      ('cuisines', coalesce(s.cuisine_id, s.cuisine)),
-      ('markets', coalesce(s.market_id, s.market))
-  ) as t (kind, raw)
-  where s.batch_id = translate_staged_terms.batch_id and t.raw ~ '[^[:space:]]';
+  from (
+    select distinct t.kind, t.raw
+    from public.stg_products as s
+    cross join lateral (
+      values
+        ('categories', coalesce(s.category_id, s.category)),
+        ('categories', coalesce(s.sub_category_id, s.sub_category)),
+        ('cuisines', coalesce(s.cuisine_id, s.cuisine)),
+        ('markets', coalesce(s.market_id, s.market))
+    ) as t (kind, raw)
+    where s.batch_id = translate_staged_terms.batch_id and t.raw is not null
+  ) as t
+  where t.raw ~ '[^[:space:]]';
 
   perform app.resolve_staged_terms(translate_staged_terms.vendor_id, translate_staged_terms.mode);
 end;

@@ -30,6 +30,14 @@ begin
       )
       when v_name = 'prefix_strip'
         then format('not starts_with(lower(%s), %L)', expression, lower(v_step ->> 'prefix'))
+      when v_name = 'money' then format('%s ~ %L', expression, '^(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,2})?$')
+      when v_name = 'currency' then format('%s ~ %L', expression, '^[A-Z]{3}$')
+      when v_name = 'lower' then format('%s ~ %L', expression, '^[a-z_]+$')
+      when v_name = 'map' then format(
+        '%1$s ~ %2$L and %1$s <> all (%3$L::text[])',
+        expression, '^[a-z_]+$',
+        (select array_agg(app.fold_text(m.key)) from jsonb_object_keys(v_step -> 'values') as m (key))
+      )
     end);
     -- A table of words is folded here, once, instead of for every cell. The value stands in it twice: short ones only.
     if v_name = 'map' and v_step -> 'values' <> '{}' and length(v_result) < 1000 then

@@ -1,13 +1,32 @@
 -- Operations compile to one expression, applied from left to right, with quoted arguments.
 begin;
-select plan(11);
+select plan(12);
 
 select is(
   app.operations_expression('["trim", {"op": "scale", "by": 2}]', 'r.c3'),
   'app.op_scale(app.op_trim(r.c3), by => ''2'')', 'the first operation is the innermost'
 );
 select is(app.operations_expression('[]', 'r.c3'), 'r.c3', 'no operations, no change');
-select is(app.operations_expression('["lower"]', 'x', as_list => true), 'app.op_split(app.op_lower(x))', 'lists are split');
+select is(app.operations_expression('["upper"]', 'x', as_list => true), 'app.op_split(app.op_upper(x))', 'lists are split');
+select is_empty(
+  $$
+    select o.ops, c.cell
+    from (
+      values ('["money"]'), ('["currency"]'), ('["lower"]'),
+        ('[{"op": "map", "values": {"draft": "inactive", "Actif": "active"}}, "trim", "lower"]')
+    ) as o (ops)
+    cross join (
+      values ('3.50'), ('03'), ('$3'), ('1,299.00'), ('-'), ('USD'), ('usd'), ('US'), ('active'), ('Draft'), ('draft'),
+        ('actif'), (' ACTIF'), (E'cr\u00c8me'), (''), (null)
+    ) as c (cell)
+    where app.apply_operations(c.cell, o.ops::jsonb) is distinct from case
+      when o.ops ~ 'money' then app.op_money(c.cell)
+      when o.ops ~ 'currency' then app.op_currency(c.cell)
+      when o.ops ~ 'map' then app.op_lower(app.op_trim(app.op_map(c.cell, '{"draft": "inactive", "Actif": "active"}')))
+      else app.op_lower(c.cell)
+    end
+  $$, 'nor does the one that saves reading amounts, currencies and words that are as they should be'
+);
 select is_empty(
   $$
     select o.ops, c.cell
