@@ -95,6 +95,7 @@ export function createSuperIds(): Service {
   }, async ({ c, claims, params }) => {
     const { body, rows } = await retry(() => rpc(claims, "get_super_id(super_id uuid)", { super_id: params.id }));
     countRows(c, { read: rows });
+    c.set("superId", params.id.toLowerCase());
     return jsonText(body);
   });
 

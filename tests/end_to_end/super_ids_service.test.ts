@@ -29,6 +29,7 @@ Deno.test("super ids: a batch holds as many different ids as asked for, each rec
   deepStrictEqual([record.body.requested_by_client_id, record.body.metadata], [`agent-${unique}`, {
     workflow: "property_analysis",
   }]);
+  strictEqual(record.headers.get("x-super-id"), body.super_ids[999]);
 });
 
 Deno.test("super ids: a wrong count or metadata is 400 and named", async () => {
