@@ -19,6 +19,9 @@ declare
   v_claim jsonb;
 begin
   select s.* into strict v_settings from app.webhook_settings as s;
+  -- A crash of the server may forget the last leases and attempts: what they were of is sent again, as after a crash of
+  -- the worker. Waiting for the disk each time would promise no more.
+  perform set_config('synchronous_commit', 'off', true);
   perform pg_advisory_xact_lock(hashtextextended('app.webhook_claims', 0));
   -- Leases of workers that died; one that is being recorded this very moment is left alone.
   with lost as materialized (

@@ -1,10 +1,14 @@
 -- Turns events of the outbox into deliveries, oldest first. One worker at a time does it, so that order holds; the
--- others find nothing to do. Called by the worker before each claim.
+-- others find nothing to do. Called by the worker before each claim. The planner is kept to the indexes, since
+-- statistics lag behind a queue.
 create or replace function app.dispatch_events(most int)
 returns int
 language plpgsql
 volatile
 set search_path = ''
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_bitmapscan = off
 as $$
 declare
   v_events app.outbox[];

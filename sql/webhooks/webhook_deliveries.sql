@@ -35,8 +35,9 @@ create index webhook_deliveries_leased_idx on public.webhook_deliveries (endpoin
   where leased_until is not null;
 create index webhook_deliveries_order_idx on public.webhook_deliveries (endpoint_id, entity, sequence)
   where entity is not null and status in ('blocked', 'pending', 'retrying');
-create index webhook_deliveries_list_idx on public.webhook_deliveries (endpoint_id, created_at desc, id desc);
-create index webhook_deliveries_vendor_id_idx on public.webhook_deliveries (vendor_id);
+create index webhook_deliveries_list_idx on public.webhook_deliveries (
+  vendor_id, endpoint_id, created_at desc, id desc
+);
 create index webhook_deliveries_finished_at_idx on public.webhook_deliveries (finished_at)
   where finished_at is not null;
 comment on table public.webhook_deliveries is

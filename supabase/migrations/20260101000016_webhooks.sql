@@ -223,8 +223,9 @@ create index webhook_deliveries_leased_idx on public.webhook_deliveries (endpoin
   where leased_until is not null;
 create index webhook_deliveries_order_idx on public.webhook_deliveries (endpoint_id, entity, sequence)
   where entity is not null and status in ('blocked', 'pending', 'retrying');
-create index webhook_deliveries_list_idx on public.webhook_deliveries (endpoint_id, created_at desc, id desc);
-create index webhook_deliveries_vendor_id_idx on public.webhook_deliveries (vendor_id);
+create index webhook_deliveries_list_idx on public.webhook_deliveries (
+  vendor_id, endpoint_id, created_at desc, id desc
+);
 create index webhook_deliveries_finished_at_idx on public.webhook_deliveries (finished_at)
   where finished_at is not null;
 comment on table public.webhook_deliveries is
@@ -709,6 +710,9 @@ declare
   v_claim jsonb;
 begin
   select s.* into strict v_settings from app.webhook_settings as s;
+  -- A crash of the server may forget the last leases and attempts: what they were of is sent again, as after a crash of
+  -- the worker. Waiting for the disk each time would promise no more.
+  perform set_config('synchronous_commit', 'off', true);
   perform pg_advisory_xact_lock(hashtextextended('app.webhook_claims', 0));
   -- Leases of workers that died; one that is being recorded this very moment is left alone.
   with lost as materialized (
@@ -908,12 +912,16 @@ comment on function app.disable_webhook is 'Switches an endpoint off for a reaso
 
 -- sql/webhooks/dispatch_events.sql
 -- Turns events of the outbox into deliveries, oldest first. One worker at a time does it, so that order holds; the
--- others find nothing to do. Called by the worker before each claim.
+-- others find nothing to do. Called by the worker before each claim. The planner is kept to the indexes, since
+-- statistics lag behind a queue.
 create or replace function app.dispatch_events(most int)
 returns int
 language plpgsql
 volatile
 set search_path = ''
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_bitmapscan = off
 as $$
 declare
   v_events app.outbox[];
@@ -1242,7 +1250,9 @@ begin
     limit page_limit + 1
   ) as page;
   return jsonb_build_object(
-    'data', coalesce((select jsonb_agg(app.webhook_delivery_json(d)) from unnest(v_deliveries[:page_limit]) as d), '[]'),
+    'data', coalesce(
+      (select jsonb_agg(app.webhook_delivery_json(d)) from unnest(v_deliveries[:page_limit]) as d), '[]'
+    ),
     'next_cursor', case when cardinality(v_deliveries) > page_limit then app.encode_cursor(v_scope, jsonb_build_object(
       'created_at', v_deliveries[page_limit].created_at, 'id', v_deliveries[page_limit].id
     )) end

@@ -1,78 +1,68 @@
 /**
- * How fast events reach receivers on this machine: the wait of a single one while nothing else happens, and how many a
- * second flow when thousands wait, to one endpoint and to ten.
+ * How fast events reach receivers on this machine, beside two job queues that make the same requests from the same
+ * Postgres in the same run: the wait of single events while nothing else happens, and the flow of a backlog to one
+ * endpoint and to ten, with one worker process and with four.
  */
 import postgres from "postgres";
-import { type Benchmark, type Measurement } from "../../scripts/bench/benchmark.ts";
+import type { Benchmark, Measurement } from "../../scripts/bench/benchmark.ts";
+import type { System, Target } from "./webhooks/system.ts";
 
-const backlog = 3000;
+type Task = () => Promise<Measurement>;
+
+const deliveries = 4000;
+/** Endpoints, and how many requests to them are under way at once, over all workers. */
+const shapes = [{ endpoints: 1, concurrency: 32 }, { endpoints: 10, concurrency: 128 }];
 
 export const benchmark: Benchmark = {
-  description: "webhooks: enqueue to first attempt while idle, and deliveries a second from a backlog",
-  async run({ api, dbUrl, token, vendorId, seconds }) {
+  description: "webhooks beside graphile-worker and pg-boss: enqueue to first attempt while idle, deliveries a second",
+  fill: false,
+  workerLoop: false,
+  async run({ dbUrl, vendorId, seconds }) {
+    // Loaded here, so that other benchmarks do without the peers.
+    const { makeSystems } = await import("./webhooks/systems.ts");
+    const { measureFlow, measureIdle, startWorkers } = await import("./webhooks/measure_flow.ts");
+    const { startReceiver } = await import("./webhooks/receiver.ts");
+    const { newSecret } = await import("../../functions/_shared/webhooks/sign.ts");
     const sql = postgres(dbUrl, { max: 2, onnotice: () => {} });
-    const arrived = new Map<string, number>();
-    let count = 0;
-    const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async (request) => {
-      await request.body?.cancel();
-      arrived.set(request.headers.get("x-idempotency-key") ?? "", performance.now());
-      count++;
-      return new Response();
+    await using receiver = startReceiver();
+    const measured: Measurement[] = [];
+    const systems = makeSystems(sql, dbUrl);
+    const targetOf = (endpoints: number): Target => ({
+      vendorId,
+      urls: Array.from({ length: endpoints }, (_, n) => `${receiver.url}/${n}`),
+      secret: newSecret(),
     });
-    const url = `http://127.0.0.1:${server.addr.port}/hook`;
-    const addEndpoints = async (number: number) => {
-      for (let n = 0; n < number; n++) {
-        const response = await fetch(`${api}/webhooks`, {
-          method: "POST",
-          headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-          body: JSON.stringify({ url, events: ["job.completed"] }),
-        });
-        if (!response.ok) throw new Error(`POST /webhooks answered ${response.status}: ${await response.text()}`);
-        await response.body?.cancel();
-      }
+    /** Runs `task` with workers that have sent a thousand already. */
+    const withWorkers = async (system: System, target: Target, workers: number, concurrency: number, task: Task) => {
+      await system.prepare(target);
+      await using running = startWorkers(system, dbUrl, workers, concurrency);
+      const measure = async () => {
+        await measureFlow("warm-up", system, target, receiver, 1000);
+        measured.push(await task());
+      };
+      await Promise.race([measure(), running.ended]);
     };
-    const until = async (holds: () => boolean | Promise<boolean>) => {
-      while (!(await holds())) await new Promise((done) => setTimeout(done, 2));
-    };
-    const flow = async (what: string, endpoints: number): Promise<Measurement> => {
-      const events = backlog / endpoints;
-      const goal = count + backlog;
-      const started = performance.now();
-      await sql`
-        select count(app.emit_event(${vendorId}, 'job.completed', jsonb_build_object('job_id', n)))
-        from generate_series(1, ${events}) as n`;
-      await until(() => count >= goal);
-      await until(async () =>
-        (await sql`select from public.webhook_deliveries where finished_at is null limit 1`).length === 0
-      );
-      const ms = performance.now() - started;
-      return { what, count: backlog, perSecond: backlog / (ms / 1000), p50: NaN, p95: NaN, p99: NaN };
-    };
-    try {
-      await addEndpoints(1);
-      const waits: number[] = [];
-      const end = performance.now() + seconds * 1000;
-      while (performance.now() < end) {
-        const [row] = await sql<{ id: string }[]>`
-          select app.emit_event(${vendorId}, 'job.completed', '{"job_id": "x"}') as id`;
-        const began = performance.now();
-        await until(() => arrived.has(row!.id));
-        waits.push(arrived.get(row!.id)! - began);
-        // Not in step with the worker's rhythm.
-        await new Promise((done) => setTimeout(done, 40 + Math.random() * 100));
-      }
-      waits.sort((a, b) => a - b);
-      const at = (share: number) => waits[Math.min(waits.length - 1, Math.floor(waits.length * share))] ?? NaN;
-      const idle = { what: "enqueue to first attempt, idle", count: waits.length, perSecond: NaN };
-      const measured: Measurement[] = [{ ...idle, p50: at(0.5), p95: at(0.95), p99: at(0.99) }];
-      await flow("warm-up", 1);
-      measured.push(await flow(`${backlog} events to 1 endpoint`, 1));
-      await addEndpoints(9);
-      measured.push(await flow(`${backlog / 10} events to each of 10 endpoints`, 10));
-      return measured;
-    } finally {
-      await sql.end();
-      await server.shutdown();
+    // The machine settles after the start of the stack.
+    for (const system of systems) {
+      await withWorkers(system, targetOf(1), 1, 32, () => measureFlow("", system, targetOf(1), receiver, deliveries));
     }
+    measured.length = 0;
+    for (const { endpoints, concurrency } of shapes) {
+      const target = targetOf(endpoints);
+      for (const workers of [1, 4]) {
+        for (const system of systems) {
+          const what = `${deliveries} to ${endpoints} endpoints, ${workers} workers`;
+          const task = () => measureFlow(what, system, target, receiver, deliveries);
+          await withWorkers(system, target, workers, concurrency, task);
+        }
+      }
+    }
+    for (const system of systems) {
+      const target = targetOf(1);
+      await withWorkers(system, target, 1, 32, () => measureIdle(system, target, receiver, seconds));
+    }
+    await Promise.all(systems.map((system) => system.close?.()));
+    await sql.end();
+    return measured;
   },
 };

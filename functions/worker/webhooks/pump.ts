@@ -19,7 +19,7 @@ export interface PumpOptions {
   send?: typeof deliver;
 }
 
-const dispatchBatch = 500;
+const dispatchBatch = 64;
 const recordBatch = 200;
 const gatherMs = 2;
 
@@ -141,9 +141,12 @@ export class Pump {
     return ended;
   }
 
-  /** Results come in swarms: writing down each by itself would cost more than sending. */
+  /**
+   * Results come in swarms: writing down each by itself would cost more than sending. Where a good part has come in
+   * there is no wait, so that one part is written down while the other is sent.
+   */
   async #gather(): Promise<void> {
-    if (this.#underWay.size > 0) await new Promise((done) => setTimeout(done, gatherMs));
+    if (this.#underWay.size > 2 * this.#results.length) await new Promise((done) => setTimeout(done, gatherMs));
   }
 
   /** Writes down what has come in. */

@@ -1,6 +1,6 @@
 -- From the outbox to the end of a delivery: fan-out, fair claims, retries, dead letters, order, health of endpoints.
 begin;
-select plan(46);
+select plan(48);
 
 select tests.create_member('ada', 'acme', 'vendor_admin');
 select tests.create_member('bob', 'other', 'vendor_admin');
@@ -122,7 +122,7 @@ select is(
   pg_temp.by_endpoint(current_setting('test.claim')::jsonb), '{"all": 6, "other": 6}', 'vendors take turns'
 );
 select is(
-  pg_temp.by_endpoint(pg_temp.claim(100)), '{"all": 10, "other": 4}', 'and have no more under way than their endpoints may'
+  pg_temp.by_endpoint(pg_temp.claim(100)), '{"all": 26, "other": 4}', 'and have no more under way than their endpoints may'
 );
 select pg_temp.settle(current_setting('test.claim')::jsonb, 500, 'HTTP 500');
 select pg_temp.wait();
@@ -227,7 +227,7 @@ select tests.reset_role();
 delete from public.webhook_deliveries;
 
 -- Gone, and beyond hope
-update app.webhook_settings set endpoint_concurrency = 16, vendor_concurrency = 64;
+update app.webhook_settings set endpoint_concurrency = 32, vendor_concurrency = 128;
 select pg_temp.emit(1);
 select pg_temp.settle(pg_temp.claim(1), 410, 'HTTP 410');
 select is(
@@ -253,8 +253,18 @@ select is(
   (select (e.enabled, e.disabled_reason)::text from public.webhook_endpoints as e where e.id = pg_temp.endpoint('all')),
   '(f,failing)', 'five days of failure switch it off too'
 );
-update public.webhook_endpoints set enabled = true, disabled_reason = null, disabled_at = null, failing_since = null,
-  retries_max = 1, ordered = true;
+select is(
+  (select array_agg(data ->> 'reason' order by id) from app.outbox where event_type = 'webhook.disabled'),
+  '{gone,failing}', 'with an event as well'
+);
+select tests.act_as('ada');
+select is(
+  public.update_webhook(pg_temp.endpoint('all'), '{"enabled": true, "retries_max": 1, "ordered": true}')
+    - '{id, url, description, events, tolerance_sec, last_success_at, created_at, updated_at}'::text[],
+  '{"enabled": true, "disabled_reason": null, "disabled_at": null, "failing_since": null, "resume_at": null,
+    "retries_max": 1, "ordered": true, "previous_secret_expires_at": null}'::jsonb, 'and it gets another five once enabled'
+);
+select tests.reset_role();
 delete from public.webhook_deliveries;
 
 -- Order

@@ -1,6 +1,6 @@
 -- Changes put events into the outbox: products by change set, jobs once, members, vendors.
 begin;
-select plan(13);
+select plan(14);
 
 select tests.create_member('ada', 'acme', 'vendor_admin');
 select is(
@@ -42,13 +42,13 @@ select is(
 );
 
 insert into public.ingestion_jobs (vendor_id, mode, status, step, super_id, totals)
-values (tests.vendor_id('acme'), 'products', 'running', 'finalize', gen_random_uuid(), '{"inserted": 7, "updated": 3}');
+values (tests.vendor_id('acme'), 'products', 'running', 'finalize', gen_random_uuid(), '{"inserted": 1500000, "updated": 500000}');
 select app.touch_catalog(tests.vendor_id('acme'), 10);
 select is((select count(*)::int from pg_temp.told()), 0, 'a job''s batches are not told one by one');
 update public.ingestion_jobs set status = 'completed', step = 'done', finished_at = now();
 select is(
   (select (event_type, data -> 'count', data -> 'inserted', super_id is not null)::text from pg_temp.told()),
-  '(product.updated,10,7,t)', 'its end is'
+  '(product.updated,2000000,1500000,t)', 'its end is, as one event'
 );
 
 select tests.create_member('ida', 'acme', 'vendor_viewer');
@@ -70,6 +70,17 @@ select is_empty(
   $$ select e.code, f from app.event_types as e, unnest(e.fields) as f
      where f ~ '(health|condition|allerg|diet|weight|height|email|name|phone|dob)' and (e.code, f) <> ('vendor.updated', 'name') $$,
   'no event type lets health or personal data out'
+);
+select tests.create_vendor('shop');
+select app.emit_event(
+  tests.vendor_id('shop'), 'customer.updated',
+  '{"count": 1, "customer_ids": ["c"], "change": "health", "full_name": "Ada", "health": {"conditions": ["diabetes"]},
+    "weight_kg": 61}'
+);
+select is(
+  (select app.event_payload(o) -> 'data' from app.outbox as o where o.vendor_id = tests.vendor_id('shop')
+    and o.event_type = 'customer.updated'),
+  '{"count": 1, "customer_ids": ["c"], "change": "health"}'::jsonb, 'and what else stands in an event stays here'
 );
 select * from finish();
 rollback;
