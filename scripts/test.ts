@@ -5,7 +5,7 @@
 import { join, relative } from "node:path";
 import { readFlags, reportAndExit } from "./_cli/flags.ts";
 import { stopOnSignals } from "./_cli/on_signals.ts";
-import { killDenoTests, runDenoTests } from "./test/deno_tests.ts";
+import { type DenoVersion, killDenoTests, runDenoTests } from "./test/deno_tests.ts";
 import { runDatabaseTests } from "./test/database_tests.ts";
 import { testFiles } from "./test/files.ts";
 import { startTestEnvironment, type TestEnvironment } from "./test/environment.ts";
@@ -41,41 +41,21 @@ try {
   if (needsDatabase) environment = await startTestEnvironment({ needsStack, needsPgtap: files.database.length > 0 });
   tally.failed += environment?.brokenSources ?? 0;
 
-  // Files run two at a time, one a core; but for the faults, which kill the stack's worker under each other.
-  const groups: [string, string[], (files: string[]) => Promise<Tally>][] = [
-    ["database", files.database, (list) => runDatabaseTests(environment!.pgtapUrls, list)],
-    [
-      "functions",
-      files.functions,
-      (list) => runDenoTests(list, { version: "current", env: environment?.env ?? {}, jobs: 2 }),
-    ],
-    [
-      "functions on the hosted Deno",
-      files.functions.filter(isHosted),
-      (list) => runDenoTests(list, { version: "hosted", env: environment?.env ?? {}, jobs: 2 }),
-    ],
-    [
-      "end to end",
-      files.end_to_end,
-      (list) => runDenoTests(list, { version: "current", env: environment!.env, jobs: 2 }),
-    ],
-    ["faults", files.faults, (list) => runDenoTests(list, { version: "current", env: environment!.env, jobs: 1 })],
-  ];
-  for (const [title, list, run] of groups) {
-    if (list.length === 0) continue;
-    const started = performance.now();
-    console.log(`\n== ${title}: ${list.length} ${list.length === 1 ? "file" : "files"}`);
-    const result = await run(list.map((file) => relative(root, file)));
-    tally.passed += result.passed;
-    tally.failed += result.failed;
-    tally.skipped += result.skipped;
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    console.log(`   ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped in ${seconds} s`);
-  }
+  // Faults kill the stack's worker, under each other too: one file at a time, and none beside those that need it. They
+  // mostly wait, so they run while the tests without a stack do; what they print comes when these are through.
+  const said: string[] = [];
+  const faults = runGroup("faults", files.faults, "current", 1, (line) => said.push(line));
+  faults.catch(() => {});
+  await runGroup("database", files.database, (list) => runDatabaseTests(environment!.pgtapUrls, list));
+  await runGroup("functions", files.functions, "current");
+  await runGroup("functions on the hosted Deno", files.functions.filter(isHosted), "hosted");
+  await faults.finally(() => said.forEach((line) => console.log(line)));
+  await runGroup("end to end", files.end_to_end, "current");
 } catch (error) {
   tally.failed += 1;
   console.error(`\nThe tests could not be run: ${error instanceof Error ? error.stack : error}`);
 } finally {
+  killDenoTests();
   await environment?.stop(keep);
 }
 if (tally.passed + tally.failed === 0) {
@@ -85,6 +65,28 @@ if (tally.passed + tally.failed === 0) {
 if (tally.skipped > 0) console.log(`\n${tally.skipped} skipped (their reasons stand above)`);
 console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
 Deno.exit(tally.failed === 0 ? 0 : 1);
+
+/** Runs one group, with its title before and its figures after; its files two at a time, one a core. */
+async function runGroup(
+  title: string,
+  list: string[],
+  how: DenoVersion | ((files: string[]) => Promise<Tally>),
+  jobs = 2,
+  print: (line: string) => void = console.log,
+): Promise<void> {
+  if (list.length === 0) return;
+  const started = performance.now();
+  print(`\n== ${title}: ${list.length} ${list.length === 1 ? "file" : "files"}`);
+  const paths = list.map((file) => relative(root, file));
+  const result = typeof how === "function"
+    ? await how(paths)
+    : await runDenoTests(paths, { version: how, env: environment?.env ?? {}, jobs, print });
+  tally.passed += result.passed;
+  tally.failed += result.failed;
+  tally.skipped += result.skipped;
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  print(`   ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped in ${seconds} s`);
+}
 
 function readOptions(): { keep: boolean; words: string[] } {
   try {

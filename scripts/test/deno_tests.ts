@@ -13,24 +13,20 @@ export function denoBinary(version: DenoVersion): string {
   return join(root, "node_modules", "deno-hosted", "deno");
 }
 
-let running: Deno.ChildProcess | undefined;
+const running = new Set<Deno.ChildProcess>();
 
 /** Ends the tests that run. */
 export function killDenoTests(): void {
-  try {
-    running?.kill("SIGKILL");
-  } catch {
-    // They have ended already.
-  }
+  for (const child of running) child.kill("SIGKILL");
 }
 
-/** `jobs` files run at a time. */
-type Options = { version: DenoVersion; env: Record<string, string>; jobs: number };
+/** `jobs` files run at a time; `print` is given each line. */
+type Options = { version: DenoVersion; env: Record<string, string>; jobs: number; print: (line: string) => void };
 
 /** Runs `files` (paths from the root) in one process, with `env` added to ours. */
-export async function runDenoTests(files: string[], { version, env, jobs }: Options): Promise<Tally> {
+export async function runDenoTests(files: string[], { version, env, jobs, print }: Options): Promise<Tally> {
   const parallel = jobs > 1 ? ["--parallel"] : [];
-  const child = running = new Deno.Command(denoBinary(version), {
+  const child = new Deno.Command(denoBinary(version), {
     args: ["test", "-A", "--no-check", ...parallel, "--config", "deno.json", ...files],
     cwd: root,
     env: { ...env, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", DENO_JOBS: String(jobs) },
@@ -38,10 +34,12 @@ export async function runDenoTests(files: string[], { version, env, jobs }: Opti
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
+  running.add(child);
+  child.status.finally(() => running.delete(child));
   const closing: Tally = emptyTally();
   let closed = false;
   for await (const line of lines(child.stdout)) {
-    console.log(line);
+    print(line);
     const match =
       /^(?:ok|FAILED) \| (\d+) passed(?: \(\d+ steps?\))? \| (\d+) failed(?: \(\d+ steps?\))?(?: \| (\d+) ignored)?/
         .exec(line);
