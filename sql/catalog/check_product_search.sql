@@ -27,6 +27,13 @@ begin
   if cardinality(allergens_none) > 50 then
     perform app.raise_search_problem('/allergens.none', 'too_many', 'allergens.none has more than 50 entries.');
   end if;
+  -- Null is no word: read as none, it would open a filter that has to fail closed.
+  if array_position(tags_any, null) is not null then
+    perform app.raise_search_problem('/tags.any', 'invalid_type', 'Every entry of tags.any is a word.');
+  end if;
+  if array_position(allergens_none, null) is not null then
+    perform app.raise_search_problem('/allergens.none', 'invalid_type', 'Every entry of allergens.none is a word.');
+  end if;
   if status not in ('active', 'inactive') then
     perform app.raise_search_problem('/status', 'invalid_status', 'status is active or inactive.');
   end if;

@@ -27,6 +27,11 @@ begin
       'too_long', 'is too long: q has at most 200 characters, email 254, tags.any 50 entries'
     )));
   end if;
+  if array_position(tags_any, null) is not null then
+    perform app.refuse_field_errors(
+      jsonb_build_array(app.field_error('/tags.any', 'invalid_type', 'must hold nothing but words'))
+    );
+  end if;
   v_scope := format('customers %s %s', v_vendor_id, app.fingerprint(jsonb_build_array(
     q, search_customers.email, tags_any, extract(epoch from search_customers.updated_after)
   )));

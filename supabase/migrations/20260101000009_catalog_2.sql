@@ -974,6 +974,13 @@ begin
   if cardinality(allergens_none) > 50 then
     perform app.raise_search_problem('/allergens.none', 'too_many', 'allergens.none has more than 50 entries.');
   end if;
+  -- Null is no word: read as none, it would open a filter that has to fail closed.
+  if array_position(tags_any, null) is not null then
+    perform app.raise_search_problem('/tags.any', 'invalid_type', 'Every entry of tags.any is a word.');
+  end if;
+  if array_position(allergens_none, null) is not null then
+    perform app.raise_search_problem('/allergens.none', 'invalid_type', 'Every entry of allergens.none is a word.');
+  end if;
   if status not in ('active', 'inactive') then
     perform app.raise_search_problem('/status', 'invalid_status', 'status is active or inactive.');
   end if;
@@ -1025,16 +1032,20 @@ begin
       nullif(btrim(s.description, blanks), '') as description,
       nullif(btrim(s.short_description, blanks), '') as short_description,
       case when c.id is null and coalesce(s.category_id, s.category) ~ '[^[:space:]]'
-        then case when s.category_id is null then '/category' else '/category_id' end || ' unknown_category' end as category_fault,
+        then '/category' || case when s.category_id is null then '' else '_id' end || ' unknown_category'
+      end as category_fault,
       c.id as category_id,
       case when sc.id is null and coalesce(s.sub_category_id, s.sub_category) ~ '[^[:space:]]'
-        then case when s.sub_category_id is null then '/sub_category' else '/sub_category_id' end || ' unknown_category' end as sub_category_fault,
+        then '/sub_category' || case when s.sub_category_id is null then '' else '_id' end || ' unknown_category'
+      end as sub_category_fault,
       sc.id as sub_category_id,
       case when cu.id is null and coalesce(s.cuisine_id, s.cuisine) ~ '[^[:space:]]'
-        then case when s.cuisine_id is null then '/cuisine' else '/cuisine_id' end || ' unknown_cuisine' end as cuisine_fault,
+        then '/cuisine' || case when s.cuisine_id is null then '' else '_id' end || ' unknown_cuisine'
+      end as cuisine_fault,
       cu.id as cuisine_id,
       case when m.id is null and coalesce(s.market_id, s.market) ~ '[^[:space:]]'
-        then case when s.market_id is null then '/market' else '/market_id' end || ' unknown_market' end as market_fault,
+        then '/market' || case when s.market_id is null then '' else '_id' end || ' unknown_market'
+      end as market_fault,
       m.id as market_id,
       nullif(s.nutrition, '{}') as nutrition,
       nullif(btrim(lower(s.nutrition_basis), blanks), '') as nutrition_basis,
@@ -1190,6 +1201,8 @@ begin
         j.price::numeric(12, 2), j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
         j.free_from, j.certifications, j.regulatory_codes, kept.source_url, kept.images
       ) as stated
+    -- Made once, though it is hashed twice.
+    offset 0
   ) as v
   where r.row_no is null;
 end;
@@ -4046,15 +4059,19 @@ as $$
 begin
   insert into pg_temp.merge_terms (kind, raw)
   select distinct t.kind, btrim(t.raw)
-  from public.stg_products as s
-  cross join lateral (
-    values
-      ('categories', coalesce(s.category_id, s.category)),
-      ('categories', coalesce(s.sub_category_id, s.sub_category)),
-      ('cuisines', coalesce(s.cuisine_id, s.cuisine)),
-      ('markets', coalesce(s.market_id, s.market))
-  ) as t (kind, raw)
-  where s.batch_id = translate_staged_terms.batch_id and t.raw ~ '[^[:space:]]';
+  from (
+    select distinct t.kind, t.raw
+    from public.stg_products as s
+    cross join lateral (
+      values
+        ('categories', coalesce(s.category_id, s.category)),
+        ('categories', coalesce(s.sub_category_id, s.sub_category)),
+        ('cuisines', coalesce(s.cuisine_id, s.cuisine)),
+        ('markets', coalesce(s.market_id, s.market))
+    ) as t (kind, raw)
+    where s.batch_id = translate_staged_terms.batch_id and t.raw is not null
+  ) as t
+  where t.raw ~ '[^[:space:]]';
 
   perform app.resolve_staged_terms(translate_staged_terms.vendor_id, translate_staged_terms.mode);
 end;

@@ -1,6 +1,6 @@
 -- Filters of search_products, above all allergens.none: what is not known to be free is not shown.
 begin;
-select plan(31);
+select plan(33);
 select tests.create_member('olga', 'acme', 'vendor_operator');
 insert into public.tax_categories (id, vendor_id, code, label)
 values ('00000000-0000-4000-8000-00000000000a', tests.vendor_id('acme'), 'dough', 'Dough');
@@ -116,6 +116,8 @@ select is(
 select public.patch_product((select p.id from public.products as p where p.external_id = 't1'), '{"brand": "New", "category": null, "dietary_tags": null}');
 select is(pg_temp.keys(public.search_products(brand => 'l''ete & co')), array['t3'], 'facets follow a patch');
 select is(pg_temp.keys(public.search_products(brand => 'new')), array['t1'], 'to the new value');
+select tests.refuses($$ select public.search_products(allergens_none => array[null]) $$, 400, 'invalid-input', 'null is no allergen, and never no filter');
+select tests.refuses($$ select public.search_products(tags_any => array['vegan', null]) $$, 400, 'invalid-input', 'nor a tag');
 
 select tests.reset_role();
 select tests.refuses($$ delete from public.tax_categories where code = 'pizza_dough' and vendor_id is not null $$, 409, 'in-use', 'a category in use cannot be removed');

@@ -1,6 +1,6 @@
 -- Allow and deny lists, searching, soft and hard deletion, and what each role and vendor can see of it.
 begin;
-select plan(40);
+select plan(41);
 select tests.create_member('olga', 'acme', 'vendor_operator');
 select tests.create_member('vera', 'acme', 'vendor_viewer');
 select tests.create_member('stan', 'other', 'vendor_operator');
@@ -38,6 +38,7 @@ select is((select jsonb_array_length(p -> 'data') from page), 2, 'a page');
 select is((select jsonb_array_length(public.search_customers(cursor => p ->> 'next_cursor', page_limit => 2) -> 'data') from page), 1, 'and the next');
 select tests.refuses((select format('select public.search_customers(q => %L, cursor => %L)', 'jos', p ->> 'next_cursor') from page), 400, 'invalid-cursor', 'a cursor of other filters is refused');
 select tests.refuses('select public.search_customers(page_limit => 201)', 400, 'invalid-input', 'a page has a bound');
+select tests.refuses('select public.search_customers(tags_any => array[null])', 400, 'invalid-input', 'null is no tag');
 
 -- Lists.
 select is(
