@@ -1,5 +1,5 @@
--- The punctuation that the parser of app.catalog_words would misread, as a regular expression. Immutable, computed once a
--- statement.
+-- The punctuation that the parser of app.catalog_words would misread, as a regular expression. Immutable, computed
+-- once a statement.
 create or replace function app.misread_characters()
 returns text
 language sql

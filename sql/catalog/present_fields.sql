@@ -16,7 +16,9 @@ begin
     end
     from jsonb_each(
       jsonb_strip_nulls(
-        to_jsonb(staged) - array['batch_id', 'row_no', 'vendor_id', 'job_id', 'present', 'raw', 'source_hash', 'nutrition_is_sound']
+        to_jsonb(staged) - array[
+          'batch_id', 'row_no', 'vendor_id', 'job_id', 'present', 'raw', 'source_hash', 'nutrition_is_sound'
+        ]
       )
     ) as e
     order by 1

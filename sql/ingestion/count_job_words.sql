@@ -16,4 +16,5 @@ begin
   end if;
 end;
 $$;
-comment on function app.count_job_words is 'Counts the words of the vendor''s catalogue anew after a job that changed it.';
+comment on function app.count_job_words is
+  'Counts the words of the vendor''s catalogue anew after a job that changed it.';

@@ -1,5 +1,5 @@
--- The lateral part of the staging statement that makes `n.nutrition`, `n.basis` and `n.is_sound` (amounts without doubt)
--- of the nutrient columns of a row `r`.
+-- The lateral part of the staging statement that makes `n.nutrition`, `n.basis` and `n.is_sound` (amounts without
+-- doubt) of the nutrient columns of a row `r`.
 -- Values per serving are taken as they are; values per 100 g are scaled where the serving's weight is known. A row with
 -- no weight keeps what it has per 100 g, unless it also has values per serving (one basis per product). Null when no
 -- column holds a nutrient.

@@ -1,14 +1,14 @@
 -- The fast way for rows whose nutrients are bare digits, which nearly all are: one look at all cells of the row instead
--- of several at each. Two SQL expressions over a row `r`: whether the row is such a row, and its nutrients as JSON then.
--- Null where a nutrient has several columns or operations that do more than tidy.
+-- of several at each. Two SQL expressions over a row `r`: whether the row is such a row, and its nutrients as JSON
+-- then. Null where a nutrient has several columns or operations that do more than tidy.
 create or replace function app.plain_nutrients(mapping jsonb, prefix text, out is_plain text, out nutrition text)
 language sql
 stable
 set search_path = ''
 as $$
   select
-    -- Numbers as JSON writes them, without zeros at the end, of seven digits at most: none is out of bounds. A cell that
-    -- holds the separator makes one too many of them.
+    -- Numbers as JSON writes them, without zeros at the end, of seven digits at most: none is out of bounds. A cell
+    -- that holds the separator makes one too many of them.
     format(
       '(select d.cells ~ %L and length(replace(d.cells, '';'', '''')) = length(d.cells) - %s '
       'from (select replace(format(%L, %s), ''.0;'', '';'') as cells offset 0) as d)',
