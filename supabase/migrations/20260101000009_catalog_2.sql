@@ -2491,8 +2491,8 @@ comment on function app.merge_staged_products is
   'Validates, deduplicates and upserts a staged batch; answers its counts and errors.';
 
 -- sql/catalog/misread_characters.sql
--- The punctuation that the parser of app.catalog_words would misread, as a regular expression. Immutable, computed once a
--- statement.
+-- The punctuation that the parser of app.catalog_words would misread, as a regular expression. Immutable, computed
+-- once a statement.
 create or replace function app.misread_characters()
 returns text
 language sql
@@ -2811,7 +2811,9 @@ begin
     end
     from jsonb_each(
       jsonb_strip_nulls(
-        to_jsonb(staged) - array['batch_id', 'row_no', 'vendor_id', 'job_id', 'present', 'raw', 'source_hash', 'nutrition_is_sound']
+        to_jsonb(staged) - array[
+          'batch_id', 'row_no', 'vendor_id', 'job_id', 'present', 'raw', 'source_hash', 'nutrition_is_sound'
+        ]
       )
     ) as e
     order by 1

@@ -654,7 +654,8 @@ begin
   end if;
 end;
 $$;
-comment on function app.count_job_words is 'Counts the words of the vendor''s catalogue anew after a job that changed it.';
+comment on function app.count_job_words is
+  'Counts the words of the vendor''s catalogue anew after a job that changed it.';
 
 -- sql/ingestion/create_ingestion_job.sql
 -- The door to app.create_ingestion_job for rpc() and the api.
@@ -1868,8 +1869,8 @@ $$;
 comment on function app.nutrient_value is 'A nutrient of a file as JSON number, or as text when it is none.';
 
 -- sql/ingestion/nutrition_expression.sql
--- The lateral part of the staging statement that makes `n.nutrition`, `n.basis` and `n.is_sound` (amounts without doubt)
--- of the nutrient columns of a row `r`.
+-- The lateral part of the staging statement that makes `n.nutrition`, `n.basis` and `n.is_sound` (amounts without
+-- doubt) of the nutrient columns of a row `r`.
 -- Values per serving are taken as they are; values per 100 g are scaled where the serving's weight is known. A row with
 -- no weight keeps what it has per 100 g, unless it also has values per serving (one basis per product). Null when no
 -- column holds a nutrient.
@@ -1927,16 +1928,16 @@ comment on function app.nutrition_expression is
 
 -- sql/ingestion/plain_nutrients.sql
 -- The fast way for rows whose nutrients are bare digits, which nearly all are: one look at all cells of the row instead
--- of several at each. Two SQL expressions over a row `r`: whether the row is such a row, and its nutrients as JSON then.
--- Null where a nutrient has several columns or operations that do more than tidy.
+-- of several at each. Two SQL expressions over a row `r`: whether the row is such a row, and its nutrients as JSON
+-- then. Null where a nutrient has several columns or operations that do more than tidy.
 create or replace function app.plain_nutrients(mapping jsonb, prefix text, out is_plain text, out nutrition text)
 language sql
 stable
 set search_path = ''
 as $$
   select
-    -- Numbers as JSON writes them, without zeros at the end, of seven digits at most: none is out of bounds. A cell that
-    -- holds the separator makes one too many of them.
+    -- Numbers as JSON writes them, without zeros at the end, of seven digits at most: none is out of bounds. A cell
+    -- that holds the separator makes one too many of them.
     format(
       '(select d.cells ~ %L and length(replace(d.cells, '';'', '''')) = length(d.cells) - %s '
       'from (select replace(format(%L, %s), ''.0;'', '';'') as cells offset 0) as d)',
@@ -1987,6 +1988,8 @@ begin
     'ingest_' || replace(v_job.id::text, '-', '') || '_row_no_idx',
     v_table
   );
+  -- Consecutive numbers: a small sample says all about them.
+  execute format('alter table %s alter column row_no set statistics 1', v_table);
   execute format('analyze %s (row_no)', v_table);
   execute format('drop table if exists %s', v_superseded);
   execute format(
@@ -1996,7 +1999,8 @@ begin
   execute format('alter table %s force row level security', v_superseded);
   execute format(
     'with named as materialized (select r.row_no, %1$s as key from %2$s as r where %3$s), '
-    'repeated as (select n.key, max(n.row_no) as last_row from named as n where n.key !~ %5$L '
+    'repeated as (select n.key, max(n.row_no) as last_row from named as n '
+    'where strpos(n.key, ''+'') = 0 or n.key !~ %5$L '
     'group by n.key having count(*) > 1) '
     'insert into %4$s (row_no, key, last_row) '
     'select n.row_no, n.key, p.last_row from named as n join repeated as p using (key) where n.row_no < p.last_row',
