@@ -1,6 +1,6 @@
 -- Makes a list of a cell: at the given text, or else at commas, semicolons and pipes outside brackets ("soy (lecithin,
--- oil), milk" has two elements). An array is read as one, in JSON or as Postgres writes it ("{milk,eggs}"). Elements are
--- trimmed, blank ones dropped; null for null.
+-- oil), milk" has two elements). An array is read as one, in JSON or as Postgres writes it ("{milk,eggs}"). Elements
+-- are trimmed, blank ones dropped; null for null.
 create or replace function app.op_split(value text, "by" text default null)
 returns text[]
 language plpgsql
