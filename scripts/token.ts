@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { CommandError, runCommand } from "./_cli/flags.ts";
 import { readEnvFile } from "./local/env_file.ts";
-import { createIdentity } from "./local/identities.ts";
+import { createIdentity, isNotRunning } from "./local/identities.ts";
 import { help, readTokenOptions } from "./token/options.ts";
 
 await runCommand(async () => {
@@ -14,7 +14,7 @@ await runCommand(async () => {
   }
   const settings = { SUPABASE_DB_URL, APPWRITE_JWT_SECRET };
   const { token } = await createIdentity(settings, { ...identity, userId, seconds }).catch((error) => {
-    if (error?.code !== "ECONNREFUSED") throw error;
+    if (!isNotRunning(error)) throw error;
     throw new CommandError(`The stack of ${dataDir} is not running: start it with npm start.`);
   });
   console.log(token);

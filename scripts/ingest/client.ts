@@ -67,6 +67,7 @@ export function createIngestClient(base: string, token: TokenSource, vendorId?: 
         await response.body?.cancel();
         await sleep(Number(response.headers.get("retry-after") ?? 0) * 1000 || wait);
       } catch (error) {
+        if (error instanceof CommandError) throw error;
         if (!(error instanceof TypeError) || Date.now() > giveUpAt || (attempt >= 3 && method === "POST")) {
           throw new CommandError(
             `Cannot reach ${base}: ${(error as Error).message}. Is the stack running (npm start)?`,

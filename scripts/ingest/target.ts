@@ -55,7 +55,7 @@ function fixedToken(token: string): TokenSource {
 /** A token of the demo admin, made as `npm run token` makes it, and again before it expires. */
 async function localToken(flags: TargetFlags, env: Record<string, string>): Promise<TokenSource> {
   const { SUPABASE_DB_URL = "", APPWRITE_JWT_SECRET = "" } = env;
-  const { createIdentity } = await import("../local/identities.ts");
+  const { createIdentity, isNotRunning } = await import("../local/identities.ts");
   const identity = {
     userId: flags.user ?? "demo_admin",
     role: "vendor_admin",
@@ -67,7 +67,7 @@ async function localToken(flags: TargetFlags, env: Record<string, string>): Prom
     if (current && !renew && Date.now() < current.until) return current.token;
     const { token } = await createIdentity({ SUPABASE_DB_URL, APPWRITE_JWT_SECRET }, { ...identity, seconds })
       .catch((error) => {
-        if (error?.code !== "ECONNREFUSED") throw error;
+        if (!isNotRunning(error)) throw error;
         throw new CommandError(`The stack of ${flags.dataDir} is not running: start it with npm start.`);
       });
     current = { token, until: Date.now() + (seconds - 120) * 1000 };

@@ -45,8 +45,15 @@ export async function createIdentity(settings: IdentitySettings, request: Identi
     const token = await signAppwriteJwt(settings.APPWRITE_JWT_SECRET, { userId, sessionId, seconds });
     return vendorId ? { token, vendorId } : { token };
   } finally {
-    await Promise.all([project.end(), appwrite.end()]);
+    // With a limit: the end of a pool whose connection was refused may never come.
+    await Promise.all([project.end({ timeout: 1 }), appwrite.end({ timeout: 1 })]);
   }
+}
+
+/** Whether an error says that the stack does not run: nobody listens at its port, or another stack's database does. */
+export function isNotRunning(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: string };
+  return code === "ECONNREFUSED" || code === "28P01";
 }
 
 /** The id of the vendor with this code, made where it is missing. */

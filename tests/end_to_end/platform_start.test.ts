@@ -126,8 +126,22 @@ Deno.test({
       stack.kill("SIGTERM");
       strictEqual((await stack.ended).code, 0);
       deepStrictEqual(alive(before), []);
-      const { code, stderr } = await run("token", ["--data-dir", dataDir, "--user", "x", "--role", "viewer"]);
-      deepStrictEqual([code, stderr.includes("is not running")], [1, true], stderr);
+      const refused = {
+        code: 1,
+        stdout: "",
+        stderr: `The stack of ${dataDir} is not running: start it with npm start.\n`,
+      };
+      const token = ["token", "--user", "x", "--role", "viewer"];
+      const ingest = ["ingest", join(import.meta.dirname!, "..", "..", "package.json"), "--mode", "products"];
+      for (const [name, ...args] of [token, ingest]) {
+        deepStrictEqual(await run(name!, [...args, "--data-dir", dataDir]), refused);
+      }
+      // Another stack may have taken its port meanwhile.
+      const [name, ...args] = token;
+      const elsewhere = Object.assign(new URL(Deno.env.get("SUPABASE_DB_URL")!), { password: "of-another-stack" });
+      const settings = await Deno.readTextFile(join(dataDir, "env"));
+      await Deno.writeTextFile(join(dataDir, "env"), `${settings}SUPABASE_DB_URL=${elsewhere.href}\n`);
+      deepStrictEqual(await run(name!, [...args, "--data-dir", dataDir]), refused);
     });
 
     await t.step("a second Ctrl-C does not wait for the start, and leaves nothing either", async () => {
