@@ -1,7 +1,7 @@
 /** Reads lines and stretches of bytes from a connection. */
 export class ByteReader {
   #buffer: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
-  readonly #chunk = new Uint8Array(16_384);
+  readonly #chunk = new Uint8Array(4096);
   /** Bytes that have come in all. */
   received = 0;
 

@@ -142,11 +142,21 @@ export class Pump {
   }
 
   /**
-   * Results come in swarms: writing down each by itself would cost more than sending. Where a good part has come in
-   * there is no wait, so that one part is written down while the other is sent.
+   * Results come in swarms: writing down each by itself would cost more than sending. Once half of what was sent is back
+   * there is no more waiting, so that one half is written down while the other is sent.
    */
   async #gather(): Promise<void> {
-    if (this.#underWay.size > 2 * this.#results.length) await new Promise((done) => setTimeout(done, gatherMs));
+    const isEnough = () => this.#underWay.size <= 2 * this.#results.length;
+    if (isEnough()) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, gatherMs);
+      this.#wake = () => {
+        if (!isEnough()) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = () => {};
   }
 
   /** Writes down what has come in. */

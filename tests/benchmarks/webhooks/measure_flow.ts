@@ -13,13 +13,22 @@ const workerEnv = {
   ODYSSEY_OUTBOUND_LOCAL: "true",
 };
 
-/** Worker processes of a system, ended when they go out of scope; `ended` fails when one ends before. */
+/** Worker processes of a system, ended when they go out of scope. */
+export interface Workers extends AsyncDisposable {
+  pids: number[];
+  /** Fails when one ends before. */
+  ended: Promise<never>;
+  /** Holds them still while another system is measured, or lets them go on. */
+  hold(still: boolean): void;
+}
+
+/** Starts so many, which have `concurrency` requests under way in all. */
 export function startWorkers(
   system: System,
   dbUrl: string,
   workers: number,
   concurrency: number,
-): AsyncDisposable & { pids: number[]; ended: Promise<never> } {
+): Workers {
   const children = Array.from({ length: workers }, () =>
     new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", worker, system.name, String(Math.ceil(concurrency / workers))],
@@ -28,6 +37,7 @@ export function startWorkers(
     }).spawn());
   return {
     pids: children.map(({ pid }) => pid),
+    hold: (still) => children.forEach((child) => child.kill(still ? "SIGSTOP" : "SIGCONT")),
     ended: Promise.race(children.map((child) => child.status)).then(({ code }) => {
       throw new Error(`a worker of ${system.name} ended with code ${code}`);
     }),
@@ -66,26 +76,17 @@ export async function measureIdle(
   return { what, count: waits.length, perSecond: NaN, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
-/** How fast a backlog goes, from the call that enqueues it until all of it is recorded as delivered. */
+/** How many deliveries a second a backlog goes, from the call that enqueues it until all of it is recorded as delivered. */
 export async function measureFlow(
-  what: string,
   system: System,
   target: Target,
   receiver: CountingReceiver,
   deliveries: number,
-): Promise<Measurement> {
+): Promise<number> {
   const goal = receiver.count + deliveries;
   const started = performance.now();
   await system.enqueue(target, deliveries / target.urls.length);
   await receiver.reaches(goal);
   while (await system.isBusy()) await new Promise((done) => setTimeout(done, 5));
-  const seconds = (performance.now() - started) / 1000;
-  return {
-    what: `${system.name}: ${what}`,
-    count: deliveries,
-    perSecond: deliveries / seconds,
-    p50: NaN,
-    p95: NaN,
-    p99: NaN,
-  };
+  return deliveries / ((performance.now() - started) / 1000);
 }
