@@ -53,7 +53,7 @@ const schema = z.object({
     (ports) => ports.length > 0 && ports.every((port) => Number.isInteger(port) && port > 0 && port < 65_536),
     "set port numbers, separated by commas",
   ),
-  ODYSSEY_WEBHOOKS_CONCURRENCY: number(512, 1, 1000),
+  ODYSSEY_WEBHOOKS_CONCURRENCY: number(768, 1, 1000),
   ODYSSEY_WEBHOOKS_POLL_MS: number(50, 5, 10_000),
 
   ODYSSEY_DB_REPLICA_URL: text("set the Postgres URL of a read replica, or leave it out").optional(),

@@ -6,7 +6,7 @@ create table app.webhook_settings (
   timeout_seconds int not null default 15,
   lease_seconds int not null default 60,
   endpoint_concurrency int not null default 32,
-  vendor_concurrency int not null default 128,
+  vendor_concurrency int not null default 256,
   failing_concurrency int not null default 16,
   disable_after interval not null default interval '5 days',
   keep_for interval not null default interval '30 days',

@@ -27,7 +27,7 @@ export const benchmark: Benchmark = {
     const target = { vendorId, urls, secret: newSecret() };
     const system = odyssey(sql, dbUrl);
     await system.prepare(target);
-    await using running = startWorkers(system, dbUrl, 1, 256);
+    await using running = startWorkers(system, dbUrl, 1, 768);
     const memory: number[] = [];
     const sampling = setInterval(() => memory.push(residentMb(running.pids[0]!)), 1000);
     try {

@@ -227,7 +227,7 @@ select tests.reset_role();
 delete from public.webhook_deliveries;
 
 -- Gone, and beyond hope
-update app.webhook_settings set endpoint_concurrency = 32, vendor_concurrency = 128;
+update app.webhook_settings set endpoint_concurrency = 32, vendor_concurrency = 256;
 select pg_temp.emit(1);
 select pg_temp.settle(pg_temp.claim(1), 410, 'HTTP 410');
 select is(
