@@ -91,7 +91,8 @@ begin
           when r.external_id is null then '/external_id required'
           when length(r.external_id) > 255 then '/external_id too_long'
           -- 3.25E+12 stands for a billion codes: rows would collide under it.
-          when is_file and strpos(r.external_id, '+') > 0 and r.external_id ~ '^[0-9]([.,][0-9]+)?[eE][+][0-9]{2}$' then '/external_id barcode_damaged'
+          when is_file and strpos(r.external_id, '+') > 0 and r.external_id ~ '^[0-9]([.,][0-9]+)?[eE][+][0-9]{2}$'
+            then '/external_id barcode_damaged'
         end,
         '/barcode ' || r.barcode_fault,
         case
