@@ -41,16 +41,21 @@ try {
   if (needsDatabase) environment = await startTestEnvironment({ needsStack, needsPgtap: files.database.length > 0 });
   tally.failed += environment?.brokenSources ?? 0;
 
-  // Faults kill the stack's worker, under each other too: one file at a time, and none beside those that need it. They
-  // mostly wait, so they run while the tests without a stack do; what they print comes when these are through.
-  const said: string[] = [];
-  const faults = runGroup("faults", files.faults, "current", 1, (line) => said.push(line));
-  faults.catch(() => {});
   await runGroup("database", files.database, (list) => runDatabaseTests(environment!.pgtapUrls, list));
-  await runGroup("functions", files.functions, "current");
-  await runGroup("functions on the hosted Deno", files.functions.filter(isHosted), "hosted");
+  // Faults kill the stack's worker and its server: one file at a time, each in a process of its own, and none beside
+  // those that need the stack. They mostly wait, so the functions are tested meanwhile; what they print comes after.
+  const said: string[] = [];
+  const hold = (line: string) => void said.push(line);
+  const faults = runGroup("faults", files.faults, (list) => runEach(list, hold), hold);
+  faults.catch(() => {});
+  await runGroup("functions", files.functions, (list) => runDeno(list, "current", 2));
+  await runGroup(
+    "functions on the hosted Deno",
+    files.functions.filter(isHosted),
+    (list) => runDeno(list, "hosted", 2),
+  );
   await faults.finally(() => said.forEach((line) => console.log(line)));
-  await runGroup("end to end", files.end_to_end, "current");
+  await runGroup("end to end", files.end_to_end, (list) => runDeno(list, "current", 2));
 } catch (error) {
   tally.failed += 1;
   console.error(`\nThe tests could not be run: ${error instanceof Error ? error.stack : error}`);
@@ -66,26 +71,38 @@ if (tally.skipped > 0) console.log(`\n${tally.skipped} skipped (their reasons st
 console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
 Deno.exit(tally.failed === 0 ? 0 : 1);
 
-/** Runs one group, with its title before and its figures after; its files two at a time, one a core. */
+/** Runs one group, with its title before and its figures after. */
 async function runGroup(
   title: string,
   list: string[],
-  how: DenoVersion | ((files: string[]) => Promise<Tally>),
-  jobs = 2,
+  run: (files: string[]) => Promise<Tally>,
   print: (line: string) => void = console.log,
 ): Promise<void> {
   if (list.length === 0) return;
   const started = performance.now();
   print(`\n== ${title}: ${list.length} ${list.length === 1 ? "file" : "files"}`);
-  const paths = list.map((file) => relative(root, file));
-  const result = typeof how === "function"
-    ? await how(paths)
-    : await runDenoTests(paths, { version: how, env: environment?.env ?? {}, jobs, print });
-  tally.passed += result.passed;
-  tally.failed += result.failed;
-  tally.skipped += result.skipped;
+  const result = await run(list.map((file) => relative(root, file)));
+  add(tally, result);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   print(`   ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped in ${seconds} s`);
+}
+
+/** Files in one process, `jobs` at a time. */
+function runDeno(list: string[], version: DenoVersion, jobs: number, print = console.log): Promise<Tally> {
+  return runDenoTests(list, { version, env: environment?.env ?? {}, jobs, print });
+}
+
+/** Files one after another, each in a process of its own: what one sets there, the next does not see. */
+async function runEach(list: string[], print: (line: string) => void): Promise<Tally> {
+  const sum = emptyTally();
+  for (const file of list) add(sum, await runDeno([file], "current", 1, print));
+  return sum;
+}
+
+function add(sum: Tally, { passed, failed, skipped }: Tally): void {
+  sum.passed += passed;
+  sum.failed += failed;
+  sum.skipped += skipped;
 }
 
 function readOptions(): { keep: boolean; words: string[] } {
