@@ -55,7 +55,7 @@ try {
     (list) => runDeno(list, "hosted", 2),
   );
   await faults.finally(() => said.forEach((line) => console.log(line)));
-  await runGroup("end to end", files.end_to_end, (list) => runDeno(list, "current", 2));
+  await runGroup("end to end", files.end_to_end, (list) => runDeno(list, "current", 3));
 } catch (error) {
   tally.failed += 1;
   console.error(`\nThe tests could not be run: ${error instanceof Error ? error.stack : error}`);
