@@ -4,7 +4,7 @@ import { connect, createMember, createVendor, outcome, tally } from "./database_
 Deno.test("of two admins who remove each other at once, one stays", async () => {
   const sql = connect(4);
   try {
-    for (let round = 0; round < 4; round++) {
+    for (let round = 0; round < 10; round++) {
       const vendor = await createVendor(sql);
       const admins = [
         await createMember(sql, vendor, "vendor_admin"),

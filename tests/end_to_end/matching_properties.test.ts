@@ -130,7 +130,7 @@ Deno.test("matching: an avoided allergen never appears, whatever the customer an
         }
       }
     }),
-    { numRuns: 5 },
+    { numRuns: 8 },
   );
   ok(shown > 0, "and something is shown");
 });
@@ -163,9 +163,9 @@ Deno.test("matching: more of a limited nutrient never scores higher, more fibre 
         ok(ceilings.includes("sodium_mg"));
       }
     }),
-    { numRuns: 8 },
+    { numRuns: 12 },
   );
-  ok(compared.size > 1, "what was raised made a difference");
+  for (const key of ["sodium_mg", "sugar_g", "sat_fat_g", "fiber_g"]) ok(compared.has(key), `${key} made a difference`);
 });
 
 Deno.test("matching: the same inputs give the same bytes, in whatever order and state they were written", async () => {
@@ -198,6 +198,6 @@ Deno.test("matching: the same inputs give the same bytes, in whatever order and 
         strictEqual(told(settled), first);
       },
     ),
-    { numRuns: 2 },
+    { numRuns: 3 },
   );
 });
