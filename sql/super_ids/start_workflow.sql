@@ -7,7 +7,10 @@ volatile
 set search_path = ''
 as $$
 begin
-  return coalesce(app.given_super_id(), app.mint_super_id(start_workflow.requested_by, start_workflow.metadata));
+  return coalesce(
+    app.given_super_id(),
+    (select s from app.record_super_ids(start_workflow.requested_by, 1, start_workflow.metadata) as s)
+  );
 end;
 $$;
 comment on function app.start_workflow is

@@ -128,24 +128,6 @@ $$;
 comment on function app.given_super_id is
   'The recorded super id of the request''s header X-Super-Id, null without one; problem 400 when it is not recorded.';
 
--- sql/super_ids/mint_super_id.sql
--- One super id for a workflow that starts inside the database or the api (an ingestion job, for example).
-create or replace function app.mint_super_id(requested_by text default null, metadata jsonb default null)
-returns uuid
-language plpgsql
-volatile
-set search_path = ''
-as $$
-declare
-  v_super_id uuid;
-begin
-  select s into strict v_super_id
-  from app.record_super_ids(mint_super_id.requested_by, 1, mint_super_id.metadata) as s;
-  return v_super_id;
-end;
-$$;
-comment on function app.mint_super_id is 'Makes and records one super id for an internal caller.';
-
 -- sql/super_ids/mint_super_ids.sql
 -- The door to app.mint_super_ids for rpc(); it checks the caller itself. In plpgsql because it is hot: a sql function
 -- plans its statement at every call, which took as long as the insert itself.
@@ -208,7 +190,10 @@ volatile
 set search_path = ''
 as $$
 begin
-  return coalesce(app.given_super_id(), app.mint_super_id(start_workflow.requested_by, start_workflow.metadata));
+  return coalesce(
+    app.given_super_id(),
+    (select s from app.record_super_ids(start_workflow.requested_by, 1, start_workflow.metadata) as s)
+  );
 end;
 $$;
 comment on function app.start_workflow is

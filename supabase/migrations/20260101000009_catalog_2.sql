@@ -3256,8 +3256,9 @@ begin
   -- What the index is asked for leaves out what is absent: it would weigh every product that has the allergen. Rows are
   -- few then, and checked again.
   v_search.probe := coalesce(v_query && v_facets, v_query, v_facets, v_search.match);
-  v_search.recheck := v_filter is distinct from v_facets or v_query::text ~ '<';
-  -- Words of names say less than negations and alternatives do, and of a phrase no more than its words.
+  v_search.recheck := v_filter is distinct from v_facets;
+  -- Words of names say less than negations and alternatives do. What the index finds by them stands in a tier only when
+  -- the whole query holds there, phrases included.
   if v_search.in_name is not null and v_query::text !~ '[!|]' then
     select string_agg(
       app.quote_lexeme('n=' || w.word) || case when w.word = v_search.beginning then ':*' else '' end, ' & '

@@ -57,7 +57,7 @@ select tests.forbids(
   'a client cannot record an id of its own'
 );
 select tests.forbids($$ select app.record_super_ids('someone else', 1, null) $$, 'nor in another''s name');
-select tests.forbids($$ select app.mint_super_id('someone else') $$, 'in no way');
+select tests.forbids($$ select app.start_workflow('someone else', null) $$, 'in no way');
 
 select tests.act_as('reader');
 select tests.refuses(
@@ -100,7 +100,7 @@ select is(
   (select count(*) from public.generated_super_ids where requested_by_client_id = 'orchestrator'), 1::bigint,
   'and is recorded by its sub'
 );
-select isnt(app.mint_super_id('ingest', '{"job": 1}'), null, 'the platform mints for its own workflows');
+select isnt(app.start_workflow('ingest', '{"job": 1}'), null, 'the platform mints for its own workflows');
 select is(
   (select metadata from public.generated_super_ids where requested_by_client_id = 'ingest'), '{"job": 1}',
   'recorded like any other'
