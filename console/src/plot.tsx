@@ -5,7 +5,7 @@ import { Table } from "./parts.tsx";
 
 export interface Series {
   label: string;
-  /** Name of a colour in style.css, such as `--blue`. */
+  /** Name of a colour in styles/base.css, such as `--blue`. */
   color: string;
   values: (number | null)[];
   /** Colour of the area below. */
