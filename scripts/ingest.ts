@@ -1,7 +1,7 @@
 /** `npm run ingest`: uploads a file, follows its job, says what came of it. */
 import { join, resolve } from "node:path";
 import { CommandError, readFlags, runCommand } from "./_cli/flags.ts";
-import { sayOnInterrupt } from "./_cli/interrupt.ts";
+import { sayOnInterrupt } from "./_cli/on_signals.ts";
 import { type ProgressOutput, startProgress } from "./_cli/progress.ts";
 import { createIngestClient } from "./ingest/client.ts";
 import { deliverFile, statFile } from "./ingest/deliver_file.ts";

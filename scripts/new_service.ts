@@ -1,5 +1,6 @@
 /** `npm run new:service`: the rooms of a new service, whole and green from the start. */
 import { CommandError, readFlags, runCommand } from "./_cli/flags.ts";
+import { abortOnSignals } from "./_cli/on_signals.ts";
 import { root } from "./migrations/sources.ts";
 import { requireGoodName } from "./new_service/name.ts";
 import { makeRooms } from "./new_service/rooms.ts";
@@ -18,11 +19,8 @@ await runCommand(async () => {
   if (name === undefined || more.length > 0) throw new CommandError("Give one name; --help says which will do.", 2);
   await requireGoodName(root, name);
 
-  const stopping = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    Deno.addSignalListener(signal, () => stopping.abort(new CommandError("Stopped; nothing was made.", 130)));
-  }
-  for (const path of await makeRooms(root, name, stopping.signal)) console.log(path);
+  const stopping = abortOnSignals("Stopped; nothing was made.");
+  for (const path of await makeRooms(root, name, stopping)) console.log(path);
   console.log(`
 It is served at /functions/v1/${name}. Next:
   npm test -- ${name}      its own tests

@@ -1,5 +1,6 @@
 /** `npm run recovery:rehearse`: proves on this machine that a backup can be restored to a moment. */
 import { CommandError, readFlags, runCommand } from "./_cli/flags.ts";
+import { abortOnSignals } from "./_cli/on_signals.ts";
 import { rehearse } from "./recovery/rehearse.ts";
 
 const help = `npm run recovery:rehearse [-- FLAGS]
@@ -22,15 +23,11 @@ await runCommand(async () => {
       json: { type: "boolean", default: false },
     },
   });
-  const interrupted = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const) {
-    Deno.addSignalListener(name, () => interrupted.abort(new CommandError("Interrupted.", 130)));
-  }
   const result = await rehearse({
     rounds: wholeNumber("--rounds", values.rounds),
     archiveSeconds: wholeNumber("--archive-seconds", values["archive-seconds"]),
     log: (line) => values.json || console.log(line),
-    signal: interrupted.signal,
+    signal: abortOnSignals("Interrupted."),
   });
   const isSame = JSON.stringify(result.expected) === JSON.stringify(result.restored);
   if (values.json) console.log(JSON.stringify({ ...result, isSame }));

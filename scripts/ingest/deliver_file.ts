@@ -1,7 +1,7 @@
 /** Brings a file to the server: a new job, or the one that an interrupted run of the same command began. */
 import { CommandError } from "../_cli/flags.ts";
 import { formatBytes } from "../_cli/format.ts";
-import { sayOnInterrupt } from "../_cli/interrupt.ts";
+import { sayOnInterrupt } from "../_cli/on_signals.ts";
 import { type ProgressOutput, startProgress } from "../_cli/progress.ts";
 import type { IngestClient } from "./client.ts";
 import { uploadFile } from "./upload.ts";
