@@ -1,4 +1,5 @@
--- The hash leaves under one vendor's part of one table. Called by app.create_vendor_partitions only.
+-- The hash leaves under one vendor's part of one table. The part is not attached yet, so they are made as its partitions
+-- outright: nobody waits for its lock. Called by app.create_vendor_partitions only.
 create or replace function app.create_leaf_partitions(vendor_part regclass, spec app.partitioned_tables)
 returns void
 language plpgsql
@@ -7,21 +8,23 @@ set search_path = ''
 as $$
 declare
   v_leaf text;
-  v_column text;
+  v_changes text;
 begin
+  select string_agg(c.change, ', ') into v_changes
+  from (
+    values ('enable row level security'), ('force row level security')
+    union all
+    select format('alter column %I set statistics 0', u.name) from unnest(spec.columns_without_statistics) as u (name)
+  ) as c (change);
   for v_remainder in 0 .. spec.modulus - 1 loop
     v_leaf := format('%s_%s', split_part(vendor_part::text, '.', 2), to_char(v_remainder, 'fm00'));
-    execute format('create table partitions.%I (like %s including all excluding comments)', v_leaf, vendor_part);
-    execute format('alter table partitions.%I enable row level security, force row level security', v_leaf);
-    foreach v_column in array spec.columns_without_statistics loop
-      execute format('alter table partitions.%I alter column %I set statistics 0', v_leaf, v_column);
-    end loop;
     execute format(
-      'alter table %s attach partition partitions.%I for values with (modulus %s, remainder %s)',
-      vendor_part, v_leaf, spec.modulus, v_remainder
+      'create table partitions.%I partition of %s for values with (modulus %s, remainder %s)',
+      v_leaf, vendor_part, spec.modulus, v_remainder
     );
+    execute format('alter table partitions.%I %s', v_leaf, v_changes);
   end loop;
 end;
 $$;
 comment on function app.create_leaf_partitions is
-  'Makes and attaches the hash leaves of one vendor''s part of a table.';
+  'Makes the hash leaves of one vendor''s part of a table.';
