@@ -7,9 +7,13 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_endpoint public.webhook_endpoints := app.find_webhook(app.require_vendor('vendor_admin'), delete_webhook.id);
+  v_vendor_id constant uuid := app.require_vendor('vendor_admin');
 begin
-  delete from public.webhook_endpoints as e where e.id = v_endpoint.id;
+  -- At once and by itself: locked for a change first, it would wait for those who hold it while they wait for it.
+  delete from public.webhook_endpoints as e where e.vendor_id = v_vendor_id and e.id = delete_webhook.id;
+  if not found then
+    perform app.raise_problem(404, 'not-found', 'There is no such webhook.');
+  end if;
 end;
 $$;
 comment on function app.delete_webhook is 'Removes a webhook endpoint; problems 403, 404.';

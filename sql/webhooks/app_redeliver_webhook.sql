@@ -16,7 +16,7 @@ begin
   if v_delivery.id is null then
     perform app.raise_problem(404, 'not-found', 'There is no such delivery.');
   end if;
-  if not exists (select from public.webhook_endpoints as e where e.id = v_delivery.endpoint_id and e.enabled) then
+  if not (app.find_webhook(v_vendor_id, v_delivery.endpoint_id)).enabled then
     perform app.raise_problem(
       status => 409, type => 'conflict', detail => 'The webhook is disabled.', hint => 'Enable it first.'
     );

@@ -45,7 +45,14 @@ begin
   if v_new.enabled and not v_endpoint.enabled then
     update public.webhook_deliveries as d
     set next_attempt_at = now()
-    where d.endpoint_id = v_endpoint.id and d.status in ('pending', 'retrying') and d.next_attempt_at > now();
+    from (
+      select w.id
+      from public.webhook_deliveries as w
+      where w.endpoint_id = v_endpoint.id and w.status in ('pending', 'retrying') and w.next_attempt_at > now()
+      order by w.id
+      for no key update
+    ) as waiting
+    where d.id = waiting.id;
   end if;
   return app.webhook_json(v_new);
 end;

@@ -13,19 +13,32 @@ declare
 begin
   delete from public.webhook_deliveries as d
   where d.id in (
-    select o.id from public.webhook_deliveries as o where o.finished_at < v_before limit purge_webhooks.most
+    select o.id
+    from public.webhook_deliveries as o
+    where o.finished_at < v_before
+    limit purge_webhooks.most
+    for update skip locked
   );
   get diagnostics v_deliveries = row_count;
   delete from app.outbox as o
-  where o.id in (select p.id from app.outbox as p where p.dispatched_at < v_before limit purge_webhooks.most);
+  where o.id in (
+    select p.id from app.outbox as p where p.dispatched_at < v_before limit purge_webhooks.most for update skip locked
+  );
   get diagnostics v_events = row_count;
 
-  delete from vault.secrets as s
-  using public.webhook_endpoints as e
-  where s.id = e.previous_secret_ref and e.previous_secret_expires_at < purge_webhooks.at;
+  with rotated as materialized (
+    select e.id, e.previous_secret_ref
+    from public.webhook_endpoints as e
+    where e.previous_secret_ref is not null and e.previous_secret_expires_at < purge_webhooks.at
+    for no key update skip locked
+  ),
+  replaced as (
+    delete from vault.secrets as s using rotated as r where s.id = r.previous_secret_ref
+  )
   update public.webhook_endpoints as e
   set previous_secret_ref = null, previous_secret_expires_at = null
-  where e.previous_secret_ref is not null and e.previous_secret_expires_at < purge_webhooks.at;
+  from rotated as r
+  where e.id = r.id;
   return greatest(v_deliveries, v_events);
 end;
 $$;

@@ -1,8 +1,9 @@
 -- Writes down what came of attempts and decides what is next for each delivery and its endpoint. `results` are
 -- {id, attempt, started_at, duration_ms, status_code, error, response_body, signature, timestamp, retry_after}; an
 -- attempt without error is a success. A result that comes late, after the lease ran out and another worker went on,
--- still counts when it is a success and changes nothing when it is not. The planner is kept to the indexes, since
--- statistics lag behind a queue.
+-- still counts when it is a success and changes nothing when it is not. What is told of an endpoint that is being
+-- removed is left out: it goes with the endpoint, or is sent again. Locks are taken in the order that
+-- app.hold_webhook_endpoints tells. The planner is kept to the indexes, since statistics lag behind a queue.
 create or replace function app.record_webhook_attempts(results jsonb)
 returns void
 language plpgsql
@@ -13,6 +14,8 @@ set enable_seqscan = off
 as $$
 declare
   v_results app.webhook_result[];
+  v_held uuid[];
+  v_noted uuid[];
   v_endpoint record;
 begin
   select array_agg(
@@ -33,9 +36,25 @@ begin
   )
   join public.webhook_deliveries as d on d.id = r.id
   join public.webhook_endpoints as e on e.id = d.endpoint_id;
-  if v_results is null then
+  v_held := app.hold_webhook_endpoints(array(select distinct r.endpoint_id from unnest(v_results) as r));
+  v_results := array(select r from unnest(v_results) as r where r.endpoint_id = any (v_held));
+  if cardinality(v_results) = 0 then
     return;
   end if;
+  -- The usual case, an endpoint that is well and known to be, needs no note; the others are locked before their
+  -- deliveries are.
+  v_noted := array(
+    select e.id
+    from public.webhook_endpoints as e
+    where e.id = any (v_held)
+      and (
+        e.failing_since is not null
+        or coalesce(e.last_success_at < now() - interval '1 minute', true)
+        or exists (select from unnest(v_results) as r where r.endpoint_id = e.id and r.error is not null)
+      )
+    order by e.id
+    for no key update
+  );
 
   insert into public.webhook_attempts (
     delivery_id, vendor_id, attempt, started_at, duration_ms, status_code, error, response_body
@@ -79,13 +98,8 @@ begin
       r.endpoint_id as id, bool_or(r.error is null) as succeeded,
       bool_or(r.status_code is not distinct from 410) as is_gone, max(r.retry_after) as retry_after
     from unnest(v_results) as r
-    join public.webhook_endpoints as e on e.id = r.endpoint_id
+    where r.endpoint_id = any (v_noted)
     group by r.endpoint_id
-    -- The usual case, an endpoint that is well and known to be, needs no note.
-    having not bool_and(
-      r.error is null and e.failing_since is null and coalesce(e.last_success_at >= now() - interval '1 minute', false)
-    )
-    order by r.endpoint_id
   loop
     perform app.note_endpoint_health(
       v_endpoint.id, v_endpoint.succeeded, v_endpoint.is_gone, v_endpoint.retry_after

@@ -1,4 +1,5 @@
 -- Queues ended deliveries again from the first attempt, with the same event ids; those that still wait go at once.
+-- Callers hold the lock of their endpoint.
 create or replace function app.requeue_deliveries(ids uuid[])
 returns int
 language plpgsql
@@ -9,6 +10,7 @@ declare
   v_count int;
 begin
   perform app.lock_webhook_queue();
+  perform from public.webhook_deliveries as d where d.id = any (requeue_deliveries.ids) order by d.id for no key update;
   update public.webhook_deliveries as d
   set status = case
         when d.entity is not null and exists (

@@ -334,9 +334,13 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_endpoint public.webhook_endpoints := app.find_webhook(app.require_vendor('vendor_admin'), delete_webhook.id);
+  v_vendor_id constant uuid := app.require_vendor('vendor_admin');
 begin
-  delete from public.webhook_endpoints as e where e.id = v_endpoint.id;
+  -- At once and by itself: locked for a change first, it would wait for those who hold it while they wait for it.
+  delete from public.webhook_endpoints as e where e.vendor_id = v_vendor_id and e.id = delete_webhook.id;
+  if not found then
+    perform app.raise_problem(404, 'not-found', 'There is no such webhook.');
+  end if;
 end;
 $$;
 comment on function app.delete_webhook is 'Removes a webhook endpoint; problems 403, 404.';
@@ -395,7 +399,7 @@ begin
   if v_delivery.id is null then
     perform app.raise_problem(404, 'not-found', 'There is no such delivery.');
   end if;
-  if not exists (select from public.webhook_endpoints as e where e.id = v_delivery.endpoint_id and e.enabled) then
+  if not (app.find_webhook(v_vendor_id, v_delivery.endpoint_id)).enabled then
     perform app.raise_problem(
       status => 409, type => 'conflict', detail => 'The webhook is disabled.', hint => 'Enable it first.'
     );
@@ -606,7 +610,14 @@ begin
   if v_new.enabled and not v_endpoint.enabled then
     update public.webhook_deliveries as d
     set next_attempt_at = now()
-    where d.endpoint_id = v_endpoint.id and d.status in ('pending', 'retrying') and d.next_attempt_at > now();
+    from (
+      select w.id
+      from public.webhook_deliveries as w
+      where w.endpoint_id = v_endpoint.id and w.status in ('pending', 'retrying') and w.next_attempt_at > now()
+      order by w.id
+      for no key update
+    ) as waiting
+    where d.id = waiting.id;
   end if;
   return app.webhook_json(v_new);
 end;
@@ -912,8 +923,8 @@ comment on function app.disable_webhook is 'Switches an endpoint off for a reaso
 
 -- sql/webhooks/dispatch_events.sql
 -- Turns events of the outbox into deliveries, oldest first. One worker at a time does it, so that order holds; the
--- others find nothing to do. Called by the worker before each claim. The planner is kept to the indexes, since
--- statistics lag behind a queue.
+-- others find nothing to do. The events of a vendor whose endpoint is being removed wait for the end of that. Called by
+-- the worker before each claim. The planner is kept to the indexes, since statistics lag behind a queue.
 create or replace function app.dispatch_events(most int)
 returns int
 language plpgsql
@@ -925,6 +936,7 @@ set enable_bitmapscan = off
 as $$
 declare
   v_events app.outbox[];
+  v_held uuid[];
 begin
   -- The common case is an empty outbox; it costs one look into a small index.
   if not exists (select from app.outbox as o where o.dispatched_at is null) or not app.lock_webhook_queue(false) then
@@ -934,7 +946,22 @@ begin
   from (
     select o from app.outbox as o where o.dispatched_at is null order by o.id limit dispatch_events.most
   ) as x;
-  if v_events is null then
+  v_held := app.hold_webhook_endpoints(
+    array(
+      select e.id
+      from public.webhook_endpoints as e
+      where e.vendor_id = any (array(select o.vendor_id from unnest(v_events) as o))
+    )
+  );
+  v_events := array(
+    select o
+    from unnest(v_events) as o
+    where not exists (
+      select from public.webhook_endpoints as e where e.vendor_id = o.vendor_id and e.id <> all (v_held)
+    )
+    order by o.id
+  );
+  if cardinality(v_events) = 0 then
     return 0;
   end if;
   perform app.queue_deliveries(v_events);
@@ -1205,6 +1232,36 @@ $$;
 comment on function public.get_webhook_delivery is 'One delivery with its attempts; problems 403, 404. For admins.';
 grant execute on function public.get_webhook_delivery to authenticated;
 
+-- sql/webhooks/hold_webhook_endpoints.sql
+-- Keeps endpoints from being removed until the transaction ends; returns those it keeps. It never waits: one that is
+-- being removed this very moment is left out, and who works for many vendors is not held up by it.
+--
+-- The order in which whoever writes to the tables of webhooks takes locks, so that nobody waits in a circle:
+-- 1. the endpoint: held by this function to write to its deliveries, locked by app.find_webhook to change it, several
+--    in order of id; who removes it locks it for update before anything of it;
+-- 2. app.lock_webhook_queue, where deliveries are queued or ordered ones end;
+-- 3. its deliveries, in order of id, or without waiting (skip locked);
+-- 4. attempts, secrets, the audit log.
+-- Claims are last: what app.claim_webhook_deliveries locks it skips where it would have to wait.
+create or replace function app.hold_webhook_endpoints(ids uuid[])
+returns uuid[]
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  return array(
+    select e.id
+    from public.webhook_endpoints as e
+    join public.vendors as v on v.id = e.vendor_id
+    where e.id = any (hold_webhook_endpoints.ids)
+    for key share skip locked
+  );
+end;
+$$;
+comment on function app.hold_webhook_endpoints is
+  'Keeps endpoints, and their vendors, from being removed; those it keeps. The order of locks stands at its head.';
+
 -- sql/webhooks/list_webhook_deliveries.sql
 -- What was sent, or waits to be sent, to an endpoint, newest first.
 create or replace function public.list_webhook_deliveries(
@@ -1385,19 +1442,32 @@ declare
 begin
   delete from public.webhook_deliveries as d
   where d.id in (
-    select o.id from public.webhook_deliveries as o where o.finished_at < v_before limit purge_webhooks.most
+    select o.id
+    from public.webhook_deliveries as o
+    where o.finished_at < v_before
+    limit purge_webhooks.most
+    for update skip locked
   );
   get diagnostics v_deliveries = row_count;
   delete from app.outbox as o
-  where o.id in (select p.id from app.outbox as p where p.dispatched_at < v_before limit purge_webhooks.most);
+  where o.id in (
+    select p.id from app.outbox as p where p.dispatched_at < v_before limit purge_webhooks.most for update skip locked
+  );
   get diagnostics v_events = row_count;
 
-  delete from vault.secrets as s
-  using public.webhook_endpoints as e
-  where s.id = e.previous_secret_ref and e.previous_secret_expires_at < purge_webhooks.at;
+  with rotated as materialized (
+    select e.id, e.previous_secret_ref
+    from public.webhook_endpoints as e
+    where e.previous_secret_ref is not null and e.previous_secret_expires_at < purge_webhooks.at
+    for no key update skip locked
+  ),
+  replaced as (
+    delete from vault.secrets as s using rotated as r where s.id = r.previous_secret_ref
+  )
   update public.webhook_endpoints as e
   set previous_secret_ref = null, previous_secret_expires_at = null
-  where e.previous_secret_ref is not null and e.previous_secret_expires_at < purge_webhooks.at;
+  from rotated as r
+  where e.id = r.id;
   return greatest(v_deliveries, v_events);
 end;
 $$;
@@ -1472,8 +1542,9 @@ comment on function app.read_webhook_secrets is 'Texts of the secrets that sign,
 -- Writes down what came of attempts and decides what is next for each delivery and its endpoint. `results` are
 -- {id, attempt, started_at, duration_ms, status_code, error, response_body, signature, timestamp, retry_after}; an
 -- attempt without error is a success. A result that comes late, after the lease ran out and another worker went on,
--- still counts when it is a success and changes nothing when it is not. The planner is kept to the indexes, since
--- statistics lag behind a queue.
+-- still counts when it is a success and changes nothing when it is not. What is told of an endpoint that is being
+-- removed is left out: it goes with the endpoint, or is sent again. Locks are taken in the order that
+-- app.hold_webhook_endpoints tells. The planner is kept to the indexes, since statistics lag behind a queue.
 create or replace function app.record_webhook_attempts(results jsonb)
 returns void
 language plpgsql
@@ -1484,6 +1555,8 @@ set enable_seqscan = off
 as $$
 declare
   v_results app.webhook_result[];
+  v_held uuid[];
+  v_noted uuid[];
   v_endpoint record;
 begin
   select array_agg(
@@ -1504,9 +1577,25 @@ begin
   )
   join public.webhook_deliveries as d on d.id = r.id
   join public.webhook_endpoints as e on e.id = d.endpoint_id;
-  if v_results is null then
+  v_held := app.hold_webhook_endpoints(array(select distinct r.endpoint_id from unnest(v_results) as r));
+  v_results := array(select r from unnest(v_results) as r where r.endpoint_id = any (v_held));
+  if cardinality(v_results) = 0 then
     return;
   end if;
+  -- The usual case, an endpoint that is well and known to be, needs no note; the others are locked before their
+  -- deliveries are.
+  v_noted := array(
+    select e.id
+    from public.webhook_endpoints as e
+    where e.id = any (v_held)
+      and (
+        e.failing_since is not null
+        or coalesce(e.last_success_at < now() - interval '1 minute', true)
+        or exists (select from unnest(v_results) as r where r.endpoint_id = e.id and r.error is not null)
+      )
+    order by e.id
+    for no key update
+  );
 
   insert into public.webhook_attempts (
     delivery_id, vendor_id, attempt, started_at, duration_ms, status_code, error, response_body
@@ -1550,13 +1639,8 @@ begin
       r.endpoint_id as id, bool_or(r.error is null) as succeeded,
       bool_or(r.status_code is not distinct from 410) as is_gone, max(r.retry_after) as retry_after
     from unnest(v_results) as r
-    join public.webhook_endpoints as e on e.id = r.endpoint_id
+    where r.endpoint_id = any (v_noted)
     group by r.endpoint_id
-    -- The usual case, an endpoint that is well and known to be, needs no note.
-    having not bool_and(
-      r.error is null and e.failing_since is null and coalesce(e.last_success_at >= now() - interval '1 minute', false)
-    )
-    order by r.endpoint_id
   loop
     perform app.note_endpoint_health(
       v_endpoint.id, v_endpoint.succeeded, v_endpoint.is_gone, v_endpoint.retry_after
@@ -1648,6 +1732,7 @@ grant execute on function public.replay_webhook to authenticated;
 
 -- sql/webhooks/requeue_deliveries.sql
 -- Queues ended deliveries again from the first attempt, with the same event ids; those that still wait go at once.
+-- Callers hold the lock of their endpoint.
 create or replace function app.requeue_deliveries(ids uuid[])
 returns int
 language plpgsql
@@ -1658,6 +1743,7 @@ declare
   v_count int;
 begin
   perform app.lock_webhook_queue();
+  perform from public.webhook_deliveries as d where d.id = any (requeue_deliveries.ids) order by d.id for no key update;
   update public.webhook_deliveries as d
   set status = case
         when d.entity is not null and exists (
