@@ -19,9 +19,10 @@ as $$
       'ndb no' = any(header_basis.headers) as is_sr28,
       bool_or(h.header ~ '\m100 ?(?:g|gr|ml)\M') as says_100g,
       bool_or(
-        h.header ~ '\m(?:per|par|por|pro|je) (?:serving|portion|porcion|racion)\M|^nutrition (?!100g)'
+        h.header ~ '\m(?:per|par|por|pro|je) (?:serving|portion|porcion|racion|porzione|portie|porcao)\M'
+        or h.header ~ '^nutrition (?!100g)'
       ) as says_serving,
-      bool_or(h.header in ('salt', 'salt g', 'sel', 'sel g', 'sal', 'sal g', 'salz', 'salz g')) as has_salt
+      bool_or(h.header ~ '^(?:salt|sel|sal|salz|zout)(?: g)?$|^sale g$') as has_salt
     from unnest(header_basis.headers) as h (header)
   ) as f;
 $$;

@@ -13,7 +13,8 @@ declare
   v_basis_words constant text :=
     '\m(?:(?:per|pour|por|pro|je|par|fur|in|en) )?(?:100 ?(?:g|gr|grams?|grammes?|ml)\M ?)+';
   v_serving_words constant text :=
-    '\m(?:(?:amount|quantity|quantite) )?(?:per|par|por|pro|je)? ?(?:servings?|portions?|porcion|racion)\M';
+    '\m(?:(?:amount|quantity|quantite) )?(?:per|par|por|pro|je)? ?'
+    '(?:servings?|portions?|porcion|racion|porzione|portie|porcao)\M';
   v_units constant text :=
     'kcal|kj|kilojoules?|kilocalories|g|gr|grams?|grammes?|gramos|mg|milligrams?|mcg|ug|micrograms?|iu|ui|ie';
 begin
@@ -29,7 +30,7 @@ begin
     v_name := regexp_replace(v_name, v_serving_words, ' ');
   end if;
   v_name := btrim(regexp_replace(
-    regexp_replace(v_name, '^(?:of which|dont|davon|de los cuales|de las cuales|di cui) | value$', '', 'g'),
+    regexp_replace(v_name, '^(?:of which|dont|davon|de l[oa]s cuales|di cui|waarvan|d[oa]s quais) | value$', '', 'g'),
     ' +', ' ', 'g'
   ));
   unit := substring(v_name from '(?:^| )(' || v_units || ')$');

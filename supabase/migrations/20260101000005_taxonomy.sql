@@ -947,9 +947,10 @@ as $$
       'ndb no' = any(header_basis.headers) as is_sr28,
       bool_or(h.header ~ '\m100 ?(?:g|gr|ml)\M') as says_100g,
       bool_or(
-        h.header ~ '\m(?:per|par|por|pro|je) (?:serving|portion|porcion|racion)\M|^nutrition (?!100g)'
+        h.header ~ '\m(?:per|par|por|pro|je) (?:serving|portion|porcion|racion|porzione|portie|porcao)\M'
+        or h.header ~ '^nutrition (?!100g)'
       ) as says_serving,
-      bool_or(h.header in ('salt', 'salt g', 'sel', 'sel g', 'sal', 'sal g', 'salz', 'salz g')) as has_salt
+      bool_or(h.header ~ '^(?:salt|sel|sal|salz|zout)(?: g)?$|^sale g$') as has_salt
     from unnest(header_basis.headers) as h (header)
   ) as f;
 $$;
@@ -1387,7 +1388,8 @@ declare
   v_basis_words constant text :=
     '\m(?:(?:per|pour|por|pro|je|par|fur|in|en) )?(?:100 ?(?:g|gr|grams?|grammes?|ml)\M ?)+';
   v_serving_words constant text :=
-    '\m(?:(?:amount|quantity|quantite) )?(?:per|par|por|pro|je)? ?(?:servings?|portions?|porcion|racion)\M';
+    '\m(?:(?:amount|quantity|quantite) )?(?:per|par|por|pro|je)? ?'
+    '(?:servings?|portions?|porcion|racion|porzione|portie|porcao)\M';
   v_units constant text :=
     'kcal|kj|kilojoules?|kilocalories|g|gr|grams?|grammes?|gramos|mg|milligrams?|mcg|ug|micrograms?|iu|ui|ie';
 begin
@@ -1403,7 +1405,7 @@ begin
     v_name := regexp_replace(v_name, v_serving_words, ' ');
   end if;
   v_name := btrim(regexp_replace(
-    regexp_replace(v_name, '^(?:of which|dont|davon|de los cuales|de las cuales|di cui) | value$', '', 'g'),
+    regexp_replace(v_name, '^(?:of which|dont|davon|de l[oa]s cuales|di cui|waarvan|d[oa]s quais) | value$', '', 'g'),
     ' +', ' ', 'g'
   ));
   unit := substring(v_name from '(?:^| )(' || v_units || ')$');

@@ -248,45 +248,70 @@ select app.seed_header_synonyms('customers', $$
     reference client, codigo cliente, codigo de cliente, id del cliente, cliente id, n cliente, kunden id, kundencode,
     mitgliedsnummer, mitglieds nr, patienten id, patientennummer, numero patient, id patient, numero d adherent,
     customer external id, client id, patient id, member id, user id,
-    numero client, id client, id cliente, numero de cliente, kundennummer, kunden nr, kundennr
+    numero client, id client, id cliente, numero de cliente, kundennummer, kunden nr, kundennr, codice cliente,
+    id paziente, codice paziente, klantnummer, klant id, klantcode, patientnummer, codigo do cliente, numero do cliente,
+    record id
   external_id 0.8: id, code, ref, reference, codigo
   full_name 1.0: full name, fullname, customer name, client name, patient name, member name, nom complet,
     nombre completo, vollstandiger name, nombre y apellidos, nom et prenom, nom prenom, vor und nachname,
-    first and last name, name and surname, contact name, display name, person, recipient name
-  full_name 0.8: name, customer, client, nom, nombre
-  first_name 1.0: first name, firstname, given name, forename, prenom, nombre de pila, vorname
-  last_name 1.0: last name, lastname, surname, family name, nom de famille, apellido, apellidos, nachname, familienname
-  email 1.0: email, e mail, email address, mail, courriel, adresse email, correo, correo electronico, e mail adresse
+    first and last name, name and surname, contact name, display name, person, recipient name, nome completo,
+    nome e cognome, nominativo, volledige naam, nome do cliente
+  full_name 0.8: name, customer, client, nom, nombre, nome, naam
+  first_name 1.0: first name, firstname, given name, forename, prenom, nombre de pila, vorname, first, fname, voornaam,
+    nome proprio, primeiro nome
+  last_name 1.0: last name, lastname, surname, family name, nom de famille, apellido, apellidos, nachname, familienname,
+    last, lname, cognome, achternaam, apelido, sobrenome, ultimo nome
+  email 1.0: email, e mail, email address, mail, courriel, adresse email, correo, correo electronico, e mail adresse,
+    e mail address, emailaddress, email id, primary email, contact email, customer email, work email, indirizzo email,
+    indirizzo e mail, posta elettronica, e mailadres, emailadres, endereco de email, correio eletronico,
+    direccion de correo electronico, direccion de correo, adresse e mail, adresse mail, adresse courriel
   phone 1.0: phone, phone number, telephone, mobile, mobile phone, cell, cell phone, tel, telefono, movil, telefon,
-    handy, numero de telephone
+    handy, numero de telephone, mobile number, mobile no, phone no, telephone number, contact number, primary phone,
+    cell number, default address phone, cellulare, numero di telefono, telefoon, telefoonnummer, mobiel, mobiele nummer,
+    telemovel, celular, portable, numero de telefono, telefonnummer, handynummer, mobilnummer
   dob 1.0: dob, date of birth, birth date, birthdate, birthday, d o b, born, born on
   dob 0.95 ["date_iso", "date_dmy"]: date de naissance, naissance, ne le, nee le, fecha de nacimiento, fecha nacimiento,
     nacimiento, geburtsdatum, geburtstag, geb datum, geboren am, data di nascita, geboortedatum, data de nascimento
-  age 1.0: age, age years, edad, alter
-  gender 1.0: gender, sex, genre, sexe, genero, sexo, geschlecht
+  age 1.0: age, age years, edad, alter, eta, leeftijd, idade
+  gender 1.0: gender, sex, genre, sexe, genero, sexo, geschlecht, genere, sesso, geslacht, genero sexo
   location 1.0: location, address, adresse, direccion, ubicacion, anschrift
-  city 1.0: city, town, ville, ciudad, stadt, ort
-  region 1.0: state, region, province, county, estado, provincia, bundesland, departement
-  postal_code 1.0: postal code, zip, zip code, zipcode, postcode, code postal, codigo postal, plz, postleitzahl
-  country 1.0: country, country code, pays, pais, land
+  city 1.0: city, town, ville, ciudad, stadt, ort, mailing city, default address city, citta, comune, plaats,
+    woonplaats, cidade, localidade
+  region 1.0: state, region, province, county, estado, provincia, bundesland, departement, state region, state province,
+    mailing state, mailing state province, regione, provincie, estado provincia, default address province code
+  postal_code 1.0: postal code, zip, zip code, zipcode, postcode, code postal, codigo postal, plz, postleitzahl,
+    zip postal code, mailing zip, mailing postal code, mailing zip postal code, default address zip, cap,
+    codice postale
+  country 1.0: country, country code, pays, pais, land, country region, mailing country, default address country code,
+    paese, nazione
   custom_tags 1.0: custom tags, tags, segments, segment, groups, etiquettes, etiquetas
-  height_cm 1.0: height cm, taille cm, altura cm, grosse cm, size cm
-  height_cm 0.9 ["body_height"]: height, taille, altura, estatura, grosse, korpergrosse
+  height_cm 1.0: height cm, taille cm, altura cm, grosse cm, size cm, height in cm, height centimeters,
+    height centimetres, altezza cm, lengte cm, lichaamslengte cm
+  height_cm 0.9 ["body_height"]: height, taille, altura, estatura, grosse, korpergrosse, altezza, statura, lengte,
+    lichaamslengte
   height_cm 0.95 ["in_to_cm"]: height in, height inches
   height_cm 0.95 ["ftin_to_cm"]: height ft in, height feet inches, height ft
   height_cm 0.95 ["m_to_cm"]: height m, taille m, altura m
-  weight_kg 1.0: weight kg, poids kg, peso kg, gewicht kg
-  weight_kg 0.9: weight, poids, peso, gewicht, body weight
+  weight_kg 1.0: weight kg, poids kg, peso kg, gewicht kg, weight in kg, weight kgs, weight kilograms, gewicht in kg
+  weight_kg 0.9: weight, poids, peso, gewicht, body weight, lichaamsgewicht, korpergewicht, massa corporea,
+    peso corporeo, peso corporal, poids corporel
   weight_kg 0.95 ["lb_to_kg"]: weight lb, weight lbs, weight pounds, weight in pounds, weight in lbs
   activity_level 1.0: activity level, activity, physical activity, niveau d activite, activite physique,
-    nivel de actividad, actividad, aktivitatslevel, aktivitat
+    nivel de actividad, actividad, aktivitatslevel, aktivitat, livello di attivita, attivita fisica, attivita,
+    activiteitsniveau, activiteit, nivel de atividade, atividade fisica
   conditions 1.0: conditions, condition, health conditions, medical conditions, diagnoses, diagnosis, pathologies,
-    maladies, enfermedades, condiciones, erkrankungen
-  diet_goals 1.0: diet goals, goals, goal, diet, objectifs, objetivos, ziele, dietary preferences
+    maladies, enfermedades, condiciones, erkrankungen, health condition, medical condition, medical history,
+    chronic conditions, patologie, patologia, condizioni mediche, aandoeningen, aandoening, diagnosi, diagnose,
+    diagnosen, doencas
+  diet_goals 1.0: diet goals, goals, goal, diet, objectifs, objetivos, ziele, dietary preferences, obiettivi, dieta,
+    dieet, doelen, objetivos alimentares, regime alimentaire, regime, ernahrungsziele, ernahrungsform
   health_consent 1.0: health consent, health data consent, consent health data, consent, hipaa consent,
-    consent to health data, einwilligung, consentement, consentimiento
+    consent to health data, einwilligung, consentement, consentimiento, consenso, consenso dati sanitari,
+    consenso al trattamento dei dati sanitari, toestemming, toestemming gezondheidsgegevens, consentimento
   avoid_allergens 1.0: avoid allergens, allergies, allergens, allergy, food allergies, allergenes, alergias, alergenos,
-    allergien
+    allergien, food allergy, known allergies, allergens to avoid, allergeni, allergie, allergieen, allergenen,
+    alergenios, intolerances, food intolerances, intolerances alimentaires, allergies alimentaires,
+    alergias alimentarias, lebensmittelallergien, intolleranze
 $$);
 
 -- sql/taxonomy/seeds/headers_ifct.sql
@@ -337,11 +362,12 @@ select app.seed_header_synonyms('products', $$
 $$);
 
 -- sql/taxonomy/seeds/headers_products.sql
--- Headers of the descriptive product fields: our own files, Open Food Facts, USDA (FDC, SR28), IFCT, Shopify,
--- WooCommerce; English, French, Spanish, German.
+-- Headers of the descriptive product fields: our own files, Open Food Facts, USDA (FDC, SR28), IFCT, Ciqual, Shopify,
+-- WooCommerce; English, French, Spanish, German, Italian, Dutch, Portuguese.
 select app.seed_header_synonyms('products', $$
   external_id 1.0: external id, sku, variant sku, fdc id, ndb no, ndb number, food code, food code code, item sku,
-    seller sku, sku no, sku code, sku number, article sku, internal sku, material, material number, material no, matnr
+    seller sku, sku no, sku code, sku number, article sku, internal sku, material, material number, material no, matnr,
+    alim code
   external_id 0.9: product id, item id, item code, item number, item no, product code, product number, product sku,
     article number, part number, stock code, sku id, plu, code article, code produit, reference produit, artikelnummer,
     artikel nr, art nr, codigo de producto, codigo producto, codigo articulo, uid,
@@ -351,10 +377,12 @@ select app.seed_header_synonyms('products', $$
     numero d article, no article, ref produit, ref article, ref interne, reference article, reference interne,
     numero de articulo, numero de producto, codigo interno, codigo del producto, codigo de articulo, ref producto,
     referencia interna, clave, style number, model number, catalog number, catalogue number, cat no,
-    unique id, guid, uuid, food id, recipe id, fooditem id, foodid, productid, itemid
-  external_id 0.8: code, id, codigo, nummer
+    unique id, guid, uuid, food id, recipe id, fooditem id, foodid, productid, itemid, codice articolo, codice prodotto,
+    cod articolo, cod prodotto, cod art, codice interno, numero articolo, artikel code, productcode, codigo do produto,
+    codigo do artigo, codigo interno do produto, referencia do produto
+  external_id 0.8: code, id, codigo, nummer, codice
   external_id 0.6: ref, reference, referencia, referenz, handle, asin, identifiant, identificador,
-    kennung, mpn, model, modele, modell, modelo, isbn
+    kennung, mpn, model, modele, modell, modelo, isbn, riferimento, kenmerk
   barcode 1.0: barcode, bar code, barcodes, barcode no, barcode number, barcode value, barcode upc, barcode gtin,
     code ean, code upc, code gtin, ean no, ean nr, ean nummer, ean number, eannummer, ean11, ean 11, ean upc code,
     upc no, upc number, upc barcode, upcs, upc12, upc 12, upc ean code, upc plu, gtin no, gtin nr, gtin number,
@@ -364,7 +392,8 @@ select app.seed_header_synonyms('products', $$
     ean 13, ean13, ean 8, ean8, ean code, upc, upc a, upca, upc code, gtin, gtin 12,
     gtin 13, gtin13, gtin 14, gtin14, gtin upc, upc ean, ean upc, variant barcode, code barres, code barre,
     code a barres, codigo de barras, codigo barras, strichcode, barcode ean, gtin upc ean or isbn,
-    global trade item number
+    global trade item number, codice a barre, codice barre, codice ean, streepjescode, barcode ean13, codigo de barra,
+    codigo de barras ean, ean barcode 13
   name 1.0: name, product name, product title, item name, food name, food name name, shrt desc, long desc,
     nom du produit, libelle produit, nombre del producto, nombre producto, produktname, artikelname,
     artikelbezeichnung, produktbezeichnung, denomination de vente, denomination commerciale, denomination du produit,
@@ -372,38 +401,49 @@ select app.seed_header_synonyms('products', $$
     designation du produit, intitule, verkaufsbezeichnung, produkttitel, artikeltext, handelsname, handelsbezeichnung,
     nombre comercial, nombre del articulo, nombre articulo, denominacion de venta, descripcion del articulo,
     descripcion del producto corta, display name, full name, sku name, sku description, food description, maktx,
-    productname, itemname, name of product, name of food, naam, nome, nome prodotto
+    productname, itemname, name of product, name of food, naam, nome, nome prodotto, alim nom fr, alim nom eng,
+    trade item description, nome del prodotto, nome articolo, denominazione, denominazione prodotto,
+    denominazione di vendita, descrizione articolo, descrizione prodotto, productnaam, artikelnaam, artikelomschrijving,
+    productomschrijving, naam product, nome do produto, nome produto, descricao do produto, descricao do artigo,
+    designacao, designacao do produto, denominacao
   name 0.9: title, item, product, label, post title, nom, libelle, designation, produit, nombre, producto, articulo,
     denominacion, bezeichnung, artikel, produkt, titre, titulo, product name en, product name fr, item description,
-    main food description
+    main food description, prodotto, articolo, titolo, omschrijving, titel, produto, artigo, titulo do produto
   name 0.4: abbreviated product name, nom abrege du produit
   brand 1.0: brand, brand name, marque, marca, marke, nom de la marque, marque commerciale, marque du produit,
-    nombre de la marca, nombre de marca, marca comercial, markenname, handelsmarke, product brand, merk, marchio
+    nombre de la marca, nombre de marca, marca comercial, markenname, handelsmarke, product brand, merk, marchio,
+    nome marca, nome del marchio, marchio commerciale, merknaam, nome da marca, marca do produto
   brand 0.95 ["decode_entities", "collapse_blanks", {"op": "first", "by": ","}]: brands, marques, marcas, marken
   brand 0.7: vendor, brand owner, proprietaire de la marque, manufacturer, manufacturer name, fabricant, fabricante,
-    hersteller, producer, producteur, productor
-  brand 0.4: company, company name, organisation, organization, supplier, fournisseur, proveedor, lieferant
+    hersteller, producer, producteur, productor, produttore, fabrikant, producent, produtor
+  brand 0.4: company, company name, organisation, organization, supplier, fournisseur, proveedor, lieferant, fornitore,
+    leverancier, fornecedor
   sub_brand 1.0: sub brand, subbrand, subbrand name, sous marque, submarca
   description 1.0: description, long description, product description, full description, body html, body, details,
     descriptif, description du produit, descripcion, descripcion larga, beschreibung, produktbeschreibung,
-    langbeschreibung
+    langbeschreibung, descrizione, descrizione lunga, descrizione estesa, beschrijving, lange omschrijving,
+    productbeschrijving, descricao, descricao longa
   description 0.5: local name lang, meta description, seo description
   short_description 1.0: short description, short desc, summary, excerpt, tagline, subtitle, description courte,
-    resume, descripcion corta, kurzbeschreibung
+    resume, descripcion corta, kurzbeschreibung, descrizione breve, korte omschrijving, korte beschrijving,
+    descricao curta
   short_description 0.8: generic name, denomination generique, common name, scientific name scie, scientific name,
-    nombre generico
+    nombre generico, functional name
   category 1.0 ["decode_entities", {"op": "last", "by": ">"}, "collapse_blanks"]: category, product category,
     food category, branded food category, wweia food category description, food group, food group grup,
     food group description, categorie, categoria, kategorie, warengruppe, department, rayon, familia, famille,
     category name,
     product group, produktgruppe, produktkategorie, artikelgruppe, sortiment, categorie de produit, famille de produits,
-    categoria de producto, seccion, google product category, item category, product family, food type, aisle, class
+    categoria de producto, seccion, google product category, item category, product family, food type, aisle, class,
+    alim grp nom fr, alim grp nom eng, categoria prodotto, categoria merceologica, reparto, gruppo merceologico,
+    productcategorie, productgroep, artikelgroep, afdeling, categoria do produto, seccao
   category 0.95 ["decode_entities", "first", {"op": "last", "by": ">"}, "collapse_blanks"]: categories, categorias,
     kategorien, product categories
   category 0.7 ["untag", "collapse_blanks"]: main category, type, product type, fd grp desc
   category 0.6 ["first", "untag", "collapse_blanks"]: categories tags, pnns groups 1
   category 0.5: category id
-  sub_category 1.0: sub category, subcategory, sous categorie, subcategoria, unterkategorie, product sub category
+  sub_category 1.0: sub category, subcategory, sous categorie, subcategoria, unterkategorie, product sub category,
+    alim ssgrp nom fr, alim ssgrp nom eng, sottocategoria, sotto categoria, subcategorie, subcategoria do produto
   sub_category 0.5: sub category id, subcategory id
   cuisine 0.5: cuisine id
   cuisine 1.0: cuisine, cuisines, cuisine type, cocina, kuche, tipo de cocina
@@ -416,14 +456,18 @@ select app.seed_header_synonyms('products', $$
   ingredients 1.0 ["decode_entities", "strip_html", "strip_emphasis", "collapse_blanks", {"op": "prefix_strip",
     "prefix": "ingredients:"}]: ingredients, ingredients text, ingredient list, ingredients list, ingredient statement,
     ingredients text en, ingredient text, liste des ingredients, liste d ingredients, ingredientes,
-    lista de ingredientes, zutaten, zutatenliste, zutatenverzeichnis, ingredienti, ingredients text fr
+    lista de ingredientes, zutaten, zutatenliste, zutatenverzeichnis, ingredienti, ingredients text fr,
+    elenco ingredienti, lista ingredienti, lista degli ingredienti, ingredienten, ingredientenlijst,
+    ingredientendeclaratie, ingredientes do produto, lista de ingredientes do produto
   ingredients 0.6: composition, contents, composicion, zusammensetzung
   serving_size 1.0: serving size, serving, servings size, size of serving, portion size, portion, portionen, portions,
     taille portion, taille des portions, portion conseillee, poids portion, poids de la portion, racion,
     tamano de racion, tamano de la racion, tamano racion, tamano porcion, racion recomendada, portionsgewicht,
     portionsangabe,
     serving description, label serving size, taille d une portion, taille de la portion,
-    portion recommandee, tamano de la porcion, tamano de porcion, porcion, portionsgrosse, portionsgroße
+    portion recommandee, tamano de la porcion, tamano de porcion, porcion, portionsgrosse, portionsgroße, porzione,
+    dimensione porzione, dimensione della porzione, porzione consigliata, peso porzione, portie, portiegrootte,
+    portie grootte, portiegewicht, porcao, tamanho da porcao, tamanho porcao
   serving_size_unit 1.0: serving size unit, serving unit, unite de portion, serving size uom
   serving_quantity 1.0 ["to_g"]: serving quantity, serving size g, serving size grams, serving weight,
     serving weight g, serving weight grams, grams per serving, gm wt 1
@@ -433,16 +477,18 @@ select app.seed_header_synonyms('products', $$
     poids net total,
     quantite nette, masse nette, volume net, nettoinhalt, nettomenge, packungsgrosse, packungsinhalt, verpackungsgrosse,
     packgrosse, peso neto total, cantidad neta, tamano del envase, formato, conditionnement, format, net quantity,
-    package quantity, unit size, pack weight, item weight, product weight, ntgew
+    package quantity, unit size, pack weight, item weight, product weight, ntgew, peso netto, contenuto netto,
+    quantita netta, formato confezione, nettogewicht verpakking, netto inhoud, netto gewicht, nettoinhoud,
+    verpakkingsgrootte, peso liquido, conteudo liquido, quantidade liquida
   package_weight 0.8: quantity, size, weight, volume, quantite, poids, cantidad, peso, contenido, menge, gewicht,
-    inhalt, product quantity
+    inhalt, product quantity, quantita, inhoud, hoeveelheid, quantidade, conteudo
   package_weight 0.75 [{"op": "concat", "after": " g"}]: weight g, variant grams, weight grams, package weight g,
     net weight g, poids g, gewicht g
   package_weight 0.75 [{"op": "concat", "after": " kg"}]: weight kg, package weight kg, poids kg, gewicht kg, peso kg
   package_weight 0.75 [{"op": "concat", "after": " lb"}]: weight lbs, weight lb
   package_weight 0.75 [{"op": "concat", "after": " oz"}]: weight oz, net weight oz
   package_weight_unit 1.0: package weight unit, weight unit, weight uom, unite de poids, gewichtseinheit,
-    unidad de peso, gewei, variant weight unit, net weight unit
+    unidad de peso, gewei, variant weight unit, net weight unit, net content uom, net content unit of measure
 $$);
 
 -- sql/taxonomy/seeds/headers_products_lists.sql
@@ -454,7 +500,8 @@ select app.seed_header_synonyms('products', $$
     dietary attributes, lifestyle,
     apto para, adecuado para, convient pour, convient aux, geeignet fur, preferences alimentaires, diat,
     regime alimentaire, regimes, dieta, dietas,
-    ernahrungsform, ernahrungsweise
+    ernahrungsform, ernahrungsweise, regimi alimentari, adatto a, dieet, dieetkenmerken, geschikt voor,
+    regime alimentar, adequado para
   dietary_tags 0.9: labels tags
   dietary_tags 0.85: labels, labels en, label tags, claims, health claims, product claims, etiquettes, etiquetas,
     mentions
@@ -469,7 +516,10 @@ select app.seed_header_synonyms('products', $$
     allergenhinweise, allergeninformation, allergenkennzeichnung, allergiehinweise, lista de alergenos,
     contiene alergenos, alergenos presentes, declaracion de alergenos, informacion de alergenos, allergens present,
     allergen list, allergens list, allergen declaration, allergen contains, declared allergens, food allergens,
-    allergen tags, allergy information, allergy advice, allergy info, major allergens, allergenen, alergenios
+    allergen tags, allergy information, allergy advice, allergy info, major allergens, allergenen, alergenios,
+    allergeni presenti, contiene allergeni, dichiarazione allergeni, informazioni sugli allergeni, allergeneninformatie,
+    allergie informatie, bevat, bevat allergenen, alergenios presentes, informacao sobre alergenios, contem,
+    contem alergenios
   may_contain 1.0: may contain, traces tags, may contain allergens
   may_contain 0.95: traces, traces en, precautionary allergens, precautionary allergen labeling, cross contamination,
     may contain traces of, peut contenir, traces eventuelles, trazas, puede contener, spuren, kann spuren enthalten,
@@ -478,21 +528,26 @@ select app.seed_header_synonyms('products', $$
     peut contenir des traces, presence eventuelle de, presence eventuelle, puede contener trazas de,
     puede contener trazas,
     trazas de, posibles trazas, traces of, may contain list, allergens may contain, allergen may contain,
-    allergen traces, allergens traces, trace allergens, puo contenere, puo contenere tracce di, kan sporen bevatten
+    allergen traces, allergens traces, trace allergens, puo contenere, puo contenere tracce di, kan sporen bevatten,
+    puo contenere tracce, tracce, tracce di, possibili tracce, kan sporen bevatten van, kan bevatten, sporen,
+    sporen van, pode conter, pode conter vestigios, pode conter vestigios de, pode conter tracos de, vestigios
   free_from 1.0: free from, free of, allergen free, free from allergens, does not contain, sans allergenes, sans,
-    libre de, sin, frei von
+    libre de, sin, frei von, senza, privo di, senza allergeni, vrij van, sem alergenios, livre de, isento de
   certifications 1.0: certifications, certification, certificates, certified, seals, certificaciones, certificacion,
-    zertifizierungen, zertifikate, siegel, label de qualite
+    zertifizierungen, zertifikate, siegel, label de qualite, certificazioni, certificazione, certificeringen,
+    keurmerken, keurmerk, certificacoes
   regulatory_codes 1.0: regulatory codes, regulatory code, hs code, hs tariff code, harmonized code, harmonised code,
     tariff code, customs code, code douanier, zolltarifnummer
   regulatory_codes 0.9: emb codes, codes de tracabilite, traceability codes, packaging codes, health mark
   image_url 1.0: image url, image link, image src, main image, picture url, photo url,
-    lien vers la photo de face du produit, bild url, url de imagen
+    lien vers la photo de face du produit, bild url, url de imagen, main image url, url immagine, afbeelding url,
+    url da imagem
   image_url 0.9: image, images, picture, pictures, photo, photos, img, imagen, imagenes, bild, bilder, foto,
-    image front url, variant image
+    image front url, variant image, base image, immagine, immagini, afbeelding, afbeeldingen, imagem, imagens
   image_url 0.5: image small url, image front small url, thumbnail
   source_url 1.0: source url, product url, product link, product page, product page url, permalink,
-    lien vers la page du produit sur le site officiel du fabricant, url du produit, produkt url, url del producto
+    lien vers la page du produit sur le site officiel du fabricant, url du produit, produkt url, url del producto,
+    url prodotto, url do produto
   source_url 0.9: url, link, web page, website, lien, enlace, online store url
   price 1.0: price, unit cost price, price eur, price gbp, price each, shelf price, base price, net price, gross price,
     item price, product price, prix public, prix de vente ttc, prix de vente conseille, prix conseille, tarif,
@@ -500,27 +555,30 @@ select app.seed_header_synonyms('products', $$
     unverbindliche preisempfehlung, uvp, vkp, endpreis, consumer price, srp, prezzo, prijs, unit price,
     variant price, retail price, regular price, list price, selling price, price usd, msrp,
     rrp, prix, prix unitaire, prix de vente, prix ttc, precio, precio unitario, pvp, preis, verkaufspreis, stuckpreis,
-    einzelpreis
+    einzelpreis, standard price, prezzo di vendita, prezzo unitario, prezzo al pubblico, prezzo listino, verkoopprijs,
+    eenheidsprijs, adviesprijs, consumentenprijs, prijs incl btw, preco, preco de venda, preco unitario
   price 0.6: sale price, special price, current price, prix ht
   currency 1.0: currency, currency code, price currency, devise, monnaie, moneda, divisa, wahrung, currencies,
-    waehrung, waers, iso currency, price unit currency
+    waehrung, waers, iso currency, price unit currency, valuta, munt, munteenheid, moeda
   status 1.0 [{"op": "map", "values": {"draft": "inactive", "archived": "inactive", "unlisted": "inactive",
     "published": "active", "publish": "active", "enabled": "active", "disabled": "inactive",
     "discontinued": "inactive", "true": "active", "false": "inactive", "yes": "active", "no": "inactive",
     "1": "active", "0": "inactive", "-1": "inactive", "actif": "active", "inactif": "inactive", "activo": "active",
     "inactivo": "inactive", "aktiv": "active", "inaktiv": "inactive"}}, "trim", "lower"]: status, product status,
-    active, is active, published, enabled, statut, estado, activo, aktiv, actif
+    active, is active, published, enabled, statut, estado, activo, aktiv, actif, product online, stato, attivo, actief
   nutrition_basis 1.0 [{"op": "map", "values": {"100 g": "100g", "100ml": "100g", "100 ml": "100g", "per 100g": "100g",
     "per 100 g": "100g", "portion": "serving", "per serving": "serving", "per portion": "serving",
     "1 serving": "serving"}}]: nutrition basis, nutrition data per, nutrition per, nutrient basis,
     nutrition values per, base nutritionnelle, nahrwertangaben je, nahrwertangaben pro, nahrwerte je, nahrwerte pro,
     bezugsgrosse, valeurs nutritionnelles pour, valeurs pour, informacion nutricional por, valores por,
-    nutritional basis, nutrient basis quantity, basis, per
+    nutritional basis, nutrient basis quantity, basis, per, bezugseinheit, matrix unit, valori nutrizionali per,
+    voedingswaarden per, voedingswaarde per, valores nutricionais por
 $$);
 
 -- sql/taxonomy/seeds/values_allergens.sql
--- What labels and files call the allergens: Open Food Facts tags, English, French, Spanish, German, Italian, and the
--- foods that give an allergen away. Plural s and "contains" are seen through, so few plurals are listed.
+-- What labels and files call the allergens: Open Food Facts tags, English, French, Spanish, German, Italian, Dutch,
+-- Portuguese, and the foods that give an allergen away. Plural s and "contains" are seen through, so few plurals are
+-- listed.
 -- Shellfish alone may be crustaceans or molluscs: it is the parent of both, so that avoiding either avoids it as well.
 select app.seed_value_synonyms('allergen', $$
   gluten: cereals containing gluten, gluten y derivados, trigo y gluten, cereales que contienen gluten,
@@ -530,11 +588,13 @@ select app.seed_value_synonyms('allergen', $$
     glutenhaltiges getreide, gluten enthaltendes getreide, glutine, cereals, cereales, getreide, barley, orge, cebada,
     gerste, orzo, barley malt, malt, malt d orge, malta, gerstenmalz, gerstemout, malz, rye, seigle, centeno, roggen,
     segale, oat, avoine, avena, hafer, oat flakes, triticale, seitan, couscous, semolina, semoule, semola, hartweizen,
-    bran, crusca
+    bran, crusca, cereali contenenti glutine, cereali, glutenbevattende granen, granen, cereais que contem gluten,
+    cereais, gerst, rogge, haver, cevada, centeio, aveia, avena sativa, malto
   wheat: ble, trigo, weizen, frumento, grano, tarwe, wheat flour, farine de ble, harina de trigo, weizenmehl,
     weizenstarke, wheat starch, amidon de ble, wheat gluten, gluten de ble, durum wheat, durum, ble dur, spelt,
     epeautre, espelta, dinkel, farro, kamut, khorasan wheat, bulgur, boulgour, wheat bran, wheat germ, whole wheat,
-    ble complet, vollkornweizen
+    ble complet, vollkornweizen, farina di frumento, farina di grano, tarwebloem, tarwemeel, tarwezetmeel,
+    amido di frumento, farinha de trigo, grano duro, grano tenero
   milk: lait, leche y derivados, leche y productos lacteos, lacteos, productos lacteos, produits laitiers,
     milch und erzeugnisse daraus, milch und milcherzeugnisse, milch einschliesslich laktose, milchprodukte,
     milk products,
@@ -544,29 +604,38 @@ select app.seed_value_synonyms('allergen', $$
     milcheiweiß, whey, lactoserum, petit lait, suero de leche, molke, casein, caseine, caseina, caseinate, butter,
     beurre, mantequilla, burro, butterfat, cream, creme, crema, nata, sahne, panna, cheese, fromage, queso, kase,
     formaggio, yogurt, yoghurt, yaourt, milk powder, lait en poudre, poudre de lait, leche en polvo, milchpulver,
-    skimmed milk, skim milk, lait ecreme, whole milk, ghee, buttermilk, babeurre
+    skimmed milk, skim milk, lait ecreme, whole milk, ghee, buttermilk, babeurre, latte e prodotti a base di latte,
+    lattosio, siero di latte, panna fresca, proteine del latte, melk en zuivel, zuivel, melkpoeder, boter, room, kaas,
+    melkeiwit, wei, leite, leite e derivados, lacticinios, manteiga, queijo, natas, soro de leite, leite em po
   eggs: egg, huevos y derivados, huevo y derivados, oeufs et derivats, oeufs et derives, eier und erzeugnisse daraus,
     uova e derivati,
     eggs and products thereof, eggs and derivatives, hen s egg, oeuf, œuf, huevo, ei, eier, uova, uovo, ovo, euf,
     egg white, blanc d oeuf, egg yolk, jaune d oeuf,
-    egg powder, whole egg, eiweiss, eigelb, huhnerei, albumin, albumen, ovalbumin, egg and egg products, mayonnaise
+    egg powder, whole egg, eiweiss, eigelb, huhnerei, albumin, albumen, ovalbumin, egg and egg products, mayonnaise,
+    uova e prodotti a base di uova, eieren, eieren en producten op basis van eieren, kippenei, ovos, clara de ovo,
+    gema de ovo
   fish: poisson, poissons et derives, pescado y derivados, fisch und erzeugnisse daraus, fish and products thereof,
     pescado, fisch, pesce, vis, fish and fish products, salmon, saumon, salmo salar, salmon atlantique,
     tuna, thon, atun, thunfisch, tonno, cod, cabillaud, morue, bacalao, kabeljau, anchovy, anchovies, anchois, anchoa,
     sardelle, sardine, sardina, mackerel, maquereau, makrele, caballa, herring, hareng, haddock, pollock, tilapia,
-    trout, truite, bass, flounder, hake, merlu, merluza, fish sauce, fish oil, fish gelatin
+    trout, truite, bass, flounder, hake, merlu, merluza, fish sauce, fish oil, fish gelatin,
+    pesce e prodotti a base di pesce, vis en visproducten, peixe, peixes, tonijn, zalm, atum, salmao, bacalhau,
+    tonno in scatola, acciuga, acciughe, merluzzo
   shellfish: shell fish, shellfish and products thereof, fruits de mer, mariscos, marisco, meeresfruchte, schalentiere,
     frutti di mare, coquillages
   crustaceans: crustacean, crustaces et derives, crustaceos y derivados, krebstiere und erzeugnisse daraus,
     crustaceans and products thereof, crustacean shellfish, crustace, crustaceo, krebstier, krebstiere, krustentiere,
     crostacei,
     schaaldieren, shrimp, prawn, crevette, gamba, camaron, garnele, gamberi, crab, crabe,
-    cangrejo, krabbe, lobster, homard, langosta, hummer, crayfish, crawfish, ecrevisse, krill, langoustine
+    cangrejo, krabbe, lobster, homard, langosta, hummer, crayfish, crawfish, ecrevisse, krill, langoustine,
+    crostacei e derivati, schaaldieren en producten op basis van schaaldieren, garnalen, crustaceos, camarao,
+    gamberetti, granchio, aragosta
   molluscs: mollusc, mollusques et derives, moluscos y derivados, weichtiere und erzeugnisse daraus,
     molluscs and products thereof, mollusk, mollusque, molusco, weichtier, weichtiere, molluschi, weekdieren, clam,
     mussel, moule,
     mejillon, muschel, muscheln, oyster, huitre, ostra, auster, austern, scallop, coquille saint jacques, squid,
-    calamar, calamari, calmar, octopus, poulpe, pulpo, snail, escargot, cuttlefish, seiche, abalone, oyster sauce
+    calamar, calamari, calmar, octopus, poulpe, pulpo, snail, escargot, cuttlefish, seiche, abalone, oyster sauce,
+    molluschi e derivati, mosselen, oesters, inktvis, moluscos, cozze, vongole, calamaro, polpo, mexilhao
   tree_nuts: nut, treenuts and products, frutos de cascara y derivados, schalenfruchte und erzeugnisse daraus,
     fruits a coque et derives, nuts and products thereof, frutos de casca rija, nuts, tree nut, treenut, treenuts,
     nuts and nut products, fruits a coque, fruit a coque,
@@ -577,40 +646,52 @@ select app.seed_value_synonyms('allergen', $$
     anacardo, cashewnuss, cashewkerne, pecan, pecan nut, noix de pecan, pekannuss, brazil nut, noix du bresil,
     nuez de brasil, paranuss, castanha do para, pistachio, pistachio nut, pistache, pistacho, pistazie, pistazien,
     pistacchio, macadamia, macadamia nut, queensland nut, noix de macadamia, macadamianuss, pine nut, pinon, pignon,
-    pignons de pin, pinienkerne, praline, pralin, marzipan, gianduja, coconut, noix de coco, coco
+    pignons de pin, pinienkerne, praline, pralin, marzipan, gianduja, coconut, noix de coco, coco,
+    frutta secca a guscio, noten en producten op basis van noten, schaalvruchten, amandelen, amandel, hazelnoten,
+    hazelnoot, walnoten, walnoot, cashewnoten, cashewnoot, pecannoten, paranoten, pistachenoten, macadamianoten,
+    frutos de casca rija e derivados, amendoa, amendoas, avelas, nozes, noce, noci, anacardi, anacardio,
+    castanha de caju, pistacchi
   peanuts: peanut, arachides et derives, cacahuetes y derivados, erdnusse und erzeugnisse daraus,
     peanuts and products thereof, cacahuates, ground nuts, arachis, groundnut, arachide, cacahuete, cacahuate, mani,
     erdnuss, erdnusse, arachidi, pinda, peanut butter,
-    beurre de cacahuete, peanut oil, huile d arachide, goober
+    beurre de cacahuete, peanut oil, huile d arachide, goober, arachidi e derivati, pinda s, pindas, aardnoten,
+    aardnoot, amendoim, amendoins
   soybeans: soybean, soja et derives, soja y derivados, soja und erzeugnisse daraus, soia e derivati,
     soya and products thereof,
     soja und sojaerzeugnisse, soy bean, soya bean, soy, soya, soja, soia, sojabohne, sojabohnen,
     soybeans and products thereof,
     soy protein, proteines de soja, soy lecithin, soya lecithin, lecithine de soja, lecitina de soja, sojalecithin,
-    soy sauce, sauce soja, soy flour, tofu, tempeh, miso, edamame
+    soy sauce, sauce soja, soy flour, tofu, tempeh, miso, edamame, soia e derivati a base di soia, sojabonen,
+    sojalecithine, soja en producten op basis van soja, lecitina di soia, graos de soja
   sesame: sesame seed, sesame et derives, graines de sesame et derives, sesamo y derivados, granos de sesamo,
     sesamsamen und erzeugnisse daraus, sesame seeds and products thereof, sesame seeds, graine de sesame,
     graines de sesame, sesamo, semillas de sesamo, ajonjoli, sesam,
-    sesamsamen, sesamo semi, tahini, tahin, sesame oil, huile de sesame
+    sesamsamen, sesamo semi, tahini, tahin, sesame oil, huile de sesame, semi di sesamo, sesamo e derivati, sesamzaad,
+    sesamzaden, sementes de sesamo, gergelim
   celery: celeri, celeri et derives, apio y derivados, sellerie und erzeugnisse daraus, celery and products thereof,
     celeris, apio, sellerie, sedano, selderij, celeriac, celeri rave, celery salt, celery seed,
-    branche de celeri
+    branche de celeri, sedano e derivati, selderie, selderij en producten op basis van selderij, knolselderij, aipo
   mustard: moutarde, moutarde et derives, mostaza y derivados, senf und erzeugnisse daraus,
     mustard and products thereof, moutard, mostaza, senf, senape, mosterd, mustard seed, graines de moutarde,
-    grains de moutarde
+    grains de moutarde, senape e derivati, mosterdzaad, mostarda, sementes de mostarda
   lupin: lupine, lupin et derives, altramuces y derivados, lupinen und erzeugnisse daraus,
-    lupin and products thereof, lupinen, altramuz, altramuces, lupini, lupin flour, farine de lupin
+    lupin and products thereof, lupinen, altramuz, altramuces, lupini, lupin flour, farine de lupin, lupini e derivati,
+    lupino, lupines, tremoco, tremocos
   sulphites: sulphur dioxide and sulphites, sulfur dioxide and sulfites, sulphur dioxide, sulfur dioxide, sulphite,
     sulfite, anhydride sulfureux et sulfites, anhydride sulfureux, dioxyde de soufre, dioxido de azufre,
     dioxido de azufre y sulfitos, sulfito, sulfitos, schwefeldioxid, schwefeldioxid und sulfite, solfiti,
     anidride solforosa, bisulfite, bisulfite de potassium, disulfite, disulfite de sodium, metabisulfite,
-    metabisulfito sodico, metabisulfite de sodium, e220, e221, e222, e223, e224, e225, e226, e227, e228, so2
+    metabisulfito sodico, metabisulfite de sodium, e220, e221, e222, e223, e224, e225, e226, e227, e228, so2,
+    anidride solforosa e solfiti, solfito, zwaveldioxide, zwaveldioxide en sulfieten, sulfiet, sulfieten,
+    dioxido de enxofre, dioxido de enxofre e sulfitos, metabisolfito di sodio
   none: no allergens, allergen free, no known allergens, aucun, aucune, aucun allergene, neant, ras, rien,
     sans allergene, sans allergenes, ninguno, ninguna, sin alergenos, kein, keine, keine allergene, nessuno,
-    not contain traces, no traces, does not contain traces, nil
+    not contain traces, no traces, does not contain traces, nil, nessun allergene, senza allergeni, geen,
+    geen allergenen, nenhum, sem alergenios
   unspecified: unknown, not specified, not stated, not available, na, n a, nc, nr, nd, non renseigne, non renseignes,
     non communique, non precise, inconnu, no indica, no indicado, no especificado, desconocido, keine angabe,
-    keine angaben, unbekannt, null, undefined, to be completed
+    keine angaben, unbekannt, null, undefined, to be completed, non dichiarato, sconosciuto, onbekend, niet opgegeven,
+    desconhecido, nao indicado
 $$);
 
 -- sql/taxonomy/seeds/values_categories.sql
@@ -843,57 +924,74 @@ with names (key, words) as (
       apport energetique, energiegehalt, energiewert, heizwert, valeur calorique, valor calorico, kilocalorias,
       kilokalorien, kkal,
       energetic value, nrg, energ, calorie, kcal, kj, kilocalories, kilojoules, energy value, food energy, energie,
-      valeur energetique, energia, valor energetico, calorias, brennwert, kalorien, enerc
+      valeur energetique, energia, valor energetico, calorias, brennwert, kalorien, enerc, ener kcal,
+      energie kilokalorien, energie reglement ue n 1169 2011, energy regulation eu no 1169 2011, calorie totali,
+      calorieen, energiewaarde, energetische waarde, valor calorico total
     protein_g: protein, proteins, total protein, protein total, prot, eiweisse, eiweiss gesamt, proteinas totales,
-      eiwitten, eiwit, proteines, proteine, proteina, proteinas, eiweiss, eiweiß, crude protein
+      eiwitten, eiwit, proteines, proteine, proteina, proteinas, eiweiss, eiweiß, crude protein,
+      proteines n x facteur de jones, protein n x jones factor, proteines n x 6 25, protein n x 6 25, proteina bruta,
+      eiwitgehalte, proteine totali
     carbs_g: carbs, carb, total carb, carb total, carbs total, carbohydrates total, available carbohydrate,
       available carbohydrates, hidratos, carbohidratos totales, glucides totaux, kh, kohlenhydrate gesamt, carboidrati,
       koolhydraten, carbohydrate, carbohydrates, carbohydrt, total carbohydrate, total carbohydrates,
       total carbs, carbohydrate by difference, glucides, glucide, carbohidratos, hidratos de carbono,
-      hydrates de carbone, kohlenhydrate
+      hydrates de carbone, kohlenhydrate, kohlenhydrate verfugbar, carboidrati totali, koolhydraten totaal,
+      carbohidratos disponibles, hidratos de carbono totais, available carbohydrate by difference
     fat_g: fat, fats, graisses, graisse, lipides totaux, matiere grasse totale, mg totales, fett gesamt, grassi,
       vetten, vet, total fat, fat total, total lipid, total lipid fat, lipid tot, lipids, lipid, matieres grasses,
-      matieres grasses lipides, matiere grasse, lipides, grasas, grasa, grasas totales, grasa total, fett, gesamtfett
+      matieres grasses lipides, matiere grasse, lipides, grasas, grasa, grasas totales, grasa total, fett, gesamtfett,
+      fett total, grassi totali, vet totaal, totaal vet, gordura, gorduras, gorduras totais, lipidos, lipidos totales,
+      materia grassa
     sat_fat_g: saturated fat, fat saturated, total saturated fat, sat fats, satures, saturees, ag satures,
       acides gras satures ags,
       gesattigt, gesattigte, ges fettsauren, fettsauren gesattigt, saturadas, saturados, grasas sat, saturates fat,
       fat of which saturates, lipides dont satures, grassi saturi, verzadigd vet, verzadigde vetten, saturated fats,
       sat fat, saturates, saturated, saturated fatty acids,
       fatty acids total saturated, fa sat, acides gras satures, graisses saturees, ags, grasas saturadas,
-      grasa saturada, acidos grasos saturados, gesattigte fettsauren, gesattigtes fett
+      grasa saturada, acidos grasos saturados, gesattigte fettsauren, gesattigtes fett, acidi grassi saturi, saturi,
+      grassi di cui acidi grassi saturi, verzadigd, verzadigde vetzuren, vetzuren verzadigd, vetten waarvan verzadigd,
+      gordura saturada, gorduras saturadas, acidos gordos saturados, satd fa fd
     trans_fat_g: trans fat, trans fats, trans, trans fatty acids, fatty acids total trans, acides gras trans,
-      graisses trans, grasas trans, transfett, transfettsauren
+      graisses trans, grasas trans, transfett, transfettsauren, acidi grassi trans, grassi trans, transvet,
+      transvetzuren, gorduras trans, trans fas food
     mono_fat_g: monounsaturated fat, monounsaturated fats, mono fat, monounsaturates, fa mono,
       monounsaturated fatty acids, fatty acids total monounsaturated, acides gras monoinsatures,
-      grasas monoinsaturadas, einfach ungesattigte fettsauren
+      grasas monoinsaturadas, einfach ungesattigte fettsauren, acidi grassi monoinsaturi, monoinsaturi,
+      enkelvoudig onverzadigd vet, enkelvoudig onverzadigde vetzuren, fettsauren einfach ungesattigt,
+      gorduras monoinsaturadas
     poly_fat_g: polyunsaturated fat, polyunsaturated fats, poly fat, polyunsaturates, fa poly,
       polyunsaturated fatty acids, fatty acids total polyunsaturated, acides gras polyinsatures,
-      grasas poliinsaturadas, mehrfach ungesattigte fettsauren
+      grasas poliinsaturadas, mehrfach ungesattigte fettsauren, acidi grassi polinsaturi, polinsaturi,
+      meervoudig onverzadigd vet, meervoudig onverzadigde vetzuren, fettsauren mehrfach ungesattigt,
+      gorduras polinsaturadas
     omega_3_g: omega 3, omega 3 fat, omega 3 fatty acids, omega3
     omega_6_g: omega 6, omega 6 fat, omega 6 fatty acids, omega6
     sugar_g: sugar, sugars, carbohydrate of which sugars, carbohydrates of which sugars, glucides dont sucres,
       sucres totaux, azucares total, gesamtzucker, zucker gesamt, zuccheri, suikers, total sugar, total sugars,
       sugar tot, sugars total, sugars total including nlea, sucres,
-      sucre, azucares, azucar, azucares totales, zucker
+      sucre, azucares, azucar, azucares totales, zucker, carboidrati di cui zuccheri, zuccheri totali, suiker,
+      koolhydraten waarvan suikers, totaal suikers, acucar, acucares, acucares totais
     added_sugar_g: added sugar, added sugars, sugars added, includes added sugars, sucres ajoutes, azucares anadidos,
-      zugesetzter zucker
-    sugar_alcohol_g: sugar alcohol, sugar alcohols, polyols, polyol, polioles, polyole
-    starch_g: starch, amidon, almidon, starke
+      zugesetzter zucker, zuccheri aggiunti, toegevoegde suikers, acucares adicionados
+    sugar_alcohol_g: sugar alcohol, sugar alcohols, polyols, polyol, polioles, polyole, polioli, polyolen
+    starch_g: starch, amidon, almidon, starke, amido, zetmeel
     fiber_g: fiber, fibre, fiber dietary, fibre dietary, dietary fibers, dietary fibres, total dietary fiber,
       total dietary fibre,
       fibra dietaria, fibra total, fibres totales, rohfaser, ballaststoff, fibra alimentar, vezels, fibers, fibres,
       dietary fiber, dietary fibre, total fiber, fiber td, fiber total dietary,
-      fibres alimentaires, fibra, fibras, fibra alimentaria, fibra dietetica, ballaststoffe
+      fibres alimentaires, fibra, fibras, fibra alimentaria, fibra dietetica, ballaststoffe, nahrungsfasern, aoac fibre,
+      fibre alimentari, fibra alimentare, voedingsvezel, voedingsvezels, fibra dietetica total, fibras alimentares
     soluble_fiber_g: soluble fiber, soluble fibre, fibres solubles, fibra soluble
-    salt_g: salt, sel, sal, salz, sale, salt equivalent, equivalent en sel
+    salt_g: salt, sel, sal, salz, sale, salt equivalent, equivalent en sel, zout, sel chlorure de sodium, salz nacl,
+      salt nacl, sal equivalente, equivalente di sale, zoutgehalte
     sodium_mg: sodium, total sodium, sod, natrium na, sodium na, na, sodio, natrium
-    cholesterol_mg: cholesterol, cholestrl, colesterol, cholesterin
-    potassium_mg: potassium, potassium k, potasio, kalium
-    phosphorus_mg: phosphorus, phosphorus p, phosphore, fosforo, phosphor
+    cholesterol_mg: cholesterol, cholestrl, colesterol, cholesterin, colesterolo
+    potassium_mg: potassium, potassium k, potasio, kalium, potassio, kalium k
+    phosphorus_mg: phosphorus, phosphorus p, phosphore, fosforo, phosphor, fosfor
     calcium_mg: calcium, calcium ca, calcio, kalzium
-    iron_mg: iron, iron fe, fer, hierro, eisen
+    iron_mg: iron, iron fe, fer, hierro, eisen, ferro, ijzer
     magnesium_mg: magnesium, magnesium mg, magnesio
-    zinc_mg: zinc, zinc zn, zink
+    zinc_mg: zinc, zinc zn, zink, zinco
     copper_mg: copper, copper cu, cuivre, cobre, kupfer
     manganese_mg: manganese, manganese mn, manganeso, mangan
     selenium_mcg: selenium, selenium se, selenio, selen
@@ -915,12 +1013,12 @@ with names (key, words) as (
     vitamin_b6_mg: vitamin b6, vit b6, vitamin b 6, vitamine b6, vitamina b6, pyridoxine
     biotin_mcg: biotin, vitamin b7, vit b7, vitamin b8, vitamine b8, biotine, biotina
     folate_mcg: folate, folates, folate tot, folate total, folate dfe, vitamin b9, vit b9, vitamine b9, vitamina b9,
-      folic acid, acide folique, acido folico, folsaure
+      folic acid, acide folique, acido folico, folsaure, foliumzuur
     vitamin_b12_mcg: vitamin b12, vit b12, vitamin b 12, cobalamin, vitamine b12, vitamina b12
     choline_mg: choline, choline tot, choline total, cholin, colina
     caffeine_mg: caffeine, cafeine, cafeina, koffein
-    alcohol_g: alcohol, alcohol ethyl, alcool, alkohol, ethanol
-    water_g: water, moisture, eau, agua, wasser, humidity
+    alcohol_g: alcohol, alcohol ethyl, alcool, alkohol, ethanol, alcol
+    water_g: water, moisture, eau, agua, wasser, humidity, acqua, umidita
     ash_g: ash, cendres, cenizas, asche
   $$, ',\s*\n\s*', ', ', 'g'), '^\s*([a-z0-9_]+):[ \t]*([^\n]*?)\s*$', 'gn') as l (parts)
 )

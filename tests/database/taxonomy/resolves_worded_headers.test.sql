@@ -1,7 +1,7 @@
 -- Headers that say more than their field (brackets, units, languages, products) and columns of yes and no find their
 -- fields; what is known as it stands goes first, and a lone allergen's name proves nothing.
 begin;
-select plan(13);
+select plan(17);
 
 create function pg_temp.fields_of(headers text[], mode text default 'products') returns text[]
 language sql as $$
@@ -37,6 +37,40 @@ select is(
   'Spanish'
 );
 select is(
+  pg_temp.fields_of(array['Codice articolo', 'Descrizione articolo', 'Può contenere tracce di', 'Porzione', 'Valuta',
+    'Energia (kcal)', 'di cui acidi grassi saturi (g)', 'di cui zuccheri (g)']),
+  array['Codice articolo = external_id', 'Descrizione articolo = name', 'Può contenere tracce di = may_contain',
+    'Porzione = serving_size', 'Valuta = currency', 'Energia (kcal) = nutrition.calories',
+    'di cui acidi grassi saturi (g) = nutrition.sat_fat_g', 'di cui zuccheri (g) = nutrition.sugar_g'],
+  'Italian'
+);
+select is(
+  pg_temp.fields_of(array['Productnaam', 'Ingrediënten', 'Kan sporen bevatten van', 'Portiegrootte', 'Munteenheid',
+    'waarvan verzadigd (g)', 'waarvan suikers (g)', 'Zout (g)']),
+  array['Productnaam = name', 'Ingrediënten = ingredients', 'Kan sporen bevatten van = may_contain',
+    'Portiegrootte = serving_size', 'Munteenheid = currency', 'waarvan verzadigd (g) = nutrition_100g.sat_fat_g',
+    'waarvan suikers (g) = nutrition_100g.sugar_g', 'Zout (g) = nutrition_100g.salt_g',
+    'Zout (g) = nutrition_100g.sodium_mg'],
+  'Dutch; salt in grams means a table per 100 g'
+);
+select is(
+  pg_temp.fields_of(array['Nome do produto', 'Pode conter vestígios de', 'Preço', 'Gorduras saturadas (g)',
+    'dos quais açúcares (g)']),
+  array['Nome do produto = name', 'Pode conter vestígios de = may_contain', 'Preço = price',
+    'Gorduras saturadas (g) = nutrition.sat_fat_g', 'dos quais açúcares (g) = nutrition.sugar_g'],
+  'Portuguese'
+);
+select is(
+  pg_temp.fields_of(array['alim_code', 'alim_nom_fr', 'Energie, Règlement UE N° 1169/2011 (kcal/100 g)',
+    'Protéines, N x facteur de Jones (g/100 g)', 'Sel chlorure de sodium (g/100 g)']),
+  array['alim_code = external_id', 'alim_nom_fr = name',
+    'Energie, Règlement UE N° 1169/2011 (kcal/100 g) = nutrition_100g.calories',
+    'Protéines, N x facteur de Jones (g/100 g) = nutrition_100g.protein_g',
+    'Sel chlorure de sodium (g/100 g) = nutrition_100g.salt_g',
+    'Sel chlorure de sodium (g/100 g) = nutrition_100g.sodium_mg'],
+  'the French food composition table'
+);
+select is(
   (select r.transform_ops -> -1 from app.resolve_headers(null, 'products', array['Portionsgröße (g)']) as r),
   jsonb '{"op": "with_unit", "unit": "g"}', 'a unit in the header goes to the cells'
 );
@@ -54,9 +88,10 @@ select is(
 );
 select is(pg_temp.fields_of(array['sku', 'Fisch']), array['sku = external_id'], 'one of them alone is not');
 select is(
-  pg_temp.fields_of(array['allergens', 'Customer name', 'Patient ID (internal)', 'E-mail (private)'], 'customers'),
+  pg_temp.fields_of(array['allergens', 'Customer name', 'Patient ID (internal)', 'E-mail (private)', 'E-mail Address', 'Cognome',
+    'Geboortedatum'], 'customers'),
   array['allergens = avoid_allergens', 'Customer name = full_name', 'Patient ID (internal) = external_id',
-    'E-mail (private) = email'],
+    'E-mail (private) = email', 'E-mail Address = email', 'Cognome = last_name', 'Geboortedatum = dob'],
   'customers'
 );
 select is(
