@@ -54,7 +54,7 @@ grant execute on function app.fold_tokens(text[]) to authenticated, service_role
 -- sql/taxonomy/fold_header.sql
 -- Folds a column header for lookup: case, accents, punctuation and camelCase go, unit and basis hints stay:
 -- "Sodium_(mg)" -> "sodium mg", "energy-kj_100g" -> "energy kj 100g", "servingSize" -> "serving size",
--- "Item #" -> "item no".
+-- "PatientID" -> "patient id", "UPCCode" -> "upc code", "Item #" -> "item no".
 create or replace function app.fold_header(header text)
 returns text
 language sql
@@ -68,8 +68,8 @@ as $$
       app.fold_text(
         regexp_replace(
           replace(translate(normalize(fold_header.header, nfkc), 'µμ', 'uu'), '#', ' no '),
-          '([[:lower:]])([[:upper:]][[:lower:]])',
-          '\1 \2',
+          '([[:lower:]])(?=[[:upper:]](?:[[:lower:]]|[[:upper:]]+$))|([[:upper:]])(?=[[:upper:]][[:lower:]]{2})',
+          '\1\2 ',
           'g'
         )
       ),

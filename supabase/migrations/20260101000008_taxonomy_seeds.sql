@@ -982,8 +982,8 @@ with names (key, words) as (
       fibres alimentaires, fibra, fibras, fibra alimentaria, fibra dietetica, ballaststoffe, nahrungsfasern, aoac fibre,
       fibre alimentari, fibra alimentare, voedingsvezel, voedingsvezels, fibra dietetica total, fibras alimentares
     soluble_fiber_g: soluble fiber, soluble fibre, fibres solubles, fibra soluble
-    salt_g: salt, sel, sal, salz, sale, salt equivalent, equivalent en sel, zout, sel chlorure de sodium, salz nacl,
-      salt nacl, sal equivalente, equivalente di sale, zoutgehalte
+    salt_g: salt, sel, sal, salz, sale, salt equivalent, equivalent en sel, zout, sel chlorure de sodium, salz na cl,
+      salt na cl, sal equivalente, equivalente di sale, zoutgehalte
     sodium_mg: sodium, total sodium, sod, natrium na, sodium na, na, sodio, natrium
     cholesterol_mg: cholesterol, cholestrl, colesterol, cholesterin, colesterolo
     potassium_mg: potassium, potassium k, potasio, kalium, potassio, kalium k

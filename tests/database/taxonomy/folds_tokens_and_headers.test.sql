@@ -1,6 +1,6 @@
 -- Tokens and headers fold to one form whatever their case, accents, prefixes and punctuation.
 begin;
-select plan(25);
+select plan(31);
 
 select is(app.fold_token(c.input), c.output, 'token ' || coalesce(quote_literal(c.input), 'null'))
 from (
@@ -27,6 +27,12 @@ from (
     ('Selenium_(µg)', 'selenium ug'),
     ('Copper_mg)', 'copper mg'),
     ('servingSize', 'serving size'),
+    ('HeightInCm', 'height in cm'),
+    ('PatientID', 'patient id'),
+    ('productUPC', 'product upc'),
+    ('UPCCode', 'upc code'),
+    ('SKUs', 'skus'),
+    ('energy_kJ', 'energy kj'),
     ('NDB_No', 'ndb no'),
     ('Énergie (kJ) pour 100 g / 100 ml', 'energie kj pour 100 g 100 ml'),
     ('Food Code; code', 'food code code'),
