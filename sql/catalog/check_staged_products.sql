@@ -74,7 +74,7 @@ begin
     left join pg_temp.merge_lists as dt on dt.domain = 'diet' and dt.raw = s.dietary_tags
     left join pg_temp.merge_lists as al on al.domain = 'allergen' and al.raw = s.allergens
     left join pg_temp.merge_lists as mc on mc.domain = 'allergen' and mc.raw = s.may_contain
-    left join pg_temp.merge_lists as ff on ff.domain = 'allergen' and ff.raw = s.free_from
+    left join pg_temp.merge_lists as ff on ff.domain = 'free_from' and ff.raw = s.free_from
     left join pg_temp.merge_lists as ce on ce.domain = 'certification' and ce.raw = s.certifications
     left join pg_temp.merge_terms as c on c.kind = 'categories' and c.raw = btrim(coalesce(s.category_id, s.category))
     left join pg_temp.merge_terms as sc

@@ -17,7 +17,7 @@ begin
       ('diet', s.dietary_tags),
       ('allergen', s.allergens),
       ('allergen', s.may_contain),
-      ('allergen', s.free_from),
+      ('free_from', s.free_from),
       ('certification', s.certifications)
   ) as l (domain, raw)
   where s.batch_id = translate_staged_lists.batch_id and l.raw is not null;
@@ -32,12 +32,25 @@ begin
     select d.domain, m.token as word, m.canonical
     from (select w.domain, array_agg(w.word) as words from words as w group by w.domain) as d
     cross join lateral app.match_tokens(translate_staged_lists.vendor_id, d.domain, d.words) as m
-    where d.domain <> 'allergen'
+    where d.domain not in ('allergen', 'free_from')
     union all
     select 'allergen', m.token, m.canonical
     from app.match_compound_tokens(
       translate_staged_lists.vendor_id, 'allergen',
       (select array_agg(w.word) from words as w where w.domain = 'allergen')
+    ) as m
+    union all
+    -- A promise holds only when all of it is understood: "nuts (but almonds)", "may contain milk" promise nothing.
+    select
+      'free_from', m.token,
+      case
+        when bool_and(m.canonical is not null) over (partition by m.token)
+          and app.fold_text(m.token) !~ '\m(?:may|peut|puede|kann|puo|pode|kan|traces?|except|sauf|excepto|ausser)\M'
+          then m.canonical
+      end
+    from app.match_compound_tokens(
+      translate_staged_lists.vendor_id, 'allergen',
+      (select array_agg(w.word) from words as w where w.domain = 'free_from')
     ) as m
   ),
   coded as (
@@ -47,7 +60,7 @@ begin
       k.canonical,
       case
         when k.canonical is not null then k.canonical
-        when k.domain = 'allergen' then 'other:' || app.token_code(k.word)
+        when k.domain in ('allergen', 'free_from') then 'other:' || app.token_code(k.word)
         else app.token_code(k.word)
       end as code
     from known as k

@@ -1,6 +1,6 @@
 -- Like app.match_tokens for lists in which people join words with more than commas ("milk and eggs", "MILK/EGG/SOY",
--- "Contains wheat. May contain nuts."): a token nobody knows is taken apart there, and answers each part. A part that
--- stays unknown keeps the token unknown beside the parts that are known.
+-- "Contains wheat. May contain nuts.", "Nuts (almonds, cashews)"): a token nobody knows is taken apart there, and
+-- answers each part. A part that stays unknown keeps the token unknown beside the parts that are known.
 create or replace function app.match_compound_tokens(vendor_id uuid, domain text, tokens text[])
 returns table (token text, canonical text)
 language sql
@@ -17,7 +17,8 @@ as $$
     select w.token, btrim(p.part) as part
     from whole as w
     cross join lateral regexp_split_to_table(
-      w.token, '\s*(?:[&/+:•\n]|[.](?=\s)|\s(?:and|et|und|y|e|en|och|or|ou|oder|o|sowie|as well as)\s)\s*', 'i'
+      w.token,
+      '\s*(?:[&/+:•\n()\[\],;]|[.](?=\s|$)|\s(?:and|et|und|y|e|en|och|or|ou|oder|o|sowie|as well as)\s)\s*', 'i'
     ) as p (part)
     where w.canonical is null and p.part ~ '[[:alnum:]]' and length(w.token) <= 1000
   ),
@@ -27,7 +28,12 @@ as $$
       match_compound_tokens.vendor_id, match_compound_tokens.domain,
       (
         select array_agg(distinct p.part) from part as p
-        where p.part !~* '^(?:en|fr|de|es|contains?|enth[aä]lt|contient|contiene|allergens?)$'
+        where app.fold_text(p.part) !~ (
+          '^(?:en|fr|de|es|it|nl|pt|allergens?|allergenes?|incl|including'
+          '|(?:may |peut |puede |kann |puo |pode )?'
+          '(?:contains?|contenir|contient|contener|contiene|enthalt|enthalten|contenere|conter|contem|bevat)'
+          '(?: traces)?)$'
+        )
       )
     ) as m
   )

@@ -26,8 +26,10 @@ begin
   cross join lateral app.fold_token(t.token) as f (folded)
   cross join lateral regexp_replace(
     f.folded,
-    '^(?:(?:may |peut |puede |kann )?(?:contain|contains|contenir|contient|contener|contiene|enthalt|enthalten)'
-    '(?: des)? ?)?(?:(?:traces?|trazas|spuren) ?(?:of|de|d|von)? )?',
+    '^(?:(?:may |peut |puede |kann |puo |pode )?'
+    '(?:contain|contains|contenir|contient|contener|contiene|enthalt|enthalten|contenere|conter|contem|bevat)'
+    '(?: des)? ?)?'
+    '(?:(?:traces?|trazas|spuren|tracce|sporen|vestigios) ?(?:of|de|d|von|di|van)? )?',
     ''
   ) as b (bare);
 end;

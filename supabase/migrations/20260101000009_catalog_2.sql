@@ -1075,7 +1075,7 @@ begin
     left join pg_temp.merge_lists as dt on dt.domain = 'diet' and dt.raw = s.dietary_tags
     left join pg_temp.merge_lists as al on al.domain = 'allergen' and al.raw = s.allergens
     left join pg_temp.merge_lists as mc on mc.domain = 'allergen' and mc.raw = s.may_contain
-    left join pg_temp.merge_lists as ff on ff.domain = 'allergen' and ff.raw = s.free_from
+    left join pg_temp.merge_lists as ff on ff.domain = 'free_from' and ff.raw = s.free_from
     left join pg_temp.merge_lists as ce on ce.domain = 'certification' and ce.raw = s.certifications
     left join pg_temp.merge_terms as c on c.kind = 'categories' and c.raw = btrim(coalesce(s.category_id, s.category))
     left join pg_temp.merge_terms as sc
@@ -3982,7 +3982,7 @@ begin
       ('diet', s.dietary_tags),
       ('allergen', s.allergens),
       ('allergen', s.may_contain),
-      ('allergen', s.free_from),
+      ('free_from', s.free_from),
       ('certification', s.certifications)
   ) as l (domain, raw)
   where s.batch_id = translate_staged_lists.batch_id and l.raw is not null;
@@ -3997,12 +3997,25 @@ begin
     select d.domain, m.token as word, m.canonical
     from (select w.domain, array_agg(w.word) as words from words as w group by w.domain) as d
     cross join lateral app.match_tokens(translate_staged_lists.vendor_id, d.domain, d.words) as m
-    where d.domain <> 'allergen'
+    where d.domain not in ('allergen', 'free_from')
     union all
     select 'allergen', m.token, m.canonical
     from app.match_compound_tokens(
       translate_staged_lists.vendor_id, 'allergen',
       (select array_agg(w.word) from words as w where w.domain = 'allergen')
+    ) as m
+    union all
+    -- A promise holds only when all of it is understood: "nuts (but almonds)", "may contain milk" promise nothing.
+    select
+      'free_from', m.token,
+      case
+        when bool_and(m.canonical is not null) over (partition by m.token)
+          and app.fold_text(m.token) !~ '\m(?:may|peut|puede|kann|puo|pode|kan|traces?|except|sauf|excepto|ausser)\M'
+          then m.canonical
+      end
+    from app.match_compound_tokens(
+      translate_staged_lists.vendor_id, 'allergen',
+      (select array_agg(w.word) from words as w where w.domain = 'free_from')
     ) as m
   ),
   coded as (
@@ -4012,7 +4025,7 @@ begin
       k.canonical,
       case
         when k.canonical is not null then k.canonical
-        when k.domain = 'allergen' then 'other:' || app.token_code(k.word)
+        when k.domain in ('allergen', 'free_from') then 'other:' || app.token_code(k.word)
         else app.token_code(k.word)
       end as code
     from known as k

@@ -1,7 +1,7 @@
 -- The merge of a file's rows: what can be left out is left out and told, what identifies a product is never guessed, and the
 -- totals count what was applied.
 begin;
-select plan(22);
+select plan(25);
 select tests.create_vendor('acme');
 
 create function pg_temp.stage(rows jsonb) returns uuid language plpgsql as $$
@@ -88,6 +88,15 @@ select is(
 select is((pg_temp.stored('g')).name, 'G', 'and the row kept');
 select is(
   pg_temp.merge('[{"external_id": "h", "name": ""}, {"external_id": "i"}]') -> 'failed', '2', 'a new product needs a name'
+);
+-- Evidence in whole phrases.
+select pg_temp.merge('[{"external_id": "w", "name": "Words", "allergens": ["Contains: Nuts (almonds)", "milk & eggs"],
+  "may_contain": ["May contain: soy / sesame"], "free_from": ["fish and crustaceans", "nuts (but almonds)", "may contain milk"]}]');
+select is((pg_temp.stored('w')).allergens, '{eggs,milk,tree_nuts}', 'phrases of allergens are taken apart');
+select is((pg_temp.stored('w')).may_contain, '{sesame,soybeans}', 'those of traces as well');
+select is(
+  (pg_temp.stored('w')).free_from, '{crustaceans,fish,other:may_contain_milk,other:nuts_but_almonds}',
+  'being free of something is promised only where all of it is understood'
 );
 select is((select count(*) from public.stg_products), 0::bigint, 'staging is empty again');
 select is(
