@@ -1,5 +1,5 @@
--- The hash leaves under one vendor's part of one table. The part is not attached yet, so they are made as its partitions
--- outright: nobody waits for its lock. Called by app.create_vendor_partitions only.
+-- The hash leaves under one vendor's part of one table. The part is not attached yet, so they are made as its
+-- partitions outright: nobody waits for its lock. Called by app.create_vendor_partitions only.
 create or replace function app.create_leaf_partitions(vendor_part regclass, spec app.partitioned_tables)
 returns void
 language plpgsql

@@ -23,9 +23,9 @@ select plan(20);
 insert into app.partitioned_tables (table_name, modulus, columns_without_statistics)
 values ('test_things', 4, '{notes}');
 
-select lives_ok($$ select public.create_vendor('acme', 'Acme') $$, 'a vendor is made');
+select lives_ok($$ select public.create_vendor('crux', 'Crux') $$, 'a vendor is made');
 create temporary table part as
-select format('test_things_%s', replace(tests.vendor_id('acme')::text, '-', '')) as name;
+select format('test_things_%s', replace(tests.vendor_id('crux')::text, '-', '')) as name;
 
 select is_empty(
   $$ select l.relation::regclass, l.mode from pg_locks l
@@ -47,7 +47,7 @@ select is(
 );
 select is(
   (select pg_get_expr(c.relpartbound, c.oid) from pg_class c, part p where c.relname = p.name),
-  format('FOR VALUES IN (''%s'')', tests.vendor_id('acme')),
+  format('FOR VALUES IN (''%s'')', tests.vendor_id('crux')),
   'attached for this vendor'
 );
 select is(
@@ -85,7 +85,7 @@ select is(
 );
 
 select lives_ok(
-  $$ insert into public.test_things select gen_random_uuid(), tests.vendor_id('acme'), 'x'
+  $$ insert into public.test_things select gen_random_uuid(), tests.vendor_id('crux'), 'x'
      from generate_series(1, 50) $$,
   'rows of the vendor find their leaf'
 );
@@ -94,7 +94,7 @@ select throws_ok(
   'rows of no vendor find none'
 );
 select throws_ok(
-  $$ insert into public.test_things values (gen_random_uuid(), tests.vendor_id('acme'), 'much too long') $$, '23514',
+  $$ insert into public.test_things values (gen_random_uuid(), tests.vendor_id('crux'), 'much too long') $$, '23514',
   null,
   'checks of the parent hold'
 );
@@ -104,16 +104,16 @@ select lives_ok(
 );
 select throws_ok($$ delete from public.test_things $$, '23503', null, 'and is kept');
 
-select lives_ok(format('select app.create_vendor_partitions(%L)', tests.vendor_id('acme')), 'repeating it is harmless');
+select lives_ok(format('select app.create_vendor_partitions(%L)', tests.vendor_id('crux')), 'repeating it is harmless');
 insert into app.partitioned_tables (table_name, modulus) values ('test_later', 2);
 create table public.test_later (id uuid, vendor_id uuid not null, primary key (vendor_id, id))
 partition by list (vendor_id);
 select lives_ok(
-  format('select app.create_vendor_partitions(%L)', tests.vendor_id('acme')),
+  format('select app.create_vendor_partitions(%L)', tests.vendor_id('crux')),
   'a table registered later is made up for'
 );
 select lives_ok(
-  $$ insert into public.test_later values (gen_random_uuid(), tests.vendor_id('acme')) $$, 'and takes rows'
+  $$ insert into public.test_later values (gen_random_uuid(), tests.vendor_id('crux')) $$, 'and takes rows'
 );
 select is(
   (select count(*) from pg_inherits where inhparent = 'public.test_later'::regclass), 1::bigint,
