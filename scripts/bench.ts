@@ -17,6 +17,7 @@ a name it lists them. Each runs on a stack of its own, in a temporary folder, on
   --seconds SECONDS   how long each measurement lasts (5)
   --clients COUNT     how many requests are under way at once (4)
   --rows COUNT        how many rows a benchmark that makes its own fills (100000)
+  --scenario NAME     only this part of a benchmark that has several
   --json              print the measurements as JSON
   --help              this text
 
@@ -32,6 +33,7 @@ await runCommand(async () => {
       seconds: { type: "string", default: "5" },
       clients: { type: "string", default: "4" },
       rows: { type: "string", default: "100000" },
+      scenario: { type: "string" },
     },
   });
   const known = await loadBenchmarks();
@@ -50,13 +52,21 @@ await runCommand(async () => {
     seconds: positive("seconds", values.seconds),
     clients: positive("clients", values.clients),
   };
+  const { scenario } = values;
+  for (const name of scenario === undefined ? [] : names) {
+    const { scenarios = [] } = known.get(name)!;
+    if (!scenarios.includes(scenario!)) {
+      const hint = scenarios.length > 0 ? `it has ${scenarios.join(", ")}` : "it has none";
+      throw new CommandError(`${name} has no scenario ${scenario}; ${hint}.`, 2);
+    }
+  }
   let running: BenchStack | undefined;
   stopOnSignals(async () => await running?.stop());
   for (const name of names) {
     console.error(`${name}: starting a stack ...`);
     const stack = running = await startBenchStack(known.get(name)!);
     try {
-      const result = await known.get(name)!.run({ ...stack, ...settings });
+      const result = await known.get(name)!.run({ ...stack, ...settings, ...(scenario ? { scenario } : {}) });
       const told = Array.isArray(result) ? { measurements: result } : { report: result.data };
       const text = Array.isArray(result) ? formatTable(name, result) : result.text;
       console.log(values.json ? JSON.stringify({ name, ...settings, ...told }) : text);

@@ -2,7 +2,13 @@
 import type { BenchStack } from "./stack.ts";
 
 /** The stack to measure, and how hard. */
-export type BenchContext = BenchStack & { seconds: number; clients: number; rows: number };
+export type BenchContext = BenchStack & {
+  seconds: number;
+  clients: number;
+  rows: number;
+  /** The one of its scenarios that is asked for; all of them without. */
+  scenario?: string;
+};
 
 /** One line of the table; times are milliseconds. */
 export type Measurement = { what: string; count: number; perSecond: number; p50: number; p95: number; p99: number };
@@ -15,6 +21,8 @@ export type Benchmark = {
   workerLoop?: boolean;
   /** What Auth's bcrypt costs: 10, as hosted, unless told otherwise. */
   passwordCost?: number;
+  /** Parts that can be asked for one at a time, where all of them take long. */
+  scenarios?: string[];
   run(context: BenchContext): Promise<Measurement[] | Report>;
 };
 

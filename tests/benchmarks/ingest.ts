@@ -1,31 +1,48 @@
 /** A file end to end (upload complete -> job completed): new, again, a tenth changed, all changed; and what bounds it. */
 import { Buffer } from "node:buffer";
-import pg from "pg";
 import * as tus from "tus-js-client";
 import type { Benchmark, Measurement } from "../../scripts/bench/benchmark.ts";
 import type { BenchStack } from "../../scripts/bench/stack.ts";
-import { copyBytes } from "../../functions/worker/steps/copy_bytes.ts";
 import { productFile } from "./data/ingest_rows.ts";
+import { copyBytesOfFile, copyFinishedRows } from "./ingest/physical_limit.ts";
 
-type Stack = Pick<BenchStack, "api" | "dbUrl" | "token" | "vendorId">;
+type Stack = Pick<BenchStack, "api" | "dbUrl" | "token" | "vendorId" | "dataDir">;
+
+type Scenario = (stack: Stack, rows: number, file: Uint8Array) => Promise<Measurement[]>;
+
+/** What follows the load of new rows, which each needs; in this order unless one is asked for. */
+const scenarios: Record<string, Scenario> = {
+  identical: async (stack, rows, file) => [took("identical", rows, await ingest(stack, file))],
+  tenth: async (stack, rows) => [took("a tenth changed", rows, await ingest(stack, productFile(rows, 0.1)))],
+  all: async (stack, rows) => [took("all changed", rows, await ingest(stack, productFile(rows, 1)))],
+  calls: async (stack, rows) => [await callsMeanwhile(stack, ingest(stack, productFile(rows, 0.5)))],
+  limit: async (stack, rows, file) => {
+    const raw = await copyBytesOfFile(stack.dbUrl, file);
+    const { products, all } = await copyFinishedRows(stack);
+    return [
+      took("COPY of the bytes, unlogged table", rows, raw),
+      took("COPY of finished products, 2 sessions", rows, products),
+      took("... with barcodes, sources, search index", rows, all),
+    ];
+  },
+};
 
 export const benchmark: Benchmark = {
   description: "rows of a product file end to end, beside raw COPY and COPY of finished rows",
-  async run({ rows, ...stack }) {
+  scenarios: Object.keys(scenarios),
+  async run({ rows, scenario, ...stack }) {
     const file = productFile(rows);
-    const results: Measurement[] = [];
-    const note = (what: string, ms: number) =>
-      results.push({ what, count: rows, perSecond: rows / (ms / 1000), p50: ms, p95: ms, p99: ms });
-    note("new rows", await ingest(stack, file));
-    note("identical", await ingest(stack, file));
-    note("a tenth changed", await ingest(stack, productFile(rows, 0.1)));
-    note("all changed", await ingest(stack, productFile(rows, 1)));
-    results.push(await callsMeanwhile(stack, ingest(stack, file)));
-    note("COPY of the bytes, unlogged table", await rawCopy(stack, file));
-    note("COPY of finished rows, 2 sessions", await finishedCopy(stack));
+    const results = [took("new rows", rows, await ingest(stack, file))];
+    for (const name of scenario ? [scenario] : Object.keys(scenarios)) {
+      results.push(...await scenarios[name]!(stack, rows, file));
+    }
     return results;
   },
 };
+
+function took(what: string, rows: number, ms: number): Measurement {
+  return { what, count: rows, perSecond: rows / (ms / 1000), p50: ms, p95: ms, p99: ms };
+}
 
 /** Milliseconds from the end of the upload to the end of the job. */
 export async function ingest(
@@ -36,7 +53,7 @@ export async function ingest(
   const headers = { authorization: `Bearer ${token}` };
   const created = await (await fetch(`${api}/ingest/csv?mode=${mode}`, { method: "POST", headers })).json();
   await new Promise<void>((done, fail) => {
-    new tus.Upload(Buffer.from(bytes), {
+    new tus.Upload(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
       endpoint: created.upload.url,
       headers: created.upload.headers,
       metadata: created.upload.metadata,
@@ -83,72 +100,4 @@ async function callsMeanwhile({ api, token }: Stack, load: Promise<number>): Pro
     p95: at(0.95),
     p99: at(0.99),
   };
-}
-
-async function rawCopy({ dbUrl }: Stack, bytes: Uint8Array): Promise<number> {
-  return await withClient(dbUrl, async (client) => {
-    const columns = new TextDecoder().decode(bytes.subarray(0, bytes.indexOf(10))).split(",").length;
-    const list = Array.from({ length: columns }, (_, i) => `c${i + 1} text`).join(", ");
-    await client.query(`create unlogged table app.bench_raw (${list})`);
-    const started = performance.now();
-    await copyBytes(client, "copy app.bench_raw from stdin with (format csv, header true)", bytes);
-    const ms = performance.now() - started;
-    await client.query("drop table app.bench_raw");
-    return ms;
-  });
-}
-
-/** The physical limit: the vendor's products as they are stored now, copied by two sessions into another vendor's place. */
-async function finishedCopy({ dbUrl, vendorId }: Stack): Promise<number> {
-  return await withClient(dbUrl, async (client) => {
-    const made = await client.query<{ id: string }>("select (public.create_vendor('bench-copy', 'Copy')).id");
-    const other = made.rows[0]!.id;
-    const names = await client.query<{ list: string }>(
-      `select string_agg(quote_ident(attname), ', ' order by attnum) as list from pg_attribute
-       where attrelid = 'public.products'::regclass and attnum > 0 and not attisdropped`,
-    );
-    const list = names.rows[0]!.list;
-    const values = list.replace(/\bvendor_id\b/, `'${other}'`)
-      .replace(/(^|, )id\b/, `$1extensions.uuid_generate_v5('${other}', external_id)`);
-    const halves = await Promise.all([0, 1].map(async (half) => {
-      const { rows } = await client.query<{ line: string }>(
-        `select string_agg(${textLine(list, values)}, E'\\n') || E'\\n' as line from public.products
-         where vendor_id = $1 and abs(hashtext(external_id)) % 2 = $2`,
-        [vendorId, half],
-      );
-      return new TextEncoder().encode(rows[0]!.line);
-    }));
-    const started = performance.now();
-    await Promise.all(
-      halves.map((bytes) =>
-        withClient(dbUrl, (own) => copyBytes(own, `copy public.products (${list}) from stdin with (format csv)`, bytes))
-      ),
-    );
-    return performance.now() - started;
-  });
-}
-
-/** An expression for one row as CSV that COPY reads back exactly. */
-function textLine(list: string, values: string): string {
-  const cells = splitList(values, list).map((value) =>
-    `coalesce('"' || replace((${value})::text, '"', '""') || '"', '')`
-  );
-  return cells.join(" || ',' || ");
-}
-
-/** The values of `list`'s columns, whose own commas inside brackets do not count. */
-function splitList(values: string, list: string): string[] {
-  const parts = values.split(/, (?![^(]*\))/);
-  if (parts.length !== list.split(", ").length) throw new Error("the columns of products cannot be told apart");
-  return parts;
-}
-
-async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }
