@@ -69,8 +69,12 @@ begin
   end if;
   v_select := replace(replace(v_select, '{score}', v_sql.score), '{passes}', v_passes);
 
-  execute format(v_select, 'app.product_match_facts as f', format('f.written_by >= %L::xid8', v_horizon))
-  into v_best using v_best;
+  if exists (
+    select from app.product_match_facts as f where f.vendor_id = find_candidates.vendor_id and f.written_by >= v_horizon
+  ) then
+    execute format(v_select, 'app.product_match_facts as f', format('f.written_by >= %L::xid8', v_horizon))
+    into v_best using v_best;
+  end if;
 
   execute format(
     'select array_agg(k.unsafe) as unsafe, array_agg(k.unproven) as unproven, array_agg(k.tags) as tags, '

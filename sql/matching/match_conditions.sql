@@ -19,10 +19,10 @@ declare
 begin
   return query
   with allergen as materialized (
-    select t.code, t.self from app.match_terms(match_conditions.vendor_id, 'allergen') as t
+    select t.code, t.self from app.match_term_bits(match_conditions.vendor_id, 'allergen') as t
   ),
   tag as materialized (
-    select t.code, t.self from app.match_terms(match_conditions.vendor_id, 'tag') as t
+    select t.code, t.self from app.match_term_bits(match_conditions.vendor_id, 'tag') as t
   ),
   avoided as (
     select a.code, null::jsonb as unless

@@ -1,12 +1,14 @@
 -- The results of a match: the best k of some candidates, scored exactly from the products themselves (numeric, no
 -- rounding but of the finished score and components, half up to six decimals), with breakdown and reasons. Order:
 -- score, newest change, id. The formula stands in docs/matching.md; match_expressions.sql is its fast twin.
+-- The products come from the vendor's fetch_products (app.create_vendor_search), so that this statement touches no
+-- partitions and its plan is made once a connection: planning it took longer than running it.
 create or replace function app.score_products(vendor_id uuid, inputs jsonb, newest bigint, ids uuid[], k int)
 returns jsonb
 language plpgsql
 stable
 set search_path = ''
-set plan_cache_mode = force_custom_plan
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
@@ -24,91 +26,75 @@ declare
     select coalesce(jsonb_agg(jsonb_build_object('code', g.code, 'below', g.below) order by g.code), '[]')
     from app.match_goals(v_vendor_id, inputs) as g
   );
+  v_documents jsonb[];
   v_results jsonb;
 begin
+  execute format(
+    'select array_agg(f) from partitions.fetch_products_%s($1, null) as f', replace(v_vendor_id::text, '-', '')
+  )
+  using ids
+  into v_documents;
+
   with budget as materialized (
     select b.* from app.match_budgets(inputs -> 'limits') as b
   ),
   product as materialized (
-    select p as "row", p.id, p.updated_at, p.nutrition, p.dietary_tags, s.factor,
-      p.nutrition_basis = '100g' and s.factor = 1 and p.serving_size is null as is_per_100g,
-      inputs -> 'allow' ? p.id::text as is_allowed
-    from unnest(ids) as i (id)
-    inner join public.products as p on p.vendor_id = v_vendor_id and p.id = i.id
-    cross join lateral app.serving_factor(p.nutrition_basis, p.serving_size) as s (factor)
-    where p.status = 'active' and p.soft_deleted_at is null
-      and not exists (
-        select
-        from jsonb_array_elements(inputs #> '{limits,hard,max_per_serving}') as l (entry)
-        where (
-          case l.entry ->> 'nutrient'
-            when 'added_sugar_g' then coalesce(p.nutrition ->> 'added_sugar_g', p.nutrition ->> 'sugar_g')
-            else p.nutrition ->> (l.entry ->> 'nutrient')
-          end
-        )::numeric * s.factor > (l.entry ->> 'amount')::numeric
-      )
+    select d.document, (d.document ->> 'id')::uuid as id, (d.document ->> 'updated_at')::timestamptz as updated_at,
+      -- Where added sugar is not stated, all sugar takes its place.
+      jsonb_build_object('added_sugar_g', d.document #> '{nutrition,sugar_g}')
+        || nullif(d.document -> 'nutrition', 'null') as nutrition,
+      s.factor,
+      d.document ->> 'nutrition_basis' = '100g' and s.factor = 1 and d.document ->> 'serving_size' is null
+        as is_per_100g,
+      inputs -> 'allow' ? (d.document ->> 'id') as is_allowed
+    from unnest(v_documents) as d (document)
+    cross join lateral app.serving_factor(d.document ->> 'nutrition_basis', d.document ->> 'serving_size') as s (factor)
+    where d.document ->> 'status' = 'active'
   ),
-  serving as (
-    select p.id, b.*,
-      (
-        case b.nutrient
-          when 'added_sugar_g' then coalesce(p.nutrition ->> 'added_sugar_g', p.nutrition ->> 'sugar_g')
-          else p.nutrition ->> b.nutrient
-        end
-      )::numeric * p.factor as stated
+  passing as materialized (
+    select p.*
     from product as p
-    cross join budget as b
+    where not exists (
+      select
+      from jsonb_array_elements(inputs #> '{limits,hard,max_per_serving}') as l (entry)
+      where (p.nutrition ->> (l.entry ->> 'nutrient'))::numeric * p.factor > (l.entry ->> 'amount')::numeric
+    )
   ),
-  fit as (
-    select s.*,
+  fit as materialized (
+    select
+      p.id, b.*, s.stated,
       case
-        when s.kind = 'bonus' then least(1, coalesce(s.stated / (s.amount * s."full"), 0))
+        when b.kind = 'bonus' then least(1, coalesce(s.stated / (b.amount * b."full"), 0))
         when s.stated is null then 0.5
-        when s.amount > 0 then greatest(0, 1 - s.stated / (s.amount * s."full"))
+        when b.amount > 0 then greatest(0, 1 - s.stated / (b.amount * b."full"))
         when s.stated > 0 then 0
         else 1
       end as value
-    from serving as s
+    from passing as p
+    cross join budget as b
+    cross join lateral (select (p.nutrition ->> b.nutrient)::numeric * p.factor as stated) as s
   ),
-  budget_fit as (
-    select
-      f.id,
-      sum(f.weight * f.value) / sum(f.weight) as value,
-      jsonb_agg(
-        jsonb_build_object(
-          'kind', f.kind, 'nutrient', f.nutrient, 'amount', trim_scale(round(f.stated, 6)), 'daily', f.amount,
-          'share', trim_scale(round(f.stated / nullif(f.amount, 0), 6)), 'fit', trim_scale(round(f.value, 6)),
-          'weight', f.weight, 'condition', f.condition
-        )
-        order by f.kind, f.nutrient
-      ) as nutrients
-    from fit as f
-    group by f.id
-  ),
-  goal as (
-    select
-      p.id,
-      coalesce(jsonb_agg(g.goal -> 'code' order by g.goal ->> 'code'), '[]') as met
-    from product as p
-    inner join jsonb_array_elements(v_goals) as g (goal)
-      on p.dietary_tags && array(select jsonb_array_elements_text(g.goal -> 'below'))
-    group by p.id
+  budget_fit as materialized (
+    select f.id, sum(f.weight * f.value) / sum(f.weight) as value from fit as f group by f.id
   ),
   component as (
     select
       p.*,
-      coalesce(g.met, '[]') as met,
-      b.nutrients,
+      g.met,
       case
         when p.is_allowed then 1
         when v_goals = '[]' then 0.5
-        else jsonb_array_length(coalesce(g.met, '[]'))::numeric / jsonb_array_length(v_goals)
+        else jsonb_array_length(g.met)::numeric / jsonb_array_length(v_goals)
       end as preference_fit,
       coalesce(b.value, 0.5) as budget_fit,
       90 * days / (90 * days + newest - (extract(epoch from p.updated_at) * 1000000)::bigint) as recency
-    from product as p
+    from passing as p
     left join budget_fit as b on b.id = p.id
-    left join goal as g on g.id = p.id
+    cross join lateral (
+      select coalesce(jsonb_agg(e.goal -> 'code' order by e.goal ->> 'code'), '[]') as met
+      from jsonb_array_elements(v_goals) as e (goal)
+      where p.document -> 'dietary_tags' ?| array(select jsonb_array_elements_text(e.goal -> 'below'))
+    ) as g
   ),
   scored as (
     select
@@ -118,16 +104,31 @@ begin
       ) as score
     from component as c
   ),
-  ranked as (
-    select s.*, row_number() over (order by s.score desc, s.updated_at desc, s.id) as rank from scored as s
+  ranked as materialized (
+    select s.*, row_number() over (order by s.score desc, s.updated_at desc, s.id) as rank
+    from scored as s
+    order by s.score desc, s.updated_at desc, s.id
+    limit k
   ),
-  picture as materialized (
-    select i.product_id, jsonb_agg(jsonb_build_object('url', i.url, 'alt', i.alt) order by i."order", i.id) as images
-    from public.product_images as i
-    where i.vendor_id = v_vendor_id and i.product_id = any (ids)
-    group by i.product_id
+  nutrients as materialized (
+    select
+      f.id,
+      jsonb_agg(
+        jsonb_build_object(
+          'kind', f.kind, 'nutrient', f.nutrient, 'amount', trim_scale(round(f.stated, 6)), 'daily', f.amount,
+          'share', trim_scale(round(f.stated / nullif(f.amount, 0), 6)), 'fit', trim_scale(round(f.value, 6)),
+          'weight', f.weight, 'condition', f.condition
+        )
+        order by f.kind, f.nutrient
+      ) as list
+    from fit as f
+    where f.id in (select r.id from ranked as r)
+    group by f.id
   ),
-  shown as (
+  unproven as materialized (
+    select u.* from app.unproven_allergens(v_vendor_id, ids, inputs) as u
+  ),
+  shown as materialized (
     select
       r.rank,
       jsonb_build_object(
@@ -137,26 +138,24 @@ begin
         'breakdown', jsonb_build_object(
           'preference_fit', app.match_component(v_preference, v_weights, r.preference_fit),
           'budget_fit', app.match_component(v_budget, v_weights, r.budget_fit)
-            || jsonb_build_object('nutrients', coalesce(r.nutrients, '[]')),
+            || jsonb_build_object('nutrients', coalesce(n.list, '[]')),
           'recency', app.match_component(v_recency, v_weights, r.recency),
-          'unknown_allergens', u.codes
+          'unknown_allergens', coalesce(u.codes, '[]')
         ),
-        'product', app.product_document(r."row", (select i.images from picture as i where i.product_id = r.id), null)
+        'product', r.document
       ) as result,
       jsonb_build_object(
-        'is_allowed', r.is_allowed, 'is_per_100g', r.is_per_100g, 'met', r.met, 'goals', v_goals, 'unproven', u.codes
+        'is_allowed', r.is_allowed, 'is_per_100g', r.is_per_100g, 'met', r.met, 'goals', v_goals,
+        'unproven', coalesce(u.codes, '[]')
       ) as facts
     from ranked as r
-    cross join lateral (
-      select app.unproven_allergens(v_vendor_id, r.id, inputs) as codes
-    ) as u
-    where r.rank <= k
+    left join nutrients as n on n.id = r.id
+    left join unproven as u on u.product_id = r.id
   )
-  select coalesce(
-    jsonb_agg(s.result || jsonb_build_object('reasons', app.match_reasons(s.facts || s.result)) order by s.rank), '[]'
-  )
+  select coalesce(jsonb_agg(s.result || jsonb_build_object('reasons', e.reasons) order by s.rank), '[]')
   into v_results
-  from shown as s;
+  from app.match_reasons((select jsonb_agg(s.result || s.facts) from shown as s)) as e
+  inner join shown as s on s.rank = e.rank;
   return v_results;
 end;
 $$;

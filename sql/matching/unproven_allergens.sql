@@ -1,31 +1,32 @@
--- The allergens a customer avoids that nothing rules out for a product; only where the policy says warn, since
--- otherwise no such product is shown.
-create or replace function app.unproven_allergens(vendor_id uuid, product_id uuid, inputs jsonb)
-returns jsonb
+-- The allergens a customer avoids that nothing rules out for each of some products; only where the policy says warn,
+-- since otherwise no such product is shown.
+create or replace function app.unproven_allergens(vendor_id uuid, ids uuid[], inputs jsonb)
+returns table (product_id uuid, codes jsonb)
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
   if inputs #>> '{policy,unknown_allergens}' <> 'warn' then
-    return '[]';
+    return;
   end if;
-  return (
-    select coalesce(jsonb_agg(t.code order by t.code), '[]')
-    from app.match_terms(unproven_allergens.vendor_id, 'allergen') as t
-    inner join app.product_match_facts as f
-      on f.vendor_id = unproven_allergens.vendor_id and f.product_id = unproven_allergens.product_id
-    where f.unproven & t.self <> 0
-      and (
-        inputs -> 'avoid_allergens' ? t.code
-        or exists (
-          select
-          from jsonb_array_elements(inputs #> '{limits,hard,avoid_allergens}') as e (entry)
-          where e.entry ->> 'allergen' = t.code
-        )
+  return query
+  with avoided as materialized (
+    select t.code, t.self
+    from app.match_term_bits(unproven_allergens.vendor_id, 'allergen') as t
+    where inputs -> 'avoid_allergens' ? t.code
+      or exists (
+        select
+        from jsonb_array_elements(inputs #> '{limits,hard,avoid_allergens}') as e (entry)
+        where e.entry ->> 'allergen' = t.code
       )
-  );
+  )
+  select f.product_id, jsonb_agg(a.code order by a.code)
+  from app.product_match_facts as f
+  inner join avoided as a on f.unproven & a.self <> 0
+  where f.vendor_id = unproven_allergens.vendor_id and f.product_id = any (ids)
+  group by f.product_id;
 end;
 $$;
 
-comment on function app.unproven_allergens is 'Avoided allergens that cannot be ruled out for a product.';
+comment on function app.unproven_allergens is 'Avoided allergens that cannot be ruled out, by product.';

@@ -6,6 +6,8 @@
 -- cell can give is a useful bound; more and finer steps bound better and cost time for each cell. The last digit sets
 -- products apart that are safe for everybody, and those of which too little is known. When a step changes:
 -- select app.rebuild_match_facts(id) from public.vendors.
+-- New rows are written in the order of the cells, because they are read by cell: the rows of one then lie together.
+-- Rows that may be there already are written in the order of their ids, as everybody does, so that nobody deadlocks.
 create or replace function app.write_match_facts_statement(source text, only_new boolean)
 returns text
 language plpgsql
@@ -83,12 +85,11 @@ begin
     + 60 * case when s.sat_fat_g is null then 0 when s.sat_fat_g <= 0.3 then 1 when s.sat_fat_g <= 1.5 then 2 else 3 end
     + 240 * case when s.fiber_g is null then 0 when s.fiber_g <= 1.5 then 1 when s.fiber_g <= 4 then 2 else 3 end
     + 960 * case when s.iron_mg is null then 0 when s.iron_mg <= 0.5 then 1 when s.iron_mg <= 2 then 2 else 3 end
-    + 3840 * case when s.unproven <> 0 then 2 when s.unsafe <> 0 then 1 else 0 end,
+    + 3840 * case when s.unproven <> 0 then 2 when s.unsafe <> 0 then 1 else 0 end as cell,
     s.calories, s.protein_g, s.carbs_g, s.fat_g, s.sat_fat_g, s.trans_fat_g, s.sugar_g, s.added_sugar_g, s.fiber_g,
     s.sodium_mg, s.cholesterol_mg, s.potassium_mg, s.phosphorus_mg, s.iron_mg, s.caffeine_mg, s.alcohol_g
   from serving as s
-  order by s.id
-  $statement$, '{source}', source) || case when only_new then '' else $conflict$
+  order by $statement$, '{source}', source) || case when only_new then 'cell, s.id' else $conflict$s.id
   on conflict (vendor_id, product_id) do update
   set changed_at = excluded.changed_at, written_by = excluded.written_by, unsafe = excluded.unsafe,
     unproven = excluded.unproven, tags = excluded.tags, cell = excluded.cell, calories = excluded.calories,

@@ -1414,8 +1414,12 @@ begin
   end if;
   v_select := replace(replace(v_select, '{score}', v_sql.score), '{passes}', v_passes);
 
-  execute format(v_select, 'app.product_match_facts as f', format('f.written_by >= %L::xid8', v_horizon))
-  into v_best using v_best;
+  if exists (
+    select from app.product_match_facts as f where f.vendor_id = find_candidates.vendor_id and f.written_by >= v_horizon
+  ) then
+    execute format(v_select, 'app.product_match_facts as f', format('f.written_by >= %L::xid8', v_horizon))
+    into v_best using v_best;
+  end if;
 
   execute format(
     'select array_agg(k.unsafe) as unsafe, array_agg(k.unproven) as unproven, array_agg(k.tags) as tags, '
@@ -1969,10 +1973,10 @@ declare
 begin
   return query
   with allergen as materialized (
-    select t.code, t.self from app.match_terms(match_conditions.vendor_id, 'allergen') as t
+    select t.code, t.self from app.match_term_bits(match_conditions.vendor_id, 'allergen') as t
   ),
   tag as materialized (
-    select t.code, t.self from app.match_terms(match_conditions.vendor_id, 'tag') as t
+    select t.code, t.self from app.match_term_bits(match_conditions.vendor_id, 'tag') as t
   ),
   avoided as (
     select a.code, null::jsonb as unless
@@ -2184,8 +2188,8 @@ $$;
 comment on function app.match_fact_terms is 'Masks by code, as app.write_match_facts_statement takes them.';
 
 -- sql/matching/match_goals.sql
--- The customer's goals that a product's dietary tags can meet, with their masks. A goal that is no tag (lose_weight)
--- says nothing about a single product and does not count.
+-- The customer's goals that a product's dietary tags can meet, with their masks, and the tags that meet each: itself
+-- and what stands below it. A goal that is no tag (lose_weight) says nothing about a single product and does not count.
 create or replace function app.match_goals(vendor_id uuid, inputs jsonb)
 returns table (code text, self bigint, below text[])
 language plpgsql
@@ -2193,15 +2197,30 @@ stable
 set search_path = ''
 as $$
 begin
+  if inputs -> 'diet_goals' = '[]' then
+    return;
+  end if;
   return query
-  with term as materialized (
-    select t.code, t.self, t.down from app.match_terms(match_goals.vendor_id, 'tag') as t
+  with recursive term as materialized (
+    select b.code, b.self from app.match_term_bits(match_goals.vendor_id, 'tag') as b
+  ),
+  above as materialized (
+    select p.code, p.upper from app.match_term_parents(match_goals.vendor_id, 'tag') as p
+  ),
+  pair as (
+    select t.code as goal, t.code as lower
+    from term as t
+    where inputs -> 'diet_goals' ? t.code
+    union
+    select p.goal, a.code
+    from pair as p
+    inner join above as a on a.upper = p.lower
   )
-  select t.code, t.self, array(select u.code from term as u where u.self & t.down <> 0 order by u.code)
-  from jsonb_array_elements_text(inputs -> 'diet_goals') as g (code)
-  inner join term as t on t.code = g.code
-  group by t.code, t.self, t.down
-  order by t.code;
+  select p.goal, bit_or(t.self) filter (where t.code = p.goal), array_agg(t.code order by t.code)
+  from pair as p
+  inner join term as t on t.code = p.lower
+  group by p.goal
+  order by p.goal;
 end;
 $$;
 
@@ -2289,74 +2308,96 @@ comment on function public.match_products is
 grant execute on function public.match_products to authenticated;
 
 -- sql/matching/match_reasons.sql
--- Why a product is where it is, in plain words, what the customer's own conditions ask first. `match` is one result of
--- app.score_products as far as it is made there.
-create or replace function app.match_reasons(match jsonb)
-returns jsonb
+-- Why each product is where it is, in plain words, what the customer's own conditions ask first. `matches` are the
+-- results of app.score_products as far as they are made there, told of together: as many calls as products took longer
+-- than finding them.
+create or replace function app.match_reasons(matches jsonb)
+returns table (rank int, reasons jsonb)
 language plpgsql
 immutable
 set search_path = ''
 as $$
 begin
-  return (
-    with budget as (
-      select
-        b.value ->> 'kind' as kind, w.name, w.unit, (b.value ->> 'share')::numeric as share,
-        (b.value ->> 'daily')::numeric as daily, b.value ->> 'condition' = 'general' as is_general,
-        case b.value ->> 'condition'
+  return query
+  with match as materialized (
+    select (m.value ->> 'rank')::int as rank, m.value as facts from jsonb_array_elements(matches) as m
+  ),
+  budget as materialized (
+    select
+      m.rank, b.value ->> 'kind' as kind, b.value ->> 'nutrient' as nutrient, (b.value ->> 'share')::numeric as share,
+      (b.value ->> 'daily')::numeric as daily, b.value ->> 'condition' as condition,
+      b.value ->> 'condition' = 'general' as is_general, b.value ->> 'amount' is not null as is_stated
+    from match as m
+    cross join lateral jsonb_array_elements(m.facts #> '{breakdown,budget_fit,nutrients}') as b
+  ),
+  -- What a reason says of a budget, whatever the product.
+  phrase as materialized (
+    select
+      d.kind, d.nutrient, w.name,
+      case d.kind when 'ceiling' then 'uses' else 'gives' end as verb,
+      format(
+        '%% of the daily %s %s (%s %s, %s)', w.name, case d.kind when 'ceiling' then 'budget' else 'goal' end,
+        rtrim(to_char(d.daily, 'FM999,999,990.99'), '.'), w.unit,
+        case d.condition
           when 'general' then 'general advice'
           when 'customer' then 'own limit'
-          else replace(b.value ->> 'condition', '_', ' ')
-        end as condition,
-        b.value ->> 'amount' is not null as is_stated
-      from jsonb_array_elements(match #> '{breakdown,budget_fit,nutrients}') as b
-      cross join lateral app.nutrient_words(b.value ->> 'nutrient') as w
-    ),
-    reason (place, rank, text) as (
-      select 1, 0, 'is on the allow list, and passes every hard filter' where (match ->> 'is_allowed')::boolean
-      union all
-      select 2, 0, format(
-        'meets %s of %s goals%s', jsonb_array_length(match -> 'met'), jsonb_array_length(match -> 'goals'),
-        ': ' || (
-          select string_agg(replace(m.code, '_', ' '), ', ') from jsonb_array_elements_text(match -> 'met') as m (code)
-        )
+          else replace(d.condition, '_', ' ')
+        end
+      ) as rest
+    from (select distinct b.kind, b.nutrient, b.daily, b.condition from budget as b) as d
+    cross join lateral app.nutrient_words(d.nutrient) as w
+  ),
+  reason (rank, place, weight, text) as (
+    select m.rank, 1, 0, 'is on the allow list, and passes every hard filter'
+    from match as m
+    where (m.facts ->> 'is_allowed')::boolean
+    union all
+    select m.rank, 2, 0, format(
+      'meets %s of %s goals%s', jsonb_array_length(m.facts -> 'met'), jsonb_array_length(m.facts -> 'goals'),
+      ': ' || (
+        select string_agg(replace(g.code, '_', ' '), ', ')
+        from jsonb_array_elements_text(m.facts -> 'met') as g (code)
       )
-      where match -> 'goals' <> '[]'
-      union all
-      select
-        case when b.is_general then 4 else 3 end, -b.share, format(
-          '%s %s %% of the daily %s %s (%s %s, %s)', case b.kind when 'ceiling' then 'uses' else 'gives' end,
-          round(b.share * 100), b.name, case b.kind when 'ceiling' then 'budget' else 'goal' end,
-          rtrim(to_char(b.daily, 'FM999,999,990.99'), '.'), b.unit, b.condition
-        )
-      from budget as b
-      where b.share is not null and (not b.is_general or b.share >= 0.05)
-      union all
-      select 5, 0, format(
-        'does not state %s: counts as half of what a serving may cost', string_agg(b.name, ', ' order by b.name)
-      )
-      from budget as b
-      where not b.is_stated and b.kind = 'ceiling'
-      having count(*) > 0
-      union all
-      select 6, 0, 'states nutrients per 100 g and no serving size: a serving counts as 100 g'
-      where (match ->> 'is_per_100g')::boolean
-      union all
-      select 0, 0, format(
-        'allergens are not fully known: %s cannot be ruled out',
-        (
-          select string_agg(replace(u.code, '_', ' '), ', ')
-          from jsonb_array_elements_text(match -> 'unproven') as u (code)
-        )
-      )
-      where match -> 'unproven' <> '[]'
     )
-    select coalesce(jsonb_agg(r.text order by r.place, r.rank, r.text), '[]') from reason as r
-  );
+    from match as m
+    where m.facts -> 'goals' <> '[]'
+    union all
+    select b.rank, case when b.is_general then 4 else 3 end, -b.share,
+      p.verb || ' ' || round(b.share * 100) || ' ' || p.rest
+    from budget as b
+    inner join phrase as p on p.kind = b.kind and p.nutrient = b.nutrient
+    where b.share is not null and (not b.is_general or b.share >= 0.05)
+    union all
+    select b.rank, 5, 0, format(
+      'does not state %s: counts as half of what a serving may cost', string_agg(p.name, ', ' order by p.name)
+    )
+    from budget as b
+    inner join phrase as p on p.kind = b.kind and p.nutrient = b.nutrient
+    where not b.is_stated and b.kind = 'ceiling'
+    group by b.rank
+    union all
+    select m.rank, 6, 0, 'states nutrients per 100 g and no serving size: a serving counts as 100 g'
+    from match as m
+    where (m.facts ->> 'is_per_100g')::boolean
+    union all
+    select m.rank, 0, 0, format(
+      'allergens are not fully known: %s cannot be ruled out',
+      (
+        select string_agg(replace(u.code, '_', ' '), ', ')
+        from jsonb_array_elements_text(m.facts -> 'unproven') as u (code)
+      )
+    )
+    from match as m
+    where m.facts -> 'unproven' <> '[]'
+  )
+  select m.rank, coalesce(jsonb_agg(r.text order by r.place, r.weight, r.text) filter (where r.text is not null), '[]')
+  from match as m
+  left join reason as r on r.rank = m.rank
+  group by m.rank;
 end;
 $$;
 
-comment on function app.match_reasons is 'Reasons of a match in plain words.';
+comment on function app.match_reasons is 'Reasons of matches in plain words, by rank.';
 
 -- sql/matching/match_statistics.sql
 -- Up to where a vendor's cells and classes are known: rows written by transactions from `horizon` on may be missing.
@@ -2372,10 +2413,63 @@ comment on table app.match_statistics is 'Which transactions app.match_cells cov
 alter table app.match_statistics enable row level security;
 alter table app.match_statistics force row level security;
 
+-- sql/matching/match_term_bits.sql
+-- The allergens or tags of a vendor, each with its bit as a mask. Where the vendor has a term of its own in the place
+-- of the platform's, its own bit counts.
+create or replace function app.match_term_bits(vendor_id uuid, kind text)
+returns table (code text, self bigint)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+  select distinct on (t.code) t.code, 1::bigint << b.bit
+  from (
+    select a.code, a.vendor_id, 'allergen' as kind from public.tax_allergens as a
+    union all
+    select g.code, g.vendor_id, 'tag' from public.tax_tags as g
+  ) as t
+  inner join app.match_bits as b
+    on b.kind = t.kind and b.code = t.code and b.vendor_id is not distinct from t.vendor_id
+  where t.kind = match_term_bits.kind and (t.vendor_id is null or t.vendor_id = match_term_bits.vendor_id)
+  order by t.code, t.vendor_id nulls last;
+end;
+$$;
+
+comment on function app.match_term_bits is 'Allergens or dietary tags of a vendor with their bits.';
+
+-- sql/matching/match_term_parents.sql
+-- What stands above the allergens or tags of a vendor. A vendor's own term of a platform term's code adds to its place
+-- in the tree: what stands above or below the platform's stays there.
+create or replace function app.match_term_parents(vendor_id uuid, kind text)
+returns table (code text, upper text)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+  with visible as materialized (
+    select t.id, t.parent_id, t.code
+    from (
+      select a.id, a.parent_id, a.code, a.vendor_id, 'allergen' as kind from public.tax_allergens as a
+      union all
+      select g.id, g.parent_id, g.code, g.vendor_id, 'tag' from public.tax_tags as g
+    ) as t
+    where t.kind = match_term_parents.kind and (t.vendor_id is null or t.vendor_id = match_term_parents.vendor_id)
+  )
+  select distinct v.code, u.code
+  from visible as v
+  inner join visible as u on u.id = v.parent_id;
+end;
+$$;
+
+comment on function app.match_term_parents is 'Allergens or dietary tags of a vendor with what stands right above.';
+
 -- sql/matching/match_terms.sql
 -- The allergens or tags of a vendor as masks: `self`, `up` (itself and what stands above it), `down` (itself and what
--- stands below it). Avoiding gluten means wheat too, and gluten may be wheat. A vendor's own term takes the bit of the
--- platform's of the same code, and adds to its place in the tree: what stands above or below stays there.
+-- stands below it). Avoiding gluten means wheat too, and gluten may be wheat.
 create or replace function app.match_terms(vendor_id uuid, kind text)
 returns table (code text, self bigint, up bigint, down bigint)
 language plpgsql
@@ -2384,26 +2478,11 @@ set search_path = ''
 as $$
 begin
   return query
-  with recursive visible as materialized (
-    select t.id, t.parent_id, t.code, t.vendor_id
-    from (
-      select a.id, a.parent_id, a.code, a.vendor_id, 'allergen' as kind from public.tax_allergens as a
-      union all
-      select g.id, g.parent_id, g.code, g.vendor_id, 'tag' from public.tax_tags as g
-    ) as t
-    where t.kind = match_terms.kind and (t.vendor_id is null or t.vendor_id = match_terms.vendor_id)
-  ),
-  term as materialized (
-    select distinct on (v.code) v.code, 1::bigint << b.bit as self
-    from visible as v
-    inner join app.match_bits as b
-      on b.kind = match_terms.kind and b.code = v.code and b.vendor_id is not distinct from v.vendor_id
-    order by v.code, v.vendor_id nulls last
+  with recursive term as materialized (
+    select b.code, b.self from app.match_term_bits(match_terms.vendor_id, match_terms.kind) as b
   ),
   above as materialized (
-    select distinct v.code, u.code as upper
-    from visible as v
-    inner join visible as u on u.id = v.parent_id
+    select p.code, p.upper from app.match_term_parents(match_terms.vendor_id, match_terms.kind) as p
   ),
   pair as (
     select t.code as lower, t.code as upper from term as t
@@ -2412,11 +2491,14 @@ begin
     from pair as p
     inner join above as a on a.code = p.upper
   )
-  select
-    t.code, t.self,
-    (select bit_or(u.self) from pair as p inner join term as u on u.code = p.upper where p.lower = t.code),
-    (select bit_or(l.self) from pair as p inner join term as l on l.code = p.lower where p.upper = t.code)
-  from term as t;
+  select t.code, t.self, u.mask, l.mask
+  from term as t
+  inner join (
+    select p.lower, bit_or(o.self) as mask from pair as p inner join term as o on o.code = p.upper group by p.lower
+  ) as u on u.lower = t.code
+  inner join (
+    select p.upper, bit_or(o.self) as mask from pair as p inner join term as o on o.code = p.lower group by p.upper
+  ) as l on l.upper = t.code;
 end;
 $$;
 
@@ -2595,12 +2677,14 @@ grant execute on function app.refresh_match_statistics to service_role;
 -- The results of a match: the best k of some candidates, scored exactly from the products themselves (numeric, no
 -- rounding but of the finished score and components, half up to six decimals), with breakdown and reasons. Order:
 -- score, newest change, id. The formula stands in docs/matching.md; match_expressions.sql is its fast twin.
+-- The products come from the vendor's fetch_products (app.create_vendor_search), so that this statement touches no
+-- partitions and its plan is made once a connection: planning it took longer than running it.
 create or replace function app.score_products(vendor_id uuid, inputs jsonb, newest bigint, ids uuid[], k int)
 returns jsonb
 language plpgsql
 stable
 set search_path = ''
-set plan_cache_mode = force_custom_plan
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
@@ -2618,91 +2702,75 @@ declare
     select coalesce(jsonb_agg(jsonb_build_object('code', g.code, 'below', g.below) order by g.code), '[]')
     from app.match_goals(v_vendor_id, inputs) as g
   );
+  v_documents jsonb[];
   v_results jsonb;
 begin
+  execute format(
+    'select array_agg(f) from partitions.fetch_products_%s($1, null) as f', replace(v_vendor_id::text, '-', '')
+  )
+  using ids
+  into v_documents;
+
   with budget as materialized (
     select b.* from app.match_budgets(inputs -> 'limits') as b
   ),
   product as materialized (
-    select p as "row", p.id, p.updated_at, p.nutrition, p.dietary_tags, s.factor,
-      p.nutrition_basis = '100g' and s.factor = 1 and p.serving_size is null as is_per_100g,
-      inputs -> 'allow' ? p.id::text as is_allowed
-    from unnest(ids) as i (id)
-    inner join public.products as p on p.vendor_id = v_vendor_id and p.id = i.id
-    cross join lateral app.serving_factor(p.nutrition_basis, p.serving_size) as s (factor)
-    where p.status = 'active' and p.soft_deleted_at is null
-      and not exists (
-        select
-        from jsonb_array_elements(inputs #> '{limits,hard,max_per_serving}') as l (entry)
-        where (
-          case l.entry ->> 'nutrient'
-            when 'added_sugar_g' then coalesce(p.nutrition ->> 'added_sugar_g', p.nutrition ->> 'sugar_g')
-            else p.nutrition ->> (l.entry ->> 'nutrient')
-          end
-        )::numeric * s.factor > (l.entry ->> 'amount')::numeric
-      )
+    select d.document, (d.document ->> 'id')::uuid as id, (d.document ->> 'updated_at')::timestamptz as updated_at,
+      -- Where added sugar is not stated, all sugar takes its place.
+      jsonb_build_object('added_sugar_g', d.document #> '{nutrition,sugar_g}')
+        || nullif(d.document -> 'nutrition', 'null') as nutrition,
+      s.factor,
+      d.document ->> 'nutrition_basis' = '100g' and s.factor = 1 and d.document ->> 'serving_size' is null
+        as is_per_100g,
+      inputs -> 'allow' ? (d.document ->> 'id') as is_allowed
+    from unnest(v_documents) as d (document)
+    cross join lateral app.serving_factor(d.document ->> 'nutrition_basis', d.document ->> 'serving_size') as s (factor)
+    where d.document ->> 'status' = 'active'
   ),
-  serving as (
-    select p.id, b.*,
-      (
-        case b.nutrient
-          when 'added_sugar_g' then coalesce(p.nutrition ->> 'added_sugar_g', p.nutrition ->> 'sugar_g')
-          else p.nutrition ->> b.nutrient
-        end
-      )::numeric * p.factor as stated
+  passing as materialized (
+    select p.*
     from product as p
-    cross join budget as b
+    where not exists (
+      select
+      from jsonb_array_elements(inputs #> '{limits,hard,max_per_serving}') as l (entry)
+      where (p.nutrition ->> (l.entry ->> 'nutrient'))::numeric * p.factor > (l.entry ->> 'amount')::numeric
+    )
   ),
-  fit as (
-    select s.*,
+  fit as materialized (
+    select
+      p.id, b.*, s.stated,
       case
-        when s.kind = 'bonus' then least(1, coalesce(s.stated / (s.amount * s."full"), 0))
+        when b.kind = 'bonus' then least(1, coalesce(s.stated / (b.amount * b."full"), 0))
         when s.stated is null then 0.5
-        when s.amount > 0 then greatest(0, 1 - s.stated / (s.amount * s."full"))
+        when b.amount > 0 then greatest(0, 1 - s.stated / (b.amount * b."full"))
         when s.stated > 0 then 0
         else 1
       end as value
-    from serving as s
+    from passing as p
+    cross join budget as b
+    cross join lateral (select (p.nutrition ->> b.nutrient)::numeric * p.factor as stated) as s
   ),
-  budget_fit as (
-    select
-      f.id,
-      sum(f.weight * f.value) / sum(f.weight) as value,
-      jsonb_agg(
-        jsonb_build_object(
-          'kind', f.kind, 'nutrient', f.nutrient, 'amount', trim_scale(round(f.stated, 6)), 'daily', f.amount,
-          'share', trim_scale(round(f.stated / nullif(f.amount, 0), 6)), 'fit', trim_scale(round(f.value, 6)),
-          'weight', f.weight, 'condition', f.condition
-        )
-        order by f.kind, f.nutrient
-      ) as nutrients
-    from fit as f
-    group by f.id
-  ),
-  goal as (
-    select
-      p.id,
-      coalesce(jsonb_agg(g.goal -> 'code' order by g.goal ->> 'code'), '[]') as met
-    from product as p
-    inner join jsonb_array_elements(v_goals) as g (goal)
-      on p.dietary_tags && array(select jsonb_array_elements_text(g.goal -> 'below'))
-    group by p.id
+  budget_fit as materialized (
+    select f.id, sum(f.weight * f.value) / sum(f.weight) as value from fit as f group by f.id
   ),
   component as (
     select
       p.*,
-      coalesce(g.met, '[]') as met,
-      b.nutrients,
+      g.met,
       case
         when p.is_allowed then 1
         when v_goals = '[]' then 0.5
-        else jsonb_array_length(coalesce(g.met, '[]'))::numeric / jsonb_array_length(v_goals)
+        else jsonb_array_length(g.met)::numeric / jsonb_array_length(v_goals)
       end as preference_fit,
       coalesce(b.value, 0.5) as budget_fit,
       90 * days / (90 * days + newest - (extract(epoch from p.updated_at) * 1000000)::bigint) as recency
-    from product as p
+    from passing as p
     left join budget_fit as b on b.id = p.id
-    left join goal as g on g.id = p.id
+    cross join lateral (
+      select coalesce(jsonb_agg(e.goal -> 'code' order by e.goal ->> 'code'), '[]') as met
+      from jsonb_array_elements(v_goals) as e (goal)
+      where p.document -> 'dietary_tags' ?| array(select jsonb_array_elements_text(e.goal -> 'below'))
+    ) as g
   ),
   scored as (
     select
@@ -2712,16 +2780,31 @@ begin
       ) as score
     from component as c
   ),
-  ranked as (
-    select s.*, row_number() over (order by s.score desc, s.updated_at desc, s.id) as rank from scored as s
+  ranked as materialized (
+    select s.*, row_number() over (order by s.score desc, s.updated_at desc, s.id) as rank
+    from scored as s
+    order by s.score desc, s.updated_at desc, s.id
+    limit k
   ),
-  picture as materialized (
-    select i.product_id, jsonb_agg(jsonb_build_object('url', i.url, 'alt', i.alt) order by i."order", i.id) as images
-    from public.product_images as i
-    where i.vendor_id = v_vendor_id and i.product_id = any (ids)
-    group by i.product_id
+  nutrients as materialized (
+    select
+      f.id,
+      jsonb_agg(
+        jsonb_build_object(
+          'kind', f.kind, 'nutrient', f.nutrient, 'amount', trim_scale(round(f.stated, 6)), 'daily', f.amount,
+          'share', trim_scale(round(f.stated / nullif(f.amount, 0), 6)), 'fit', trim_scale(round(f.value, 6)),
+          'weight', f.weight, 'condition', f.condition
+        )
+        order by f.kind, f.nutrient
+      ) as list
+    from fit as f
+    where f.id in (select r.id from ranked as r)
+    group by f.id
   ),
-  shown as (
+  unproven as materialized (
+    select u.* from app.unproven_allergens(v_vendor_id, ids, inputs) as u
+  ),
+  shown as materialized (
     select
       r.rank,
       jsonb_build_object(
@@ -2731,26 +2814,24 @@ begin
         'breakdown', jsonb_build_object(
           'preference_fit', app.match_component(v_preference, v_weights, r.preference_fit),
           'budget_fit', app.match_component(v_budget, v_weights, r.budget_fit)
-            || jsonb_build_object('nutrients', coalesce(r.nutrients, '[]')),
+            || jsonb_build_object('nutrients', coalesce(n.list, '[]')),
           'recency', app.match_component(v_recency, v_weights, r.recency),
-          'unknown_allergens', u.codes
+          'unknown_allergens', coalesce(u.codes, '[]')
         ),
-        'product', app.product_document(r."row", (select i.images from picture as i where i.product_id = r.id), null)
+        'product', r.document
       ) as result,
       jsonb_build_object(
-        'is_allowed', r.is_allowed, 'is_per_100g', r.is_per_100g, 'met', r.met, 'goals', v_goals, 'unproven', u.codes
+        'is_allowed', r.is_allowed, 'is_per_100g', r.is_per_100g, 'met', r.met, 'goals', v_goals,
+        'unproven', coalesce(u.codes, '[]')
       ) as facts
     from ranked as r
-    cross join lateral (
-      select app.unproven_allergens(v_vendor_id, r.id, inputs) as codes
-    ) as u
-    where r.rank <= k
+    left join nutrients as n on n.id = r.id
+    left join unproven as u on u.product_id = r.id
   )
-  select coalesce(
-    jsonb_agg(s.result || jsonb_build_object('reasons', app.match_reasons(s.facts || s.result)) order by s.rank), '[]'
-  )
+  select coalesce(jsonb_agg(s.result || jsonb_build_object('reasons', e.reasons) order by s.rank), '[]')
   into v_results
-  from shown as s;
+  from app.match_reasons((select jsonb_agg(s.result || s.facts) from shown as s)) as e
+  inner join shown as s on s.rank = e.rank;
   return v_results;
 end;
 $$;
@@ -2888,37 +2969,38 @@ $$;
 comment on function app.store_matches is 'Caches a match and remembers its products as delivered.';
 
 -- sql/matching/unproven_allergens.sql
--- The allergens a customer avoids that nothing rules out for a product; only where the policy says warn, since
--- otherwise no such product is shown.
-create or replace function app.unproven_allergens(vendor_id uuid, product_id uuid, inputs jsonb)
-returns jsonb
+-- The allergens a customer avoids that nothing rules out for each of some products; only where the policy says warn,
+-- since otherwise no such product is shown.
+create or replace function app.unproven_allergens(vendor_id uuid, ids uuid[], inputs jsonb)
+returns table (product_id uuid, codes jsonb)
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
   if inputs #>> '{policy,unknown_allergens}' <> 'warn' then
-    return '[]';
+    return;
   end if;
-  return (
-    select coalesce(jsonb_agg(t.code order by t.code), '[]')
-    from app.match_terms(unproven_allergens.vendor_id, 'allergen') as t
-    inner join app.product_match_facts as f
-      on f.vendor_id = unproven_allergens.vendor_id and f.product_id = unproven_allergens.product_id
-    where f.unproven & t.self <> 0
-      and (
-        inputs -> 'avoid_allergens' ? t.code
-        or exists (
-          select
-          from jsonb_array_elements(inputs #> '{limits,hard,avoid_allergens}') as e (entry)
-          where e.entry ->> 'allergen' = t.code
-        )
+  return query
+  with avoided as materialized (
+    select t.code, t.self
+    from app.match_term_bits(unproven_allergens.vendor_id, 'allergen') as t
+    where inputs -> 'avoid_allergens' ? t.code
+      or exists (
+        select
+        from jsonb_array_elements(inputs #> '{limits,hard,avoid_allergens}') as e (entry)
+        where e.entry ->> 'allergen' = t.code
       )
-  );
+  )
+  select f.product_id, jsonb_agg(a.code order by a.code)
+  from app.product_match_facts as f
+  inner join avoided as a on f.unproven & a.self <> 0
+  where f.vendor_id = unproven_allergens.vendor_id and f.product_id = any (ids)
+  group by f.product_id;
 end;
 $$;
 
-comment on function app.unproven_allergens is 'Avoided allergens that cannot be ruled out for a product.';
+comment on function app.unproven_allergens is 'Avoided allergens that cannot be ruled out, by product.';
 
 -- sql/matching/unsafe_mask.sql
 -- The allergens one product contains or may contain, as a mask, whether it is still shown or not: recalled products
@@ -2974,6 +3056,8 @@ grant execute on function public.update_diet_rule to authenticated;
 -- cell can give is a useful bound; more and finer steps bound better and cost time for each cell. The last digit sets
 -- products apart that are safe for everybody, and those of which too little is known. When a step changes:
 -- select app.rebuild_match_facts(id) from public.vendors.
+-- New rows are written in the order of the cells, because they are read by cell: the rows of one then lie together.
+-- Rows that may be there already are written in the order of their ids, as everybody does, so that nobody deadlocks.
 create or replace function app.write_match_facts_statement(source text, only_new boolean)
 returns text
 language plpgsql
@@ -3051,12 +3135,11 @@ begin
     + 60 * case when s.sat_fat_g is null then 0 when s.sat_fat_g <= 0.3 then 1 when s.sat_fat_g <= 1.5 then 2 else 3 end
     + 240 * case when s.fiber_g is null then 0 when s.fiber_g <= 1.5 then 1 when s.fiber_g <= 4 then 2 else 3 end
     + 960 * case when s.iron_mg is null then 0 when s.iron_mg <= 0.5 then 1 when s.iron_mg <= 2 then 2 else 3 end
-    + 3840 * case when s.unproven <> 0 then 2 when s.unsafe <> 0 then 1 else 0 end,
+    + 3840 * case when s.unproven <> 0 then 2 when s.unsafe <> 0 then 1 else 0 end as cell,
     s.calories, s.protein_g, s.carbs_g, s.fat_g, s.sat_fat_g, s.trans_fat_g, s.sugar_g, s.added_sugar_g, s.fiber_g,
     s.sodium_mg, s.cholesterol_mg, s.potassium_mg, s.phosphorus_mg, s.iron_mg, s.caffeine_mg, s.alcohol_g
   from serving as s
-  order by s.id
-  $statement$, '{source}', source) || case when only_new then '' else $conflict$
+  order by $statement$, '{source}', source) || case when only_new then 'cell, s.id' else $conflict$s.id
   on conflict (vendor_id, product_id) do update
   set changed_at = excluded.changed_at, written_by = excluded.written_by, unsafe = excluded.unsafe,
     unproven = excluded.unproven, tags = excluded.tags, cell = excluded.cell, calories = excluded.calories,
