@@ -759,11 +759,11 @@ declare
   v_answer jsonb;
   v_errors jsonb;
 begin
-  if items is null or jsonb_typeof(items) <> 'array' or jsonb_array_length(items) > most_items then
+  if items is null or jsonb_typeof(items) <> 'array' or jsonb_array_length(items) not between 1 and most_items then
     perform app.raise_problem(
       status => 400,
       type => 'invalid-input',
-      detail => format('items is a list of at most %s products.', most_items),
+      detail => format('items is a list of 1 to %s products.', most_items),
       errors => '[{"pointer": "/items", "code": "invalid_list", "detail": "Send a list, in portions if it is long."}]'
     );
   end if;
@@ -2202,6 +2202,53 @@ end;
 $$;
 
 comment on function app.images_are_valid is 'Whether a value is a list of at most 50 pictures with http(s) urls.';
+
+-- sql/catalog/insert_new_products.sql
+-- Inserts the rows of merge_plan whose product is not there yet, in the order of their ids. A plain insert: one with "on
+-- conflict" looks and marks before it writes, a thirtieth of a new file's merge. A product that somebody else made after
+-- we had looked raises OD001: what the row does not say must come from theirs.
+create or replace function app.insert_new_products(vendor_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+-- Room for a whole batch of a file: sorting and joining it on disk takes longer.
+set work_mem = '64MB'
+as $$
+declare
+  -- Later than the transaction's start: who polls by updated_at misses less of what commits late.
+  v_now constant timestamptz := clock_timestamp();
+begin
+  insert into public.products (
+    vendor_id, id, external_id, content_hash, source_hash, created_at, updated_at, search_tsv, barcode, gtin_type,
+    name, brand, description, short_description, category_id, sub_category_id, cuisine_id, market_id, nutrition,
+    nutrition_basis, serving_size, package_weight, price, currency, status, ingredients, dietary_tags, allergens,
+    may_contain, free_from, certifications, regulatory_codes, source_url
+  )
+  select
+    insert_new_products.vendor_id, r.id, r.external_id, r.content_hash, r.source_hash, v_now, v_now,
+    app.product_search_vector(
+      r.name, r.brand, r.short_description, array[r.category_id, r.sub_category_id], r.cuisine_id, r.market_id,
+      r.dietary_tags, r.allergens, r.may_contain, r.free_from
+    ),
+    r.barcode, r.gtin_type, r.name, r.brand, r.description, r.short_description, r.category_id, r.sub_category_id,
+    r.cuisine_id, r.market_id, r.nutrition,
+    case when r.nutrition is not null then coalesce(r.nutrition_basis, 'serving') end,
+    r.serving_size, r.package_weight, r.price, coalesce(r.currency, 'USD'), coalesce(r.status, 'active'),
+    r.ingredients, r.dietary_tags, r.allergens, r.may_contain, r.free_from, r.certifications, r.regulatory_codes,
+    r.source_url
+  from pg_temp.merge_plan as m
+  inner join pg_temp.merge_rows as r on r.row_no = m.row_no
+  where not m.is_found
+  order by r.id;
+  update pg_temp.merge_plan as m set written = 'inserted' where not m.is_found;
+exception when unique_violation then
+  raise exception using errcode = 'OD001', message = 'a product was made meanwhile';
+end;
+$$;
+
+comment on function app.insert_new_products is 'Inserts the products of merge_plan that are not there yet.';
 
 -- sql/catalog/is_by_relevance.sql
 -- Whether a search is ordered by relevance: when asked for, else whenever there are words.
@@ -4097,6 +4144,133 @@ $$;
 comment on function app.translate_staged_terms is
   'Fills merge_terms: the distinct category, cuisine and market values of a batch and their ids.';
 
+-- sql/catalog/update_known_products.sql
+-- The rows of merge_plan whose product is there, and locked. Fields that a row does not speak of keep their stored
+-- values; a row that turns out to say nothing new is left as it is.
+create or replace function app.update_known_products(vendor_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+-- Room for a whole batch of a file: sorting and joining it on disk takes longer.
+set work_mem = '64MB'
+as $$
+declare
+  -- Later than the transaction's start: who polls by updated_at misses less of what commits late.
+  v_now constant timestamptz := clock_timestamp();
+begin
+  with final as materialized (
+    select
+      m.id,
+      m.images_changed,
+      r.content_hash,
+      r.source_hash,
+      case when m.is_new or 'barcode' = any (r.given) then r.barcode else p.barcode end as barcode,
+      case when m.is_new or 'barcode' = any (r.given) then r.gtin_type else p.gtin_type end as gtin_type,
+      case when m.is_new or 'name' = any (r.given) then r.name else p.name end as name,
+      case when m.is_new or 'brand' = any (r.given) then r.brand else p.brand end as brand,
+      case when m.is_new or 'description' = any (r.given) then r.description else p.description end as description,
+      case when m.is_new or 'short_description' = any (r.given)
+        then r.short_description else p.short_description end as short_description,
+      case when m.is_new or 'category' = any (r.given) then r.category_id else p.category_id end as category_id,
+      case when m.is_new or 'sub_category' = any (r.given)
+        then r.sub_category_id else p.sub_category_id end as sub_category_id,
+      case when m.is_new or 'cuisine' = any (r.given) then r.cuisine_id else p.cuisine_id end as cuisine_id,
+      case when m.is_new or 'market' = any (r.given) then r.market_id else p.market_id end as market_id,
+      n.nutrition,
+      case when n.nutrition is not null then coalesce(
+        case when m.is_new or 'nutrition_basis' = any (r.given) then r.nutrition_basis else p.nutrition_basis end,
+        'serving'
+      ) end as nutrition_basis,
+      case when m.is_new or 'serving_size' = any (r.given) then r.serving_size else p.serving_size end as serving_size,
+      case when m.is_new or 'package_weight' = any (r.given)
+        then r.package_weight else p.package_weight end as package_weight,
+      case when m.is_new or 'price' = any (r.given) then r.price else p.price end as price,
+      case when m.is_new or 'currency' = any (r.given) then coalesce(r.currency, 'USD') else p.currency end as currency,
+      case when m.is_new or 'status' = any (r.given) then coalesce(r.status, 'active') else p.status end as status,
+      case when m.is_new or 'ingredients' = any (r.given) then r.ingredients else p.ingredients end as ingredients,
+      case when m.is_new or 'dietary_tags' = any (r.given) then r.dietary_tags else p.dietary_tags end as dietary_tags,
+      case when m.is_new or 'allergens' = any (r.given) then r.allergens else p.allergens end as allergens,
+      case when m.is_new or 'may_contain' = any (r.given) then r.may_contain else p.may_contain end as may_contain,
+      case when m.is_new or 'free_from' = any (r.given) then r.free_from else p.free_from end as free_from,
+      case when m.is_new or 'certifications' = any (r.given)
+        then r.certifications else p.certifications end as certifications,
+      case when m.is_new or 'regulatory_codes' = any (r.given)
+        then r.regulatory_codes else p.regulatory_codes end as regulatory_codes,
+      case when m.is_new or 'source_url' = any (r.given) then r.source_url else p.source_url end as source_url
+    from pg_temp.merge_plan as m
+    inner join pg_temp.merge_rows as r on r.row_no = m.row_no
+    inner join public.products as p on p.vendor_id = update_known_products.vendor_id and p.id = m.id
+    cross join lateral (
+      select case when m.is_new or 'nutrition' = any (r.given) then r.nutrition else p.nutrition end as nutrition
+    ) as n
+    where m.is_found
+  ),
+  written as (
+    update public.products as p
+    set
+      content_hash = f.content_hash,
+      source_hash = f.source_hash,
+      updated_at = v_now,
+      search_tsv = app.product_search_vector(
+        f.name, f.brand, f.short_description, array[f.category_id, f.sub_category_id], f.cuisine_id, f.market_id,
+        f.dietary_tags, f.allergens, f.may_contain, f.free_from
+      ),
+      barcode = f.barcode,
+      gtin_type = f.gtin_type,
+      name = f.name,
+      brand = f.brand,
+      description = f.description,
+      short_description = f.short_description,
+      category_id = f.category_id,
+      sub_category_id = f.sub_category_id,
+      cuisine_id = f.cuisine_id,
+      market_id = f.market_id,
+      nutrition = f.nutrition,
+      nutrition_basis = f.nutrition_basis,
+      serving_size = f.serving_size,
+      package_weight = f.package_weight,
+      price = f.price,
+      currency = f.currency,
+      status = f.status,
+      ingredients = f.ingredients,
+      dietary_tags = f.dietary_tags,
+      allergens = f.allergens,
+      may_contain = f.may_contain,
+      free_from = f.free_from,
+      certifications = f.certifications,
+      regulatory_codes = f.regulatory_codes,
+      source_url = f.source_url,
+      soft_deleted_at = null
+    from final as f
+    where p.vendor_id = update_known_products.vendor_id and p.id = f.id
+      and (
+        (
+          p.barcode, p.gtin_type, p.name, p.brand, p.description, p.short_description, p.category_id,
+          p.sub_category_id, p.cuisine_id, p.market_id, p.nutrition, p.nutrition_basis, p.serving_size,
+          p.package_weight, p.price, p.currency, p.status, p.ingredients, p.dietary_tags, p.allergens, p.may_contain,
+          p.free_from, p.certifications, p.regulatory_codes, p.source_url
+        ) is distinct from (
+          f.barcode, f.gtin_type, f.name, f.brand, f.description, f.short_description, f.category_id,
+          f.sub_category_id, f.cuisine_id, f.market_id, f.nutrition, f.nutrition_basis, f.serving_size,
+          f.package_weight, f.price, f.currency, f.status, f.ingredients, f.dietary_tags, f.allergens, f.may_contain,
+          f.free_from, f.certifications, f.regulatory_codes, f.source_url
+        )
+        or p.soft_deleted_at is not null
+        or f.images_changed
+      )
+    returning p.id
+  )
+  update pg_temp.merge_plan as m
+  set written = 'updated'
+  from written as w
+  where w.id = m.id;
+end;
+$$;
+
+comment on function app.update_known_products is 'Updates the products of merge_plan that are there and changed.';
+
 -- sql/catalog/upsert_products.sql
 -- What POST /v1/products and rpc('upsert_products') call.
 create or replace function public.upsert_products(items jsonb, atomic boolean default false)
@@ -4196,24 +4370,16 @@ $$;
 comment on function app.weigh_query is 'Restricts a query to sections of the search vector.';
 
 -- sql/catalog/write_planned_products.sql
--- Sixth step of a merge: the rows of merge_plan into products. Fields that a row does not speak of keep their stored
--- values.
--- Rows are written in the order of their ids, so that two merges of the same keys follow each other instead of waiting
--- in a circle; and a row that turns out to say nothing new is left as it is.
+-- Sixth step of a merge: the rows of merge_plan into products. Rows are locked, then made, in the order of their ids, so
+-- that two merges of the same keys follow each other instead of waiting in a circle.
 create or replace function app.write_planned_products(vendor_id uuid)
 returns void
 language plpgsql
 volatile
 set search_path = ''
 set plan_cache_mode = force_custom_plan
--- Room for a whole batch of a file: sorting and joining it on disk takes longer.
-set work_mem = '64MB'
 as $$
--- The key named by on conflict is the table's.
-#variable_conflict use_column
 declare
-  -- Later than the transaction's start: who polls by updated_at misses less of what commits late.
-  v_now constant timestamptz := clock_timestamp();
   v_any_known boolean;
 begin
   -- Partial rows are completed from the stored ones, which must not change in between.
@@ -4240,126 +4406,11 @@ begin
     raise exception using errcode = 'OD001', message = 'a product changed its barcode meanwhile';
   end if;
 
-  with final as materialized (
-    select
-      m.id,
-      r.external_id,
-      r.content_hash,
-      r.source_hash,
-      case when m.is_new or 'barcode' = any (r.given) then r.barcode else p.barcode end as barcode,
-      case when m.is_new or 'barcode' = any (r.given) then r.gtin_type else p.gtin_type end as gtin_type,
-      case when m.is_new or 'name' = any (r.given) then r.name else p.name end as name,
-      case when m.is_new or 'brand' = any (r.given) then r.brand else p.brand end as brand,
-      case when m.is_new or 'description' = any (r.given) then r.description else p.description end as description,
-      case when m.is_new or 'short_description' = any (r.given)
-        then r.short_description else p.short_description end as short_description,
-      case when m.is_new or 'category' = any (r.given) then r.category_id else p.category_id end as category_id,
-      case when m.is_new or 'sub_category' = any (r.given)
-        then r.sub_category_id else p.sub_category_id end as sub_category_id,
-      case when m.is_new or 'cuisine' = any (r.given) then r.cuisine_id else p.cuisine_id end as cuisine_id,
-      case when m.is_new or 'market' = any (r.given) then r.market_id else p.market_id end as market_id,
-      case when m.is_new or 'nutrition' = any (r.given) then r.nutrition else p.nutrition end as nutrition,
-      case when m.is_new or 'nutrition_basis' = any (r.given)
-        then r.nutrition_basis else p.nutrition_basis end as nutrition_basis,
-      case when m.is_new or 'serving_size' = any (r.given) then r.serving_size else p.serving_size end as serving_size,
-      case when m.is_new or 'package_weight' = any (r.given)
-        then r.package_weight else p.package_weight end as package_weight,
-      case when m.is_new or 'price' = any (r.given) then r.price else p.price end as price,
-      case when m.is_new or 'currency' = any (r.given) then coalesce(r.currency, 'USD') else p.currency end as currency,
-      case when m.is_new or 'status' = any (r.given) then coalesce(r.status, 'active') else p.status end as status,
-      case when m.is_new or 'ingredients' = any (r.given) then r.ingredients else p.ingredients end as ingredients,
-      case when m.is_new or 'dietary_tags' = any (r.given) then r.dietary_tags else p.dietary_tags end as dietary_tags,
-      case when m.is_new or 'allergens' = any (r.given) then r.allergens else p.allergens end as allergens,
-      case when m.is_new or 'may_contain' = any (r.given) then r.may_contain else p.may_contain end as may_contain,
-      case when m.is_new or 'free_from' = any (r.given) then r.free_from else p.free_from end as free_from,
-      case when m.is_new or 'certifications' = any (r.given)
-        then r.certifications else p.certifications end as certifications,
-      case when m.is_new or 'regulatory_codes' = any (r.given)
-        then r.regulatory_codes else p.regulatory_codes end as regulatory_codes,
-      case when m.is_new or 'source_url' = any (r.given) then r.source_url else p.source_url end as source_url
-    from pg_temp.merge_plan as m
-    inner join pg_temp.merge_rows as r on r.row_no = m.row_no
-    left join public.products as p
-      -- A batch of new products alone: the plan leaves the catalogue out, which it would read from end to end.
-      on v_any_known and not m.is_new and p.vendor_id = write_planned_products.vendor_id and p.id = m.id
-  ),
-  written as (
-    insert into public.products as p (
-      vendor_id, id, external_id, content_hash, source_hash, created_at, updated_at, search_tsv, barcode, gtin_type,
-      name, brand, description, short_description, category_id, sub_category_id, cuisine_id, market_id, nutrition,
-      nutrition_basis, serving_size, package_weight, price, currency, status, ingredients, dietary_tags, allergens,
-      may_contain, free_from, certifications, regulatory_codes, source_url
-    )
-    select
-      write_planned_products.vendor_id, f.id, f.external_id, f.content_hash, f.source_hash, v_now, v_now,
-      app.product_search_vector(
-        f.name, f.brand, f.short_description, array[f.category_id, f.sub_category_id], f.cuisine_id, f.market_id,
-        f.dietary_tags, f.allergens, f.may_contain, f.free_from
-      ),
-      f.barcode, f.gtin_type, f.name, f.brand, f.description, f.short_description, f.category_id, f.sub_category_id,
-      f.cuisine_id, f.market_id, f.nutrition,
-      case when f.nutrition is not null then coalesce(f.nutrition_basis, 'serving') end,
-      f.serving_size, f.package_weight, f.price, f.currency, f.status, f.ingredients, f.dietary_tags, f.allergens,
-      f.may_contain, f.free_from, f.certifications, f.regulatory_codes, f.source_url
-    from final as f
-    order by f.id
-    on conflict (vendor_id, id) do update
-    set
-      content_hash = excluded.content_hash,
-      source_hash = excluded.source_hash,
-      updated_at = excluded.updated_at,
-      search_tsv = excluded.search_tsv,
-      barcode = excluded.barcode,
-      gtin_type = excluded.gtin_type,
-      name = excluded.name,
-      brand = excluded.brand,
-      description = excluded.description,
-      short_description = excluded.short_description,
-      category_id = excluded.category_id,
-      sub_category_id = excluded.sub_category_id,
-      cuisine_id = excluded.cuisine_id,
-      market_id = excluded.market_id,
-      nutrition = excluded.nutrition,
-      nutrition_basis = excluded.nutrition_basis,
-      serving_size = excluded.serving_size,
-      package_weight = excluded.package_weight,
-      price = excluded.price,
-      currency = excluded.currency,
-      status = excluded.status,
-      ingredients = excluded.ingredients,
-      dietary_tags = excluded.dietary_tags,
-      allergens = excluded.allergens,
-      may_contain = excluded.may_contain,
-      free_from = excluded.free_from,
-      certifications = excluded.certifications,
-      regulatory_codes = excluded.regulatory_codes,
-      source_url = excluded.source_url,
-      soft_deleted_at = null
-    where (
-      p.barcode, p.gtin_type, p.name, p.brand, p.description, p.short_description, p.category_id,
-      p.sub_category_id, p.cuisine_id, p.market_id, p.nutrition, p.nutrition_basis, p.serving_size,
-      p.package_weight, p.price, p.currency, p.status, p.ingredients, p.dietary_tags, p.allergens, p.may_contain,
-      p.free_from, p.certifications, p.regulatory_codes, p.source_url
-    ) is distinct from (
-      excluded.barcode, excluded.gtin_type, excluded.name, excluded.brand, excluded.description,
-      excluded.short_description, excluded.category_id, excluded.sub_category_id, excluded.cuisine_id,
-      excluded.market_id, excluded.nutrition, excluded.nutrition_basis, excluded.serving_size,
-      excluded.package_weight, excluded.price, excluded.currency, excluded.status, excluded.ingredients,
-      excluded.dietary_tags, excluded.allergens, excluded.may_contain, excluded.free_from, excluded.certifications,
-      excluded.regulatory_codes, excluded.source_url
-    )
-      or p.soft_deleted_at is not null
-      or p.id in (select m.id from pg_temp.merge_plan as m where m.images_changed)
-    returning p.id, case when p.created_at = v_now then 'inserted' else 'updated' end as outcome
-  )
-  update pg_temp.merge_plan as m
-  set written = w.outcome
-  from written as w
-  where w.id = m.id;
-
-  -- Somebody else made the product after we had looked: what the row does not say must come from theirs.
-  if exists (select from pg_temp.merge_plan as m where m.written = 'updated' and not m.is_found) then
-    raise exception using errcode = 'OD001', message = 'a product was made meanwhile';
+  if v_any_known then
+    perform app.update_known_products(write_planned_products.vendor_id);
+  end if;
+  if exists (select from pg_temp.merge_plan as m where not m.is_found) then
+    perform app.insert_new_products(write_planned_products.vendor_id);
   end if;
 end;
 $$;

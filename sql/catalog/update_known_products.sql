@@ -1,0 +1,125 @@
+-- The rows of merge_plan whose product is there, and locked. Fields that a row does not speak of keep their stored
+-- values; a row that turns out to say nothing new is left as it is.
+create or replace function app.update_known_products(vendor_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+set plan_cache_mode = force_custom_plan
+-- Room for a whole batch of a file: sorting and joining it on disk takes longer.
+set work_mem = '64MB'
+as $$
+declare
+  -- Later than the transaction's start: who polls by updated_at misses less of what commits late.
+  v_now constant timestamptz := clock_timestamp();
+begin
+  with final as materialized (
+    select
+      m.id,
+      m.images_changed,
+      r.content_hash,
+      r.source_hash,
+      case when m.is_new or 'barcode' = any (r.given) then r.barcode else p.barcode end as barcode,
+      case when m.is_new or 'barcode' = any (r.given) then r.gtin_type else p.gtin_type end as gtin_type,
+      case when m.is_new or 'name' = any (r.given) then r.name else p.name end as name,
+      case when m.is_new or 'brand' = any (r.given) then r.brand else p.brand end as brand,
+      case when m.is_new or 'description' = any (r.given) then r.description else p.description end as description,
+      case when m.is_new or 'short_description' = any (r.given)
+        then r.short_description else p.short_description end as short_description,
+      case when m.is_new or 'category' = any (r.given) then r.category_id else p.category_id end as category_id,
+      case when m.is_new or 'sub_category' = any (r.given)
+        then r.sub_category_id else p.sub_category_id end as sub_category_id,
+      case when m.is_new or 'cuisine' = any (r.given) then r.cuisine_id else p.cuisine_id end as cuisine_id,
+      case when m.is_new or 'market' = any (r.given) then r.market_id else p.market_id end as market_id,
+      n.nutrition,
+      case when n.nutrition is not null then coalesce(
+        case when m.is_new or 'nutrition_basis' = any (r.given) then r.nutrition_basis else p.nutrition_basis end,
+        'serving'
+      ) end as nutrition_basis,
+      case when m.is_new or 'serving_size' = any (r.given) then r.serving_size else p.serving_size end as serving_size,
+      case when m.is_new or 'package_weight' = any (r.given)
+        then r.package_weight else p.package_weight end as package_weight,
+      case when m.is_new or 'price' = any (r.given) then r.price else p.price end as price,
+      case when m.is_new or 'currency' = any (r.given) then coalesce(r.currency, 'USD') else p.currency end as currency,
+      case when m.is_new or 'status' = any (r.given) then coalesce(r.status, 'active') else p.status end as status,
+      case when m.is_new or 'ingredients' = any (r.given) then r.ingredients else p.ingredients end as ingredients,
+      case when m.is_new or 'dietary_tags' = any (r.given) then r.dietary_tags else p.dietary_tags end as dietary_tags,
+      case when m.is_new or 'allergens' = any (r.given) then r.allergens else p.allergens end as allergens,
+      case when m.is_new or 'may_contain' = any (r.given) then r.may_contain else p.may_contain end as may_contain,
+      case when m.is_new or 'free_from' = any (r.given) then r.free_from else p.free_from end as free_from,
+      case when m.is_new or 'certifications' = any (r.given)
+        then r.certifications else p.certifications end as certifications,
+      case when m.is_new or 'regulatory_codes' = any (r.given)
+        then r.regulatory_codes else p.regulatory_codes end as regulatory_codes,
+      case when m.is_new or 'source_url' = any (r.given) then r.source_url else p.source_url end as source_url
+    from pg_temp.merge_plan as m
+    inner join pg_temp.merge_rows as r on r.row_no = m.row_no
+    inner join public.products as p on p.vendor_id = update_known_products.vendor_id and p.id = m.id
+    cross join lateral (
+      select case when m.is_new or 'nutrition' = any (r.given) then r.nutrition else p.nutrition end as nutrition
+    ) as n
+    where m.is_found
+  ),
+  written as (
+    update public.products as p
+    set
+      content_hash = f.content_hash,
+      source_hash = f.source_hash,
+      updated_at = v_now,
+      search_tsv = app.product_search_vector(
+        f.name, f.brand, f.short_description, array[f.category_id, f.sub_category_id], f.cuisine_id, f.market_id,
+        f.dietary_tags, f.allergens, f.may_contain, f.free_from
+      ),
+      barcode = f.barcode,
+      gtin_type = f.gtin_type,
+      name = f.name,
+      brand = f.brand,
+      description = f.description,
+      short_description = f.short_description,
+      category_id = f.category_id,
+      sub_category_id = f.sub_category_id,
+      cuisine_id = f.cuisine_id,
+      market_id = f.market_id,
+      nutrition = f.nutrition,
+      nutrition_basis = f.nutrition_basis,
+      serving_size = f.serving_size,
+      package_weight = f.package_weight,
+      price = f.price,
+      currency = f.currency,
+      status = f.status,
+      ingredients = f.ingredients,
+      dietary_tags = f.dietary_tags,
+      allergens = f.allergens,
+      may_contain = f.may_contain,
+      free_from = f.free_from,
+      certifications = f.certifications,
+      regulatory_codes = f.regulatory_codes,
+      source_url = f.source_url,
+      soft_deleted_at = null
+    from final as f
+    where p.vendor_id = update_known_products.vendor_id and p.id = f.id
+      and (
+        (
+          p.barcode, p.gtin_type, p.name, p.brand, p.description, p.short_description, p.category_id,
+          p.sub_category_id, p.cuisine_id, p.market_id, p.nutrition, p.nutrition_basis, p.serving_size,
+          p.package_weight, p.price, p.currency, p.status, p.ingredients, p.dietary_tags, p.allergens, p.may_contain,
+          p.free_from, p.certifications, p.regulatory_codes, p.source_url
+        ) is distinct from (
+          f.barcode, f.gtin_type, f.name, f.brand, f.description, f.short_description, f.category_id,
+          f.sub_category_id, f.cuisine_id, f.market_id, f.nutrition, f.nutrition_basis, f.serving_size,
+          f.package_weight, f.price, f.currency, f.status, f.ingredients, f.dietary_tags, f.allergens, f.may_contain,
+          f.free_from, f.certifications, f.regulatory_codes, f.source_url
+        )
+        or p.soft_deleted_at is not null
+        or f.images_changed
+      )
+    returning p.id
+  )
+  update pg_temp.merge_plan as m
+  set written = 'updated'
+  from written as w
+  where w.id = m.id;
+end;
+$$;
+
+comment on function app.update_known_products is 'Updates the products of merge_plan that are there and changed.';
