@@ -52,6 +52,8 @@ const serverSettings: Record<string, string> = {
   log_min_error_statement: "fatal",
   max_locks_per_transaction: "256",
   timezone: "UTC",
+  // As ODYSSEY_OUTBOUND_LOCAL says it to the functions: URLs may name this machine.
+  "app.outbound_local": "true",
 };
 
 /** Starts the server of `dataDir`, or adopts the one that already runs. */

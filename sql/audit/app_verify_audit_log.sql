@@ -9,12 +9,18 @@ set search_path = ''
 as $$
 declare
   v_sealer app.audit_sealer;
-  v_from bigint := greatest(coalesce(verify_audit_log.from_seq, 1), 1);
+  v_from bigint := coalesce(verify_audit_log.from_seq, 1);
   v_to bigint;
   v_broken jsonb;
 begin
   if not (app.is_service() or app.has_role('superadmin')) then
     perform app.require_vendor('vendor_admin');
+  end if;
+  if least(verify_audit_log.from_seq, verify_audit_log.to_seq) < 1 then
+    perform app.refuse_field_errors(jsonb_build_array(app.field_error(
+      case when verify_audit_log.from_seq < 1 then '/from_seq' else '/to_seq' end,
+      'invalid_value', 'must be a place in the chain, from 1'
+    )));
   end if;
   select s.* into v_sealer from app.audit_sealer as s;
   v_to := least(coalesce(verify_audit_log.to_seq, v_from + 99999), v_from + 99999, v_sealer.seq);

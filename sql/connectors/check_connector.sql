@@ -1,5 +1,5 @@
--- Refuses a configuration that could not work, naming each place. Whether the addresses are public is checked with
--- each request, since names can point elsewhere tomorrow.
+-- Refuses a configuration that could not work, naming each place. Where host names lead is checked with each request,
+-- since they can point elsewhere tomorrow.
 create or replace function app.check_connector(config jsonb)
 returns void
 language plpgsql

@@ -2,8 +2,7 @@
 create or replace function app.connector_member_fault(kind text, value jsonb)
 returns text
 language sql
-immutable
-parallel safe
+stable
 set search_path = ''
 as $$
   select case kind
@@ -17,9 +16,8 @@ as $$
         or length(value #>> '{}') > 200
         then 'must be members with dots between' end
     when 'url' then
-      case when jsonb_typeof(value) <> 'string' or value #>> '{}' !~ '^https?://[^\s/?#@]+([/?#]\S*)?$'
-        or length(value #>> '{}') > 2000
-        then 'must be an https URL without user name and password' end
+      case when jsonb_typeof(value) <> 'string' then 'must be a text'
+        else app.outbound_url_fault(value #>> '{}') end
     when 'first' then case when value not in ('0', '1') then 'must be 0 or 1' end
     when 'size' then
       case when jsonb_typeof(value) <> 'number' or value::text !~ '^[0-9]{1,5}$'

@@ -16,6 +16,7 @@ declare
   v_jobs public.jobs[];
 begin
   perform app.check_page_limit(page_limit);
+  perform app.check_choice('status', list_jobs.status, '{published, closed}');
   select array_agg(page.job order by (page.job).created_at desc, (page.job).id desc) into v_jobs
   from (
     select j as job

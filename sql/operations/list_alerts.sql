@@ -19,6 +19,8 @@ declare
 begin
   perform app.require_platform();
   perform app.check_page_limit(page_limit);
+  perform app.check_choice('status', list_alerts.status, '{pending, firing, resolved}');
+  perform app.check_choice('severity', list_alerts.severity, '{warning, critical}');
   v_scope := concat_ws('/', 'alerts', app.current_subject(), app.fingerprint(
     jsonb_build_array(list_alerts.status, list_alerts.severity, list_alerts.rule)
   ));

@@ -15,6 +15,8 @@ declare
   v_links public.user_links[];
 begin
   perform app.check_page_limit(page_limit);
+  perform app.check_choice('role', list_members.role, '{vendor_viewer, vendor_operator, vendor_admin}');
+  perform app.check_choice('status', list_members.status, '{active, invited, suspended}');
   select array_agg(page.l order by (page.l).created_at, (page.l).id) into v_links
   from (
     select l

@@ -16,6 +16,7 @@ declare
 begin
   perform app.require_platform();
   perform app.check_page_limit(page_limit);
+  perform app.check_choice('status', list_vendors.status, '{active, suspended}');
   select array_agg(page.v order by (page.v).code) into v_vendors
   from (
     select v

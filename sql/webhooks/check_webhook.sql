@@ -1,5 +1,5 @@
--- Refuses an endpoint that could not work: what is null is not checked. That the address is public is checked each time
--- something is sent, since names can point elsewhere tomorrow.
+-- Refuses an endpoint that could not work: what is null is not checked. That a host name leads to a public address is
+-- checked each time something is sent, since names can point elsewhere tomorrow.
 create or replace function app.check_webhook(
   url text,
   events text[],
@@ -17,8 +17,8 @@ declare
 begin
   select jsonb_agg(app.field_error(f.pointer, f.code, f.detail)) into v_errors
   from (
-    select '/url' as pointer, 'invalid_format' as code, 'must be an https URL without user name and password' as detail
-    where check_webhook.url !~ '^https?://[^\s/?#@]+([/?#]\S*)?$' or length(check_webhook.url) > 2000
+    select '/url' as pointer, 'refused_url' as code, app.outbound_url_fault(check_webhook.url) as detail
+    where app.outbound_url_fault(check_webhook.url) is not null
     union all
     select '/events', 'invalid_value', 'must name from 1 to 50 events'
     where cardinality(check_webhook.events) not between 1 and 50

@@ -48,6 +48,35 @@ end;
 $$;
 comment on function app.base64url is 'Encodes bytes as base64url without padding.';
 
+-- sql/foundation/check_choice.sql
+-- Refuses a word that is none of those there are, as the HTTP layer does: a list filtered by one would be empty, and
+-- look as if there were nothing. Null means "not given" and passes.
+create or replace function app.check_choice(field text, given text, choices text[])
+returns void
+language plpgsql
+immutable
+parallel safe
+set search_path = ''
+as $$
+declare
+  v_detail text;
+begin
+  if given <> all (choices) then
+    v_detail := 'must be one of ' || array_to_string(choices, ', ');
+    perform app.raise_problem(
+      status => 400,
+      type => 'invalid-input',
+      detail => format('/%s %s.', field, v_detail),
+      errors => jsonb_build_array(
+        jsonb_build_object('pointer', '/' || field, 'code', 'invalid_value', 'detail', v_detail)
+      )
+    );
+  end if;
+end;
+$$;
+comment on function app.check_choice is 'Problem 400 for a word that is none of the choices; null passes.';
+grant execute on function app.check_choice to authenticated, service_role;
+
 -- sql/foundation/current_app_role.sql
 -- The caller's role in the product, not the database role.
 create or replace function app.current_app_role()
@@ -270,6 +299,31 @@ end;
 $$;
 comment on function app.from_base64url is 'Decodes base64url without padding; fails on anything else.';
 
+-- sql/foundation/is_public_address.sql
+-- Whether an address is somebody's public server: plain unicast, and of IPv6 nothing that holds or reaches an IPv4
+-- address (Teredo, 6to4, ISATAP). The same answer as addressKind() of functions/_shared/outbound, by other means.
+create or replace function app.is_public_address(address inet)
+returns boolean
+language sql
+immutable
+parallel safe
+set search_path = ''
+as $$
+  select case family(address)
+    when 4 then not address <<= any (
+      '{
+        0.0.0.0/8, 10.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 168.63.129.16/32, 169.254.0.0/16, 172.16.0.0/12,
+        192.0.0.0/24, 192.0.2.0/24, 192.31.196.0/24, 192.52.193.0/24, 192.88.99.0/24, 192.168.0.0/16,
+        192.175.48.0/24, 198.18.0.0/15, 198.51.100.0/24, 203.0.113.0/24, 224.0.0.0/3
+      }'::inet[]
+    )
+    else address <<= '2000::/3'
+      and not address <<= any ('{2001::/23, 2001:db8::/32, 2002::/16, 2620:4f:8000::/48, 3fff::/20}'::inet[])
+      and address & '::fdff:ffff:0:0' <> '::5efe:0:0'
+  end;
+$$;
+comment on function app.is_public_address is 'True for addresses of the public internet.';
+
 -- sql/foundation/is_service.sql
 -- Whether the platform itself asks: the service key, or our own functions and commands connected as the owner.
 -- Reads the setting `role`, which a definer function does not change and a caller cannot set at will.
@@ -305,6 +359,49 @@ end;
 $$;
 comment on function app.json_fits is 'True when the compact form of the value has at most max_bytes bytes.';
 grant execute on function app.json_fits to authenticated, service_role;
+
+-- sql/foundation/outbound_url_fault.sql
+-- What is wrong with a URL that we are to send requests to; null when nothing is. Says at once what the sender would
+-- refuse: another scheme, credentials, a host that is no public name or address. Whatever ends in a number is an
+-- address, and only its plain notation is taken. Where a name leads is checked each time something is sent, and the
+-- ports are the sender's setting. On a server for development (app.outbound_local) http and this machine are good too.
+create or replace function app.outbound_url_fault(url text)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_is_local constant boolean := coalesce(current_setting('app.outbound_local', true), '') = 'true';
+  v_parts constant text[] := regexp_match(
+    outbound_url_fault.url,
+    '^(https?)://(?:\[([0-9a-fA-F:.]+)\]|([a-zA-Z0-9_-]+(?:\.[a-zA-Z0-9_-]+)*)\.?)(?::[0-9]{1,5})?(?:[/?#]\S*)?$'
+  );
+  v_host constant text := coalesce(v_parts[2], v_parts[3]);
+  v_is_address constant boolean := v_parts[2] is not null or v_host ~ '(^|\.)([0-9]+|0[xX][0-9a-fA-F]*)$';
+begin
+  if outbound_url_fault.url is null then
+    return null;
+  elsif v_parts is null or length(outbound_url_fault.url) > 2000 then
+    return 'must be an https URL with a host in ASCII, without user name and password';
+  elsif v_parts[1] = 'http' and not v_is_local then
+    return 'must be an https URL';
+  elsif v_is_address then
+    if v_parts[2] is null and v_host !~ '^((0|[1-9][0-9]{0,2})\.){3}(0|[1-9][0-9]{0,2})$'
+      or not pg_input_is_valid(v_host, 'inet')
+      or not app.is_public_address(v_host::inet)
+      and not (v_is_local and v_host::inet <<= any ('{127.0.0.0/8, ::1/128}'::inet[]))
+    then
+      return 'leads to an address that is not public';
+    end if;
+  elsif not v_is_local and v_host !~ '\.[^.]*[a-zA-Z][^.]*$' then
+    return 'must name a public host';
+  end if;
+  return null;
+end;
+$$;
+comment on function app.outbound_url_fault is
+  'A sentence about a URL that requests may not be sent to; null for a good one.';
 
 -- sql/foundation/raise_problem.sql
 -- The one way to refuse a caller: SQLSTATE PT<status> (PostgREST answers with that status), the detail as message,

@@ -675,6 +675,8 @@ declare
   v_links public.user_links[];
 begin
   perform app.check_page_limit(page_limit);
+  perform app.check_choice('role', list_members.role, '{vendor_viewer, vendor_operator, vendor_admin}');
+  perform app.check_choice('status', list_members.status, '{active, invited, suspended}');
   select array_agg(page.l order by (page.l).created_at, (page.l).id) into v_links
   from (
     select l
@@ -2055,6 +2057,7 @@ declare
 begin
   perform app.require_platform();
   perform app.check_page_limit(page_limit);
+  perform app.check_choice('status', list_vendors.status, '{active, suspended}');
   select array_agg(page.v order by (page.v).code) into v_vendors
   from (
     select v

@@ -1039,6 +1039,11 @@ declare
   v_rows jsonb;
 begin
   perform app.check_page_limit(page_limit);
+  perform app.check_choice('mode', list_synonyms.mode, '{products, customers}');
+  perform app.check_choice(
+    'domain', list_synonyms.domain,
+    '{allergen, condition, unit, diet, gender, activity, nutrient, certification, category, cuisine, market}'
+  );
   execute format(
     'select coalesce(jsonb_agg(app.synonym_json(to_jsonb(r)) order by r.%1$I, r.canonical, r.id), ''[]'')
      from (

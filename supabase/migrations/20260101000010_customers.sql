@@ -787,11 +787,11 @@ declare
   v_answer jsonb;
   v_errors jsonb;
 begin
-  if items is null or jsonb_typeof(items) <> 'array' or jsonb_array_length(items) > most_items then
+  if items is null or jsonb_typeof(items) <> 'array' or jsonb_array_length(items) not between 1 and most_items then
     perform app.raise_problem(
       status => 400,
       type => 'invalid-input',
-      detail => format('items is a list of at most %s customers.', most_items),
+      detail => format('items is a list of 1 to %s customers.', most_items),
       errors => '[{"pointer": "/items", "code": "invalid_list", "detail": "Send a list, in portions if it is long."}]'
     );
   end if;

@@ -1425,6 +1425,10 @@ declare
   v_jobs public.ingestion_jobs[];
 begin
   perform app.check_page_limit(page_limit);
+  perform app.check_choice(
+    'status', list_ingestion_jobs.status, '{queued, running, failed, completed, canceled}'
+  );
+  perform app.check_choice('mode', list_ingestion_jobs.mode, '{products, customers, api_sync}');
   select array_agg(page.job order by (page.job).created_at desc, (page.job).id desc) into v_jobs
   from (
     select j as job

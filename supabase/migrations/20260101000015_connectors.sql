@@ -413,8 +413,8 @@ $$;
 comment on function app.begin_sync_page is 'Connector, secret and free moment for the next request of a sync.';
 
 -- sql/connectors/check_connector.sql
--- Refuses a configuration that could not work, naming each place. Whether the addresses are public is checked with
--- each request, since names can point elsewhere tomorrow.
+-- Refuses a configuration that could not work, naming each place. Where host names lead is checked with each request,
+-- since they can point elsewhere tomorrow.
 create or replace function app.check_connector(config jsonb)
 returns void
 language plpgsql
@@ -617,8 +617,7 @@ grant execute on function app.connector_json to authenticated, service_role;
 create or replace function app.connector_member_fault(kind text, value jsonb)
 returns text
 language sql
-immutable
-parallel safe
+stable
 set search_path = ''
 as $$
   select case kind
@@ -632,9 +631,8 @@ as $$
         or length(value #>> '{}') > 200
         then 'must be members with dots between' end
     when 'url' then
-      case when jsonb_typeof(value) <> 'string' or value #>> '{}' !~ '^https?://[^\s/?#@]+([/?#]\S*)?$'
-        or length(value #>> '{}') > 2000
-        then 'must be an https URL without user name and password' end
+      case when jsonb_typeof(value) <> 'string' then 'must be a text'
+        else app.outbound_url_fault(value #>> '{}') end
     when 'first' then case when value not in ('0', '1') then 'must be 0 or 1' end
     when 'size' then
       case when jsonb_typeof(value) <> 'number' or value::text !~ '^[0-9]{1,5}$'

@@ -187,7 +187,7 @@ grant select on public.webhook_endpoints to authenticated, service_role;
 
 -- sql/webhooks/webhook_deliveries.sql
 -- One event for one endpoint, and where its delivery stands. Waiting rows are claimed by workers for the length of a
--- lease; a worker that dies in between loses the lease, and the event is sent again with the same id.
+-- lease (app.webhook_leases); a worker that dies in between loses the lease, and the event is sent again with the same id.
 create table public.webhook_deliveries (
   id uuid not null default gen_random_uuid(),
   endpoint_id uuid not null,
@@ -199,7 +199,6 @@ create table public.webhook_deliveries (
   attempt int not null default 0,
   attempts_total int not null default 0,
   next_attempt_at timestamptz not null default now(),
-  leased_until timestamptz,
   last_error text,
   last_status_code int,
   signature text,
@@ -213,14 +212,11 @@ create table public.webhook_deliveries (
   constraint endpoint_exists foreign key (endpoint_id) references public.webhook_endpoints (id) on delete cascade,
   constraint vendor_exists foreign key (vendor_id) references public.vendors (id) on delete cascade,
   constraint status_is_valid check (status in ('blocked', 'pending', 'retrying', 'delivered', 'dead')),
-  constraint only_waiting_deliveries_are_leased check (leased_until is null or status in ('pending', 'retrying')),
   constraint an_ended_delivery_says_when check ((status in ('delivered', 'dead')) = (finished_at is not null)),
   constraint only_ordered_deliveries_are_blocked check (status <> 'blocked' or entity is not null)
 );
 create index webhook_deliveries_due_idx on public.webhook_deliveries (endpoint_id, next_attempt_at, sequence)
-  where status in ('pending', 'retrying') and leased_until is null;
-create index webhook_deliveries_leased_idx on public.webhook_deliveries (endpoint_id, leased_until)
-  where leased_until is not null;
+  where status in ('pending', 'retrying');
 create index webhook_deliveries_order_idx on public.webhook_deliveries (endpoint_id, entity, sequence)
   where entity is not null and status in ('blocked', 'pending', 'retrying');
 create index webhook_deliveries_list_idx on public.webhook_deliveries (
@@ -242,7 +238,6 @@ comment on column public.webhook_deliveries.status is
 comment on column public.webhook_deliveries.attempt is 'Attempts made since it was last queued.';
 comment on column public.webhook_deliveries.attempts_total is 'Attempts made in all.';
 comment on column public.webhook_deliveries.next_attempt_at is 'When it may be sent next.';
-comment on column public.webhook_deliveries.leased_until is 'Until when a worker is sending it; null while nobody is.';
 comment on column public.webhook_deliveries.last_error is 'Why the last attempt failed; null after a success.';
 comment on column public.webhook_deliveries.last_status_code is 'HTTP status of the last answer, if there was one.';
 comment on column public.webhook_deliveries.signature is 'X-Signature of the last attempt.';
@@ -656,8 +651,8 @@ $$;
 comment on function app.block_followers is 'Keeps the order of entities after deliveries were queued again.';
 
 -- sql/webhooks/check_webhook.sql
--- Refuses an endpoint that could not work: what is null is not checked. That the address is public is checked each time
--- something is sent, since names can point elsewhere tomorrow.
+-- Refuses an endpoint that could not work: what is null is not checked. That a host name leads to a public address is
+-- checked each time something is sent, since names can point elsewhere tomorrow.
 create or replace function app.check_webhook(
   url text,
   events text[],
@@ -675,8 +670,8 @@ declare
 begin
   select jsonb_agg(app.field_error(f.pointer, f.code, f.detail)) into v_errors
   from (
-    select '/url' as pointer, 'invalid_format' as code, 'must be an https URL without user name and password' as detail
-    where check_webhook.url !~ '^https?://[^\s/?#@]+([/?#]\S*)?$' or length(check_webhook.url) > 2000
+    select '/url' as pointer, 'refused_url' as code, app.outbound_url_fault(check_webhook.url) as detail
+    where app.outbound_url_fault(check_webhook.url) is not null
     union all
     select '/events', 'invalid_value', 'must name from 1 to 50 events'
     where cardinality(check_webhook.events) not between 1 and 50
@@ -714,22 +709,26 @@ set search_path = ''
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_bitmapscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 declare
   v_settings app.webhook_settings;
-  v_ids uuid[];
+  v_now timestamptz;
   v_claim jsonb;
 begin
   select s.* into strict v_settings from app.webhook_settings as s;
-  -- A crash of the server may forget the last leases and attempts: what they were of is sent again, as after a crash of
-  -- the worker. Waiting for the disk each time would promise no more.
+  -- A crash of the server may forget the last attempts: what they were of is sent again, as after a crash of the worker.
+  -- Waiting for the disk each time would promise no more.
   perform set_config('synchronous_commit', 'off', true);
   perform pg_advisory_xact_lock(hashtextextended('app.webhook_claims', 0));
+  -- One moment for all, and a value that an index can be asked with.
+  v_now := clock_timestamp();
   -- Leases of workers that died; one that is being recorded this very moment is left alone.
-  with lost as materialized (
-    select d.id from public.webhook_deliveries as d where d.leased_until < clock_timestamp() for update skip locked
-  )
-  update public.webhook_deliveries as d set leased_until = null from lost as l where d.id = l.id;
+  delete from app.webhook_leases as l
+  where l.ctid = any (
+    array(select x.ctid from app.webhook_leases as x where x.leased_until < v_now for update skip locked)
+  );
 
   with recursive waiting (endpoint_id) as (
     -- Each endpoint with waiting deliveries, by hops through the index instead of a scan of them all.
@@ -737,7 +736,7 @@ begin
     from (
       select d.endpoint_id
       from public.webhook_deliveries as d
-      where d.status in ('pending', 'retrying') and d.leased_until is null
+      where d.status in ('pending', 'retrying')
       order by d.endpoint_id
       limit 1
     ) as w
@@ -745,7 +744,7 @@ begin
     select (
       select d.endpoint_id
       from public.webhook_deliveries as d
-      where d.status in ('pending', 'retrying') and d.leased_until is null and d.endpoint_id > w.endpoint_id
+      where d.status in ('pending', 'retrying') and d.endpoint_id > w.endpoint_id
       order by d.endpoint_id
       limit 1
     )
@@ -753,10 +752,7 @@ begin
     where w.endpoint_id is not null
   ),
   leased as (
-    select d.endpoint_id, count(*) as leases
-    from public.webhook_deliveries as d
-    where d.leased_until is not null
-    group by d.endpoint_id
+    select l.endpoint_id, count(*) as leases from app.webhook_leases as l group by l.endpoint_id
   ),
   by_vendor as (
     select e.vendor_id, sum(l.leases) as leases
@@ -776,7 +772,7 @@ begin
     join public.vendors as v on v.id = e.vendor_id and v.status = 'active'
     left join leased as l on l.endpoint_id = e.id
     left join by_vendor as b on b.vendor_id = e.vendor_id
-    where e.enabled and (e.resume_at is null or e.resume_at <= clock_timestamp())
+    where e.enabled and (e.resume_at is null or e.resume_at <= v_now)
   ),
   candidates as (
     select c.id, o.vendor_id, o.is_failing, o.vendor_room, c.turn
@@ -786,8 +782,10 @@ begin
       from public.webhook_deliveries as d
       where d.endpoint_id = o.id
         and d.status in ('pending', 'retrying')
-        and d.leased_until is null
-        and d.next_attempt_at <= clock_timestamp()
+        and d.next_attempt_at <= v_now
+        and not exists (
+          select from app.webhook_leases as l where l.endpoint_id = o.id and l.delivery_id = d.id
+        )
       order by d.next_attempt_at, d.sequence
       limit o.room
     ) as c
@@ -798,9 +796,8 @@ begin
       row_number() over (partition by c.vendor_id order by c.is_failing, c.turn) as vendor_turn,
       row_number() over (partition by c.is_failing order by c.turn) as lane_turn
     from candidates as c
-  )
-  select array_agg(p.id) into v_ids
-  from (
+  ),
+  chosen as (
     select p.id
     from placed as p
     where p.vendor_turn <= p.vendor_room
@@ -815,24 +812,15 @@ begin
       )
     order by p.vendor_turn, p.is_failing
     limit claim_webhook_deliveries.most
-  ) as p;
-  if v_ids is null then
-    return null;
-  end if;
-
-  -- Found by id alone: the index of due deliveries, which looks as good to the planner, would be read from end to end.
-  with locked as materialized (
-    select w.id, w.status, w.leased_until
-    from public.webhook_deliveries as w
-    where w.id = any (v_ids)
-    for update skip locked
   ),
-  claimed as (
-    update public.webhook_deliveries as d
-    set leased_until = clock_timestamp() + make_interval(secs => v_settings.lease_seconds)
-    from locked as w
-    where d.id = w.id and w.status in ('pending', 'retrying') and w.leased_until is null
-    returning d.id, d.endpoint_id, d.event_id, d.attempt, d.payload
+  claimed as materialized (
+    select d.id, d.endpoint_id, d.event_id, d.attempt, d.payload
+    from chosen as c
+    join public.webhook_deliveries as d on d.id = c.id
+  ),
+  leases as (
+    insert into app.webhook_leases (endpoint_id, delivery_id, leased_until)
+    select c.endpoint_id, c.id, v_now + make_interval(secs => v_settings.lease_seconds) from claimed as c
   )
   select jsonb_build_object(
     'timeout_seconds', v_settings.timeout_seconds,
@@ -1241,8 +1229,8 @@ grant execute on function public.get_webhook_delivery to authenticated;
 --    in order of id; who removes it locks it for update before anything of it;
 -- 2. app.lock_webhook_queue, where deliveries are queued or ordered ones end;
 -- 3. its deliveries, in order of id, or without waiting (skip locked);
--- 4. attempts, secrets, the audit log.
--- Claims are last: what app.claim_webhook_deliveries locks it skips where it would have to wait.
+-- 4. attempts, secrets, the audit log;
+-- 5. the lock of app.claim_webhook_deliveries, under which leases are taken.
 create or replace function app.hold_webhook_endpoints(ids uuid[])
 returns uuid[]
 language plpgsql
@@ -1552,6 +1540,9 @@ volatile
 set search_path = ''
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
+set enable_bitmapscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 declare
   v_results app.webhook_result[];
@@ -1597,13 +1588,6 @@ begin
     for no key update
   );
 
-  insert into public.webhook_attempts (
-    delivery_id, vendor_id, attempt, started_at, duration_ms, status_code, error, response_body
-  )
-  select r.id, r.vendor_id, r.attempt, r.started_at, r.duration_ms, r.status_code, r.error, r.response_body
-  from unnest(v_results) as r
-  order by r.started_at;
-
   if exists (select from unnest(v_results) as r where r.entity is not null) then
     perform app.lock_webhook_queue();
   end if;
@@ -1614,12 +1598,18 @@ begin
   order by d.id
   for no key update;
 
+  insert into public.webhook_attempts (
+    delivery_id, vendor_id, attempt, started_at, duration_ms, status_code, error, response_body
+  )
+  select r.id, r.vendor_id, r.attempt, r.started_at, r.duration_ms, r.status_code, r.error, r.response_body
+  from unnest(v_results) as r
+  order by r.started_at;
+
   update public.webhook_deliveries as d
   set status = case when r.error is null then 'delivered' when r.delay is null then 'dead' else 'retrying' end,
       attempt = r.attempt,
       attempts_total = d.attempts_total + 1,
       next_attempt_at = clock_timestamp() + coalesce(r.delay, interval '0'),
-      leased_until = null,
       last_error = r.error,
       last_status_code = r.status_code,
       signature = r.signature,
@@ -1629,6 +1619,9 @@ begin
   where d.id = r.id
     and d.status in ('pending', 'retrying')
     and (r.error is null or d.attempt = r.attempt - 1);
+  delete from app.webhook_leases as l
+  using unnest(v_results) as r
+  where l.endpoint_id = r.endpoint_id and l.delivery_id = r.id;
 
   perform app.release_blocked_deliveries(
     array(select distinct r.endpoint_id from unnest(v_results) as r where r.entity is not null)
@@ -1755,10 +1748,13 @@ begin
       end,
       attempt = 0,
       next_attempt_at = clock_timestamp(),
-      leased_until = null,
       finished_at = null
   where d.id = any (requeue_deliveries.ids) and d.status <> 'blocked';
   get diagnostics v_count = row_count;
+  -- Whoever is sending one of them right now has an attempt of before.
+  delete from app.webhook_leases as l
+  using public.webhook_deliveries as d
+  where d.id = any (requeue_deliveries.ids) and l.endpoint_id = d.endpoint_id and l.delivery_id = d.id;
   -- Several of one entity were looked at side by side: the first of each may go.
   perform app.block_followers(requeue_deliveries.ids);
   return v_count;
@@ -1841,11 +1837,10 @@ create table public.webhook_attempts (
   status_code int,
   error text,
   response_body text,
-  constraint webhook_attempts_pkey primary key (id),
+  constraint webhook_attempts_pkey primary key (delivery_id, id),
   constraint delivery_exists foreign key (delivery_id) references public.webhook_deliveries (id) on delete cascade,
   constraint response_body_is_kept_to_4_kib check (octet_length(response_body) <= 12288)
 );
-create index webhook_attempts_delivery_id_idx on public.webhook_attempts (delivery_id, id);
 comment on table public.webhook_attempts is 'Requests made to webhook endpoints. Admins of the vendor read them.';
 comment on column public.webhook_attempts.id is 'Names the attempt; rises with time.';
 comment on column public.webhook_attempts.delivery_id is 'The delivery it belongs to.';
@@ -1905,7 +1900,7 @@ stable
 set search_path = ''
 as $$
 begin
-  return to_jsonb(delivery) - '{vendor_id, sequence, leased_until, next_attempt_at}'::text[] || jsonb_build_object(
+  return to_jsonb(delivery) - '{vendor_id, sequence, next_attempt_at}'::text[] || jsonb_build_object(
     'next_attempt_at', case when delivery.status in ('pending', 'retrying') then to_jsonb(delivery.next_attempt_at) end,
     'attempts', coalesce(
       (
@@ -1942,6 +1937,23 @@ end;
 $$;
 comment on function app.webhook_json is 'An endpoint without its secrets.';
 grant execute on function app.webhook_json to authenticated, service_role;
+
+-- sql/webhooks/webhook_leases.sql
+-- Deliveries that workers are sending, each until its lease ends. They lie beside the deliveries and unlogged, so that a
+-- claim writes one small row and leaves the delivery and its indexes alone. A server that crashed has forgotten them:
+-- what they were of is sent again, as after a crash of the worker.
+create unlogged table app.webhook_leases (
+  endpoint_id uuid not null,
+  delivery_id uuid not null,
+  leased_until timestamptz not null,
+  constraint webhook_leases_pkey primary key (endpoint_id, delivery_id)
+)
+-- Every delivery passes through: what it leaves is swept at each visit of autovacuum.
+with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+comment on table app.webhook_leases is 'Deliveries that are being sent by a worker right now.';
+comment on column app.webhook_leases.leased_until is 'When the delivery may be claimed again.';
+alter table app.webhook_leases enable row level security;
+alter table app.webhook_leases force row level security;
 
 -- sql/webhooks/webhook_result.sql
 -- One attempt as app.record_webhook_attempts works on it: what the worker told, and what follows from it.

@@ -575,7 +575,10 @@ as $$
 begin
   select count(*) into pending
   from public.webhook_deliveries as d
-  where d.finished_at is null;
+  where d.status in ('pending', 'retrying');
+  select pending + count(*) into pending
+  from public.webhook_deliveries as d
+  where d.status = 'blocked' and d.entity is not null;
   select count(*), count(*) filter (where d.finished_at > now() - interval '1 day') into dead, failed_24h
   from public.webhook_deliveries as d
   where d.status = 'dead';
@@ -873,6 +876,8 @@ declare
 begin
   perform app.require_platform();
   perform app.check_page_limit(page_limit);
+  perform app.check_choice('status', list_alerts.status, '{pending, firing, resolved}');
+  perform app.check_choice('severity', list_alerts.severity, '{warning, critical}');
   v_scope := concat_ws('/', 'alerts', app.current_subject(), app.fingerprint(
     jsonb_build_array(list_alerts.status, list_alerts.severity, list_alerts.rule)
   ));
@@ -1083,8 +1088,6 @@ comment on function app.metric_samples is
 create index if not exists ingestion_jobs_open_idx on public.ingestion_jobs (mode, status) where finished_at is null;
 create index if not exists ingestion_jobs_finished_at_idx on public.ingestion_jobs (finished_at)
   where finished_at is not null;
-create index if not exists webhook_deliveries_open_idx on public.webhook_deliveries (next_attempt_at)
-  where finished_at is null;
 create index if not exists webhook_deliveries_dead_idx on public.webhook_deliveries (finished_at)
   where status = 'dead';
 
@@ -1201,9 +1204,7 @@ begin
     'webhooks', count(*), greatest(coalesce(extract(epoch from now() - min(d.next_attempt_at)), 0), 0)::int
   from public.webhook_deliveries as d
   join public.webhook_endpoints as e on e.id = d.endpoint_id
-  where d.finished_at is null
-    and d.status in ('pending', 'retrying')
-    and d.leased_until is null
+  where d.status in ('pending', 'retrying')
     and d.next_attempt_at <= now()
     and e.enabled
     and coalesce(e.resume_at, now()) <= now()

@@ -78,6 +78,66 @@ const questions: Question[] = [
     rpc: ["get_taxonomy_term", { kind: "tags", id: termId }],
   },
   { what: "jobs", http: ["GET", "/v1/jobs"], rpc: ["list_ingestion_jobs"] },
+  {
+    what: "jobs of a status that is none",
+    http: ["GET", "/v1/jobs", { query: { status: "zz" } }],
+    rpc: ["list_ingestion_jobs", { status: "zz" }],
+  },
+  {
+    what: "jobs of a mode that is none",
+    http: ["GET", "/v1/jobs", { query: { mode: "zz" } }],
+    rpc: ["list_ingestion_jobs", { mode: "zz" }],
+  },
+  {
+    what: "members of a role that is none",
+    http: ["GET", "/v1/members", { query: { role: "superadmin" } }],
+    rpc: ["list_members", { role: "superadmin" }],
+  },
+  {
+    what: "members of a status that is none",
+    http: ["GET", "/v1/members", { query: { status: "zz" } }],
+    rpc: ["list_members", { status: "zz" }],
+  },
+  {
+    what: "vendors of a status that is none",
+    http: ["GET", "/v1/vendors", { query: { status: "zz" } }],
+    rpc: ["list_vendors", { status: "zz" }],
+  },
+  {
+    what: "synonyms of a mode that is none",
+    http: ["GET", "/v1/synonyms/headers", { query: { mode: "zz" } }],
+    rpc: ["list_synonyms", { kind: "headers", mode: "zz" }],
+  },
+  {
+    what: "synonyms of a domain that is none",
+    http: ["GET", "/v1/synonyms/values", { query: { domain: "zz" } }],
+    rpc: ["list_synonyms", { kind: "values", domain: "zz" }],
+  },
+  {
+    what: "no products at all",
+    http: ["POST", "/v1/products", { body: { items: [] } }],
+    rpc: ["upsert_products", { items: [] }],
+  },
+  {
+    what: "no customers at all",
+    http: ["POST", "/v1/customers", { body: { items: [] } }],
+    rpc: ["upsert_customers", { items: [] }],
+  },
+  {
+    what: "a chain from before its first place",
+    http: ["GET", "/v1/audit/verify", { query: { from_seq: "0" } }],
+    rpc: ["verify_audit_log", { from_seq: 0 }],
+  },
+  {
+    what: "a webhook to an address that is not public",
+    http: ["POST", "/v1/webhooks", { body: { url: "https://10.0.0.1/", events: ["job.completed"] } }],
+    rpc: ["create_webhook", { url: "https://10.0.0.1/", events: ["job.completed"] }],
+  },
+  {
+    what: "a connector to an address that is not public",
+    http: ["PUT", "/v1/connectors/parity", { body: { base_url: "https://[fe80::1]/" } }],
+    rpc: ["put_connector", { source: "parity", config: { base_url: "https://[fe80::1]/" } }],
+  },
   { what: "members", http: ["GET", "/v1/members"], rpc: ["list_members"] },
   {
     what: "a member that is none",

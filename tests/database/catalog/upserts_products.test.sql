@@ -147,7 +147,7 @@ select is(
 );
 select is((select count(*) from public.products where external_id = 'q1'), 0::bigint, 'and stores nothing');
 select is(public.upsert_products('[{"external_id": "q1", "name": "good"}]', atomic => true) ->> 'inserted', '1', 'atomic with good items applies them');
-select is(public.upsert_products('[]') ->> 'received', '0', 'an empty batch is no error');
+select tests.refuses($$ select public.upsert_products('[]') $$, 400, 'invalid-input', 'an empty batch is refused, as over HTTP');
 select tests.refuses($$ select public.upsert_products('{}') $$, 400, 'invalid-input', 'items must be a list');
 select tests.refuses(
   $$ select public.upsert_products((select jsonb_agg(jsonb_build_object('external_id', i)) from generate_series(1, 10001) as i)) $$,
