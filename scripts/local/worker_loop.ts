@@ -15,10 +15,13 @@ export type WorkerLoopOptions = {
 /** The running loops. */
 export type WorkerLoop = { stop(): Promise<void> };
 
-/** One loop looks for work all the time; the second joins it as long as there is more. */
+/** One loop looks for work all the time; the second joins it at once while there is more. */
 export function startWorkerLoop({ url, secretKey, log, idleMs = 300 }: WorkerLoopOptions): WorkerLoop {
   const stopping = new AbortController();
-  let busy = false;
+  /** Loops that found nothing. A step that ran wakes them: it may have queued more than one. */
+  const resting = new Set<AbortController>();
+  let stepsRun = 0;
+  let firstWorks = false;
   let failing = false;
 
   /** One bounded step; true when more work waits. */
@@ -44,28 +47,35 @@ export function startWorkerLoop({ url, secretKey, log, idleMs = 300 }: WorkerLoo
     }
   }
 
-  async function lead() {
+  /** Steps while there are some, then rests; the second loop looks only while the first one works. */
+  async function loop(isFirst: boolean) {
     while (!stopping.signal.aborted) {
-      busy = await stepSafely();
-      if (!busy) await pause(failing ? 1000 : idleMs, stopping.signal);
+      const before = stepsRun;
+      const ran = (isFirst || firstWorks) && await stepSafely();
+      if (isFirst) firstWorks = ran;
+      if (ran) {
+        stepsRun += 1;
+        wakeAll();
+      } else if (stepsRun === before) await rest(failing ? 1000 : idleMs);
     }
   }
 
-  async function follow() {
-    while (!stopping.signal.aborted) {
-      if (!busy || !(await stepSafely())) await pause(idleMs, stopping.signal);
-    }
+  async function rest(ms: number) {
+    if (stopping.signal.aborted) return;
+    const waking = new AbortController();
+    resting.add(waking);
+    await delay(ms, undefined, { signal: waking.signal }).catch(() => {});
+    resting.delete(waking);
   }
 
-  const loops = [lead(), follow()];
+  const wakeAll = () => resting.forEach((waking) => waking.abort());
+
+  const loops = [loop(true), loop(false)];
   return {
     async stop() {
       stopping.abort();
+      wakeAll();
       await Promise.all(loops);
     },
   };
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await delay(ms, undefined, { signal }).catch(() => {});
 }

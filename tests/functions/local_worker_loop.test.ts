@@ -24,6 +24,28 @@ Deno.test("the worker loop calls again at once while there is more, in two loops
   await worker.close();
 });
 
+Deno.test("the second loop joins as soon as a step has run, however long it would rest", async () => {
+  let underWay = 0;
+  let most = 0;
+  let calls = 0;
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async () => {
+    calls += 1;
+    if (calls > 4) return Response.json({ processed: 0, more: false });
+    underWay += 1;
+    most = Math.max(most, underWay);
+    // The first step is alone; those it made possible end only when both loops have come.
+    await until(() => calls === 1 || most === 2);
+    underWay -= 1;
+    return Response.json({ processed: 1, more: true });
+  });
+  const url = `http://127.0.0.1:${server.addr.port}/worker`;
+  const loop = startWorkerLoop({ url, secretKey: "k", log: () => {}, idleMs: 3_600_000 });
+  await until(() => most === 2);
+  await until(() => calls > 4);
+  await loop.stop();
+  await server.shutdown();
+});
+
 Deno.test("the worker loop survives a worker that fails, and says so once", async () => {
   const log: string[] = [];
   const worker = fakeWorker((call) => {
