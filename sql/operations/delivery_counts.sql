@@ -13,7 +13,10 @@ as $$
 begin
   select count(*) into pending
   from public.webhook_deliveries as d
-  where d.finished_at is null;
+  where d.status in ('pending', 'retrying');
+  select pending + count(*) into pending
+  from public.webhook_deliveries as d
+  where d.status = 'blocked' and d.entity is not null;
   select count(*), count(*) filter (where d.finished_at > now() - interval '1 day') into dead, failed_24h
   from public.webhook_deliveries as d
   where d.status = 'dead';

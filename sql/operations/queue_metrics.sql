@@ -21,9 +21,7 @@ begin
     'webhooks', count(*), greatest(coalesce(extract(epoch from now() - min(d.next_attempt_at)), 0), 0)::int
   from public.webhook_deliveries as d
   join public.webhook_endpoints as e on e.id = d.endpoint_id
-  where d.finished_at is null
-    and d.status in ('pending', 'retrying')
-    and d.leased_until is null
+  where d.status in ('pending', 'retrying')
     and d.next_attempt_at <= now()
     and e.enabled
     and coalesce(e.resume_at, now()) <= now()

@@ -12,22 +12,26 @@ set search_path = ''
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_bitmapscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 declare
   v_settings app.webhook_settings;
-  v_ids uuid[];
+  v_now timestamptz;
   v_claim jsonb;
 begin
   select s.* into strict v_settings from app.webhook_settings as s;
-  -- A crash of the server may forget the last leases and attempts: what they were of is sent again, as after a crash of
-  -- the worker. Waiting for the disk each time would promise no more.
+  -- A crash of the server may forget the last attempts: what they were of is sent again, as after a crash of the worker.
+  -- Waiting for the disk each time would promise no more.
   perform set_config('synchronous_commit', 'off', true);
   perform pg_advisory_xact_lock(hashtextextended('app.webhook_claims', 0));
+  -- One moment for all, and a value that an index can be asked with.
+  v_now := clock_timestamp();
   -- Leases of workers that died; one that is being recorded this very moment is left alone.
-  with lost as materialized (
-    select d.id from public.webhook_deliveries as d where d.leased_until < clock_timestamp() for update skip locked
-  )
-  update public.webhook_deliveries as d set leased_until = null from lost as l where d.id = l.id;
+  delete from app.webhook_leases as l
+  where l.ctid = any (
+    array(select x.ctid from app.webhook_leases as x where x.leased_until < v_now for update skip locked)
+  );
 
   with recursive waiting (endpoint_id) as (
     -- Each endpoint with waiting deliveries, by hops through the index instead of a scan of them all.
@@ -35,7 +39,7 @@ begin
     from (
       select d.endpoint_id
       from public.webhook_deliveries as d
-      where d.status in ('pending', 'retrying') and d.leased_until is null
+      where d.status in ('pending', 'retrying')
       order by d.endpoint_id
       limit 1
     ) as w
@@ -43,7 +47,7 @@ begin
     select (
       select d.endpoint_id
       from public.webhook_deliveries as d
-      where d.status in ('pending', 'retrying') and d.leased_until is null and d.endpoint_id > w.endpoint_id
+      where d.status in ('pending', 'retrying') and d.endpoint_id > w.endpoint_id
       order by d.endpoint_id
       limit 1
     )
@@ -51,10 +55,7 @@ begin
     where w.endpoint_id is not null
   ),
   leased as (
-    select d.endpoint_id, count(*) as leases
-    from public.webhook_deliveries as d
-    where d.leased_until is not null
-    group by d.endpoint_id
+    select l.endpoint_id, count(*) as leases from app.webhook_leases as l group by l.endpoint_id
   ),
   by_vendor as (
     select e.vendor_id, sum(l.leases) as leases
@@ -74,7 +75,7 @@ begin
     join public.vendors as v on v.id = e.vendor_id and v.status = 'active'
     left join leased as l on l.endpoint_id = e.id
     left join by_vendor as b on b.vendor_id = e.vendor_id
-    where e.enabled and (e.resume_at is null or e.resume_at <= clock_timestamp())
+    where e.enabled and (e.resume_at is null or e.resume_at <= v_now)
   ),
   candidates as (
     select c.id, o.vendor_id, o.is_failing, o.vendor_room, c.turn
@@ -84,8 +85,10 @@ begin
       from public.webhook_deliveries as d
       where d.endpoint_id = o.id
         and d.status in ('pending', 'retrying')
-        and d.leased_until is null
-        and d.next_attempt_at <= clock_timestamp()
+        and d.next_attempt_at <= v_now
+        and not exists (
+          select from app.webhook_leases as l where l.endpoint_id = o.id and l.delivery_id = d.id
+        )
       order by d.next_attempt_at, d.sequence
       limit o.room
     ) as c
@@ -96,9 +99,8 @@ begin
       row_number() over (partition by c.vendor_id order by c.is_failing, c.turn) as vendor_turn,
       row_number() over (partition by c.is_failing order by c.turn) as lane_turn
     from candidates as c
-  )
-  select array_agg(p.id) into v_ids
-  from (
+  ),
+  chosen as (
     select p.id
     from placed as p
     where p.vendor_turn <= p.vendor_room
@@ -113,24 +115,15 @@ begin
       )
     order by p.vendor_turn, p.is_failing
     limit claim_webhook_deliveries.most
-  ) as p;
-  if v_ids is null then
-    return null;
-  end if;
-
-  -- Found by id alone: the index of due deliveries, which looks as good to the planner, would be read from end to end.
-  with locked as materialized (
-    select w.id, w.status, w.leased_until
-    from public.webhook_deliveries as w
-    where w.id = any (v_ids)
-    for update skip locked
   ),
-  claimed as (
-    update public.webhook_deliveries as d
-    set leased_until = clock_timestamp() + make_interval(secs => v_settings.lease_seconds)
-    from locked as w
-    where d.id = w.id and w.status in ('pending', 'retrying') and w.leased_until is null
-    returning d.id, d.endpoint_id, d.event_id, d.attempt, d.payload
+  claimed as materialized (
+    select d.id, d.endpoint_id, d.event_id, d.attempt, d.payload
+    from chosen as c
+    join public.webhook_deliveries as d on d.id = c.id
+  ),
+  leases as (
+    insert into app.webhook_leases (endpoint_id, delivery_id, leased_until)
+    select c.endpoint_id, c.id, v_now + make_interval(secs => v_settings.lease_seconds) from claimed as c
   )
   select jsonb_build_object(
     'timeout_seconds', v_settings.timeout_seconds,

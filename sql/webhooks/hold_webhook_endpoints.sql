@@ -6,8 +6,8 @@
 --    in order of id; who removes it locks it for update before anything of it;
 -- 2. app.lock_webhook_queue, where deliveries are queued or ordered ones end;
 -- 3. its deliveries, in order of id, or without waiting (skip locked);
--- 4. attempts, secrets, the audit log.
--- Claims are last: what app.claim_webhook_deliveries locks it skips where it would have to wait.
+-- 4. attempts, secrets, the audit log;
+-- 5. the lock of app.claim_webhook_deliveries, under which leases are taken.
 create or replace function app.hold_webhook_endpoints(ids uuid[])
 returns uuid[]
 language plpgsql

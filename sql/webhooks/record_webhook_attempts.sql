@@ -11,6 +11,9 @@ volatile
 set search_path = ''
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
+set enable_bitmapscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 declare
   v_results app.webhook_result[];
@@ -56,13 +59,6 @@ begin
     for no key update
   );
 
-  insert into public.webhook_attempts (
-    delivery_id, vendor_id, attempt, started_at, duration_ms, status_code, error, response_body
-  )
-  select r.id, r.vendor_id, r.attempt, r.started_at, r.duration_ms, r.status_code, r.error, r.response_body
-  from unnest(v_results) as r
-  order by r.started_at;
-
   if exists (select from unnest(v_results) as r where r.entity is not null) then
     perform app.lock_webhook_queue();
   end if;
@@ -73,12 +69,18 @@ begin
   order by d.id
   for no key update;
 
+  insert into public.webhook_attempts (
+    delivery_id, vendor_id, attempt, started_at, duration_ms, status_code, error, response_body
+  )
+  select r.id, r.vendor_id, r.attempt, r.started_at, r.duration_ms, r.status_code, r.error, r.response_body
+  from unnest(v_results) as r
+  order by r.started_at;
+
   update public.webhook_deliveries as d
   set status = case when r.error is null then 'delivered' when r.delay is null then 'dead' else 'retrying' end,
       attempt = r.attempt,
       attempts_total = d.attempts_total + 1,
       next_attempt_at = clock_timestamp() + coalesce(r.delay, interval '0'),
-      leased_until = null,
       last_error = r.error,
       last_status_code = r.status_code,
       signature = r.signature,
@@ -88,6 +90,9 @@ begin
   where d.id = r.id
     and d.status in ('pending', 'retrying')
     and (r.error is null or d.attempt = r.attempt - 1);
+  delete from app.webhook_leases as l
+  using unnest(v_results) as r
+  where l.endpoint_id = r.endpoint_id and l.delivery_id = r.id;
 
   perform app.release_blocked_deliveries(
     array(select distinct r.endpoint_id from unnest(v_results) as r where r.entity is not null)

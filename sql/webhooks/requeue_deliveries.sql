@@ -22,10 +22,13 @@ begin
       end,
       attempt = 0,
       next_attempt_at = clock_timestamp(),
-      leased_until = null,
       finished_at = null
   where d.id = any (requeue_deliveries.ids) and d.status <> 'blocked';
   get diagnostics v_count = row_count;
+  -- Whoever is sending one of them right now has an attempt of before.
+  delete from app.webhook_leases as l
+  using public.webhook_deliveries as d
+  where d.id = any (requeue_deliveries.ids) and l.endpoint_id = d.endpoint_id and l.delivery_id = d.id;
   -- Several of one entity were looked at side by side: the first of each may go.
   perform app.block_followers(requeue_deliveries.ids);
   return v_count;

@@ -9,11 +9,10 @@ create table public.webhook_attempts (
   status_code int,
   error text,
   response_body text,
-  constraint webhook_attempts_pkey primary key (id),
+  constraint webhook_attempts_pkey primary key (delivery_id, id),
   constraint delivery_exists foreign key (delivery_id) references public.webhook_deliveries (id) on delete cascade,
   constraint response_body_is_kept_to_4_kib check (octet_length(response_body) <= 12288)
 );
-create index webhook_attempts_delivery_id_idx on public.webhook_attempts (delivery_id, id);
 comment on table public.webhook_attempts is 'Requests made to webhook endpoints. Admins of the vendor read them.';
 comment on column public.webhook_attempts.id is 'Names the attempt; rises with time.';
 comment on column public.webhook_attempts.delivery_id is 'The delivery it belongs to.';

@@ -1,5 +1,5 @@
 -- One event for one endpoint, and where its delivery stands. Waiting rows are claimed by workers for the length of a
--- lease; a worker that dies in between loses the lease, and the event is sent again with the same id.
+-- lease (app.webhook_leases); a worker that dies in between loses the lease, and the event is sent again with the same id.
 create table public.webhook_deliveries (
   id uuid not null default gen_random_uuid(),
   endpoint_id uuid not null,
@@ -11,7 +11,6 @@ create table public.webhook_deliveries (
   attempt int not null default 0,
   attempts_total int not null default 0,
   next_attempt_at timestamptz not null default now(),
-  leased_until timestamptz,
   last_error text,
   last_status_code int,
   signature text,
@@ -25,14 +24,11 @@ create table public.webhook_deliveries (
   constraint endpoint_exists foreign key (endpoint_id) references public.webhook_endpoints (id) on delete cascade,
   constraint vendor_exists foreign key (vendor_id) references public.vendors (id) on delete cascade,
   constraint status_is_valid check (status in ('blocked', 'pending', 'retrying', 'delivered', 'dead')),
-  constraint only_waiting_deliveries_are_leased check (leased_until is null or status in ('pending', 'retrying')),
   constraint an_ended_delivery_says_when check ((status in ('delivered', 'dead')) = (finished_at is not null)),
   constraint only_ordered_deliveries_are_blocked check (status <> 'blocked' or entity is not null)
 );
 create index webhook_deliveries_due_idx on public.webhook_deliveries (endpoint_id, next_attempt_at, sequence)
-  where status in ('pending', 'retrying') and leased_until is null;
-create index webhook_deliveries_leased_idx on public.webhook_deliveries (endpoint_id, leased_until)
-  where leased_until is not null;
+  where status in ('pending', 'retrying');
 create index webhook_deliveries_order_idx on public.webhook_deliveries (endpoint_id, entity, sequence)
   where entity is not null and status in ('blocked', 'pending', 'retrying');
 create index webhook_deliveries_list_idx on public.webhook_deliveries (
@@ -54,7 +50,6 @@ comment on column public.webhook_deliveries.status is
 comment on column public.webhook_deliveries.attempt is 'Attempts made since it was last queued.';
 comment on column public.webhook_deliveries.attempts_total is 'Attempts made in all.';
 comment on column public.webhook_deliveries.next_attempt_at is 'When it may be sent next.';
-comment on column public.webhook_deliveries.leased_until is 'Until when a worker is sending it; null while nobody is.';
 comment on column public.webhook_deliveries.last_error is 'Why the last attempt failed; null after a success.';
 comment on column public.webhook_deliveries.last_status_code is 'HTTP status of the last answer, if there was one.';
 comment on column public.webhook_deliveries.signature is 'X-Signature of the last attempt.';

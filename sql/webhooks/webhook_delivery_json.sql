@@ -9,7 +9,7 @@ stable
 set search_path = ''
 as $$
 begin
-  return to_jsonb(delivery) - '{vendor_id, sequence, leased_until, next_attempt_at}'::text[] || jsonb_build_object(
+  return to_jsonb(delivery) - '{vendor_id, sequence, next_attempt_at}'::text[] || jsonb_build_object(
     'next_attempt_at', case when delivery.status in ('pending', 'retrying') then to_jsonb(delivery.next_attempt_at) end,
     'attempts', coalesce(
       (

@@ -46,13 +46,14 @@ Deno.test({
       await receiver.wait("/killed", 1);
       ok(kills > 0);
       const [leased] = await sql`
-        update public.webhook_deliveries set leased_until = now() where endpoint_id = ${made.body.id} returning status, attempt`;
+        update app.webhook_leases as l set leased_until = now() from public.webhook_deliveries as d
+        where d.endpoint_id = ${made.body.id} and l.delivery_id = d.id returning d.status, d.attempt`;
       deepStrictEqual({ ...leased }, { status: "pending", attempt: 0 }, "nothing was recorded");
       // The server may yet end a claim that the dead worker had begun: its lease is cut short as well.
       for (let tries = 0; tries < 40 && receiver.at("/killed").length < 2; tries++) {
         await new Promise((done) => setTimeout(done, 250));
-        await sql`update public.webhook_deliveries set leased_until = now()
-          where endpoint_id = ${made.body.id} and finished_at is null and leased_until < now() + interval '59 seconds'`;
+        await sql`update app.webhook_leases set leased_until = now()
+          where endpoint_id = ${made.body.id} and leased_until < now() + interval '59 seconds'`;
       }
       const both = await receiver.wait("/killed", 2, 10_000);
       deepStrictEqual(both.map(({ eventId }) => eventId), [event!.id, event!.id]);

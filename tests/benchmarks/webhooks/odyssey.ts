@@ -25,7 +25,7 @@ export function odyssey(sql: postgres.Sql, dbUrl: string): System {
     async isBusy() {
       const [row] = await sql`
         select exists (select from app.outbox where dispatched_at is null)
-          or exists (select from public.webhook_deliveries where finished_at is null) as busy`;
+          or exists (select from public.webhook_deliveries where status in ('pending', 'retrying')) as busy`;
       return row!.busy;
     },
     async work(concurrency) {
