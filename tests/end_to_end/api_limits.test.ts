@@ -1,6 +1,6 @@
 /** Limits of a vendor of its own, since those of the stack under test are raised. */
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
-import { apiClient, createPerson, createStranger, superIdsClient } from "./people.ts";
+import { apiClient, createPerson, createStranger, stack, superIdsClient } from "./people.ts";
 
 const api = await apiClient();
 const root = await createPerson("rita", { role: "superadmin" });
@@ -28,6 +28,32 @@ Deno.test("limits: every answer tells them, and one too many is 429 with Retry-A
   const wait = Number(refused.headers.get("retry-after"));
   ok(wait >= 1 && wait <= 60);
   match(refused.headers.get("ratelimit") ?? "", /^"user";r=0;t=\d+/);
+});
+
+Deno.test("limits: paths and methods that do not exist are counted as well", async () => {
+  const { token } = await createLimited("nora", { user: 3, vendor: 100 });
+  const send = async (method: string, path: string, authorization?: string) => {
+    const headers: Record<string, string> = authorization ? { authorization } : {};
+    const response = await fetch(`${stack.url}/functions/v1/api${path}`, { method, headers });
+    await response.body?.cancel();
+    return response;
+  };
+  const answers = [
+    await send("GET", "/v1/nothing", `Bearer ${token}`),
+    await send("DELETE", "/v1/me", `Bearer ${token}`),
+    await send("GET", "/v1/me", `Bearer ${token}`),
+    await send("GET", "/v1/nothing", `Bearer ${token}`),
+  ];
+  deepStrictEqual(answers.map(({ status }) => status), [404, 405, 200, 429]);
+  for (const [at, { headers }] of answers.entries()) {
+    match(headers.get("ratelimit") ?? "", new RegExp(`^"user";r=${Math.max(2 - at, 0)};t=\\d+`));
+  }
+  const stranger = await createStranger("nils");
+  const others = [`Bearer ${stranger.token}`, "Bearer a.b.c", undefined].map((value) => send("GET", "/v1/no", value));
+  deepStrictEqual(
+    (await Promise.all(others)).map(({ status, headers }) => [status, headers.has("ratelimit")]),
+    [[404, true], [404, false], [404, false]],
+  );
 });
 
 Deno.test("limits: new jobs have one of their own, which other calls do not use up", async () => {

@@ -61,6 +61,17 @@ export async function admit(c: HttpContext, access: Access, routeClass: RouteCla
   if (typeof access === "object") requireRole(c, access);
 }
 
+/**
+ * Counts a request that leads to no route for its caller, where a token tells who that is. Throws 429 alone: what else
+ * there is to say about the caller changes nothing about there being no route.
+ */
+export async function countStray(c: HttpContext): Promise<void> {
+  if (!c.req.header("authorization") || c.req.method === "OPTIONS") return;
+  await openIfPossible(() => admit(c, "known")).catch((error) => {
+    if (error instanceof HttpProblem && error.status === 429) throw error;
+  });
+}
+
 function requireMonitoringKey(c: HttpContext): Promise<void> {
   const { SUPABASE_SECRET_KEYS, ODYSSEY_METRICS_TOKEN } = settings();
   return requireKey(c.req.raw.headers, [...Object.values(SUPABASE_SECRET_KEYS), ODYSSEY_METRICS_TOKEN]);

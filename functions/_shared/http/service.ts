@@ -1,6 +1,6 @@
 import { OpenAPIHono, type z } from "@hono/zod-openapi";
 import { createLogger, type Logger } from "../logger.ts";
-import type { Access } from "./access.ts";
+import { type Access, countStray } from "./access.ts";
 import type { Env, HttpContext } from "./context.ts";
 import { toProblem } from "./errors.ts";
 import { addHealth } from "./health.ts";
@@ -59,7 +59,10 @@ export function createService(options: ServiceOptions): Service {
     if (found.status >= 500) logger.error(c.get("requestId"), found.cause ?? found);
     return problemResponse(c, found);
   });
-  hono.notFound((c) => answerUnknown(c, routes, basePath));
+  hono.notFound(async (c) => {
+    await countStray(c);
+    return answerUnknown(c, routes, basePath);
+  });
 
   const service: Service = {
     name,
