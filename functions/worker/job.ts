@@ -4,7 +4,7 @@ import type { Dialect, DialectOverride } from "../_shared/ingest/dialect.ts";
 export type Step = {
   message_id: number;
   read_count: number;
-  step: "detect" | "load" | "plan" | "merge" | "sync" | "finalize" | "cleanup";
+  step: "detect" | "load" | "plan" | "merge" | "sync" | "finalize" | "settle" | "cleanup";
   job: Job;
 };
 

@@ -8,6 +8,7 @@ import { finalize } from "./steps/finalize.ts";
 import { runGenerationStep } from "./steps/generate.ts";
 import { load } from "./steps/load.ts";
 import { cleanUp, merge, plan } from "./steps/merge.ts";
+import { settleCatalogue } from "./steps/settle_catalogue.ts";
 import { sync } from "./steps/sync.ts";
 import { keepHouse } from "./housekeeping.ts";
 import type { Step } from "./job.ts";
@@ -15,7 +16,7 @@ import { overtaken, sqlState } from "./sql_state.ts";
 import { holdingLease, leaseSeconds } from "./lease.ts";
 import { workerDatabase } from "./worker_database.ts";
 
-const steps = { detect, load, plan, merge, sync, finalize, cleanup: cleanUp };
+const steps = { detect, load, plan, merge, sync, finalize, settle: settleCatalogue, cleanup: cleanUp };
 
 /** How often a step may fail for reasons that may pass, and how long it waits each time. */
 const retryDelays = [2, 5, 15, 45, 120, 300];

@@ -1,7 +1,7 @@
 -- Takes the step whose turn it is out of the queue for `lease_seconds`. Messages nobody can act on are put away here:
--- unreadable ones archived, those of ended jobs deleted (their cleanup is a step of its own), those of a suspended
--- vendor sent anew to be looked at in a minute. Null when nothing is due. One worker looks at a time, for a moment:
--- two that counted the running steps at once would both find room for one more.
+-- unreadable ones archived, those of ended jobs deleted (settling and cleaning up come after the end), those of a
+-- suspended vendor sent anew to be looked at in a minute. Null when nothing is due. One worker looks at a time, for a
+-- moment: two that counted the running steps at once would both find room for one more.
 create or replace function app.read_ingest_step(lease_seconds int, platform_concurrency int default 2)
 returns jsonb
 language plpgsql
@@ -28,14 +28,14 @@ begin
     end if;
     if not coalesce(pg_input_is_valid(v_message.message ->> 'job_id', 'uuid'), false)
       or coalesce(v_message.message ->> 'step', '') not in (
-        'detect', 'load', 'plan', 'merge', 'sync', 'finalize', 'cleanup'
+        'detect', 'load', 'plan', 'merge', 'sync', 'finalize', 'settle', 'cleanup'
       ) then
       perform pgmq.archive('ingest', v_message.msg_id);
       continue;
     end if;
     select j.* into v_job from public.ingestion_jobs as j where j.id = (v_message.message ->> 'job_id')::uuid;
     if v_job.id is null
-      or (v_message.message ->> 'step' <> 'cleanup'
+      or (v_message.message ->> 'step' not in ('settle', 'cleanup')
         and (v_job.status <> 'running' or v_job.step <> v_message.message ->> 'step')) then
       perform pgmq.delete('ingest', v_message.msg_id);
       continue;

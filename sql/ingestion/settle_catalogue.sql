@@ -1,4 +1,4 @@
--- What a vendor's products or customers need after a load: pending words flushed into the search index, fresh
+-- What a vendor's products or customers need after a job: pending words flushed into the search index, fresh
 -- statistics of the leaves (the cheap form: wide columns have none). Nothing when nothing changed.
 create or replace function app.settle_catalogue(job_id uuid)
 returns void

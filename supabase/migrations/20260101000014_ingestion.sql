@@ -587,7 +587,8 @@ $$;
 comment on function app.compile_ingest_mapping is 'Which column fills which field, how sure, and why.';
 
 -- sql/ingestion/complete_job.sql
--- Ends a job that did its work: totals, staging gone, the event in the outbox, the message deleted; all or none.
+-- Ends a job that did its work: totals, staging gone, the event in the outbox, the message deleted; all or none. Where
+-- it changed something, statistics and word counts follow as a step of their own: nobody waits for them.
 create or replace function app.complete_job(job_id uuid, message_id bigint, error_path text default null)
 returns void
 language plpgsql
@@ -604,6 +605,9 @@ begin
   returning j.* into v_job;
   perform app.emit_event(v_job.vendor_id, 'job.completed', app.ingestion_event(v_job), v_job.super_id);
   perform app.drop_staging(v_job.id);
+  if (v_job.totals ->> 'inserted')::bigint + (v_job.totals ->> 'updated')::bigint > 0 then
+    perform app.send_ingest_step(v_job.id, 'settle');
+  end if;
   perform pgmq.delete('ingest', complete_job.message_id);
 end;
 $$;
@@ -2288,9 +2292,9 @@ comment on function app.raw_cell is 'A cell as row errors keep it, shortened whe
 
 -- sql/ingestion/read_ingest_step.sql
 -- Takes the step whose turn it is out of the queue for `lease_seconds`. Messages nobody can act on are put away here:
--- unreadable ones archived, those of ended jobs deleted (their cleanup is a step of its own), those of a suspended
--- vendor sent anew to be looked at in a minute. Null when nothing is due. One worker looks at a time, for a moment:
--- two that counted the running steps at once would both find room for one more.
+-- unreadable ones archived, those of ended jobs deleted (settling and cleaning up come after the end), those of a
+-- suspended vendor sent anew to be looked at in a minute. Null when nothing is due. One worker looks at a time, for a
+-- moment: two that counted the running steps at once would both find room for one more.
 create or replace function app.read_ingest_step(lease_seconds int, platform_concurrency int default 2)
 returns jsonb
 language plpgsql
@@ -2317,14 +2321,14 @@ begin
     end if;
     if not coalesce(pg_input_is_valid(v_message.message ->> 'job_id', 'uuid'), false)
       or coalesce(v_message.message ->> 'step', '') not in (
-        'detect', 'load', 'plan', 'merge', 'sync', 'finalize', 'cleanup'
+        'detect', 'load', 'plan', 'merge', 'sync', 'finalize', 'settle', 'cleanup'
       ) then
       perform pgmq.archive('ingest', v_message.msg_id);
       continue;
     end if;
     select j.* into v_job from public.ingestion_jobs as j where j.id = (v_message.message ->> 'job_id')::uuid;
     if v_job.id is null
-      or (v_message.message ->> 'step' <> 'cleanup'
+      or (v_message.message ->> 'step' not in ('settle', 'cleanup')
         and (v_job.status <> 'running' or v_job.step <> v_message.message ->> 'step')) then
       perform pgmq.delete('ingest', v_message.msg_id);
       continue;
@@ -2584,7 +2588,7 @@ $$;
 comment on function app.serving_expression is 'Expression of a serving in g or ml over the columns of a loaded row.';
 
 -- sql/ingestion/settle_catalogue.sql
--- What a vendor's products or customers need after a load: pending words flushed into the search index, fresh
+-- What a vendor's products or customers need after a job: pending words flushed into the search index, fresh
 -- statistics of the leaves (the cheap form: wide columns have none). Nothing when nothing changed.
 create or replace function app.settle_catalogue(job_id uuid)
 returns void

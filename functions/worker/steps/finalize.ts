@@ -4,14 +4,9 @@ import { uploadStream } from "../../_shared/storage.ts";
 import { errorsPath, type Step } from "../job.ts";
 import { withCopyConnection, workerDatabase } from "../worker_database.ts";
 
-/** Brings statistics and indexes up to date, writes errors.csv and completes the job. */
+/** Writes errors.csv and completes the job. */
 export async function finalize({ job, message_id }: Step): Promise<void> {
   const sql = workerDatabase();
-  // Side by side: nothing else of the job is left to do, and each takes its time.
-  await Promise.all([
-    sql`select app.settle_catalogue(${job.id})`,
-    sql`select app.count_job_words(${job.id})`,
-  ]);
   await sql`select app.bound_job_errors(${job.id})`;
   const [row] = await sql<{ has_errors: boolean }[]>`
     select exists (select from public.ingestion_job_errors where job_id = ${job.id}) as has_errors`;

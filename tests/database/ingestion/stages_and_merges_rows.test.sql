@@ -1,6 +1,6 @@
 -- Loaded rows become products: mapping, units, per-serving nutrients, superseded rows, counts that add up.
 begin;
-select plan(19);
+select plan(21);
 select tests.create_vendor('acme');
 select tests.create_member('olga', 'acme', 'vendor_operator');
 select tests.act_as('olga');
@@ -72,5 +72,15 @@ select is(
   + (select count(*) from app.ingestion_batches as b where b.job_id = pg_temp.job()),
   1::bigint, 'completing tells the outbox and leaves nothing behind'
 );
+select is(
+  (select (s ->> 'step') || ' of ' || (s #>> '{job,status}') from app.read_ingest_step(10) as s), 'settle of completed',
+  'statistics and word counts of what changed come after the end'
+);
+do $$ begin perform pgmq.purge_queue('ingest'); end $$;
+update public.ingestion_jobs
+set status = 'running', step = 'finalize', finished_at = null, totals = totals || '{"inserted": 0, "updated": 0}'
+where id = pg_temp.job();
+select app.complete_job(pg_temp.job(), 0);
+select is((select count(*) from pgmq.q_ingest), 0::bigint, 'a job that changed nothing has none to bring up to date');
 select * from finish();
 rollback;
