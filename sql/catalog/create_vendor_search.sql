@@ -28,7 +28,8 @@ declare
   results constant text[] := array['setof app.product_place', 'setof app.product_place', 'setof jsonb'];
   -- No vendor_id in match_products, and no other scans: only the search index can then answer it.
   plans constant text[] := array[
-    'set enable_bitmapscan = off set enable_sort = off', 'set enable_indexscan = off set enable_indexonlyscan = off', ''
+    'set enable_bitmapscan = off set enable_sort = off', 'set enable_indexscan = off set enable_indexonlyscan = off',
+    'set enable_hashjoin = off set enable_mergejoin = off'
   ];
   v_key constant text := replace(vendor_id::text, '-', '');
 begin

@@ -1,6 +1,5 @@
--- Why each product is where it is, in plain words, what the customer's own conditions ask first. `matches` are the
--- results of app.score_products as far as they are made there, told of together: as many calls as products took longer
--- than finding them.
+-- Why each product is where it is, in plain words, what the customer's own conditions ask first. All matches together:
+-- a call for each took as long as scoring them. `matches` holds for each its rank and what app.score_products found out.
 create or replace function app.match_reasons(matches jsonb)
 returns table (rank int, reasons jsonb)
 language plpgsql
@@ -18,7 +17,7 @@ begin
       (b.value ->> 'daily')::numeric as daily, b.value ->> 'condition' as condition,
       b.value ->> 'condition' = 'general' as is_general, b.value ->> 'amount' is not null as is_stated
     from match as m
-    cross join lateral jsonb_array_elements(m.facts #> '{breakdown,budget_fit,nutrients}') as b
+    cross join lateral jsonb_array_elements(m.facts -> 'nutrients') as b
   ),
   -- What a reason says of a budget, whatever the product.
   phrase as materialized (

@@ -128,34 +128,41 @@ begin
   unproven as materialized (
     select u.* from app.unproven_allergens(v_vendor_id, ids, inputs) as u
   ),
-  shown as materialized (
-    select
-      r.rank,
-      jsonb_build_object(
-        'product_id', r.id,
-        'rank', r.rank,
-        'score', trim_scale(r.score),
-        'breakdown', jsonb_build_object(
-          'preference_fit', app.match_component(v_preference, v_weights, r.preference_fit),
-          'budget_fit', app.match_component(v_budget, v_weights, r.budget_fit)
-            || jsonb_build_object('nutrients', coalesce(n.list, '[]')),
-          'recency', app.match_component(v_recency, v_weights, r.recency),
-          'unknown_allergens', coalesce(u.codes, '[]')
-        ),
-        'product', r.document
-      ) as result,
-      jsonb_build_object(
-        'is_allowed', r.is_allowed, 'is_per_100g', r.is_per_100g, 'met', r.met, 'goals', v_goals,
-        'unproven', coalesce(u.codes, '[]')
-      ) as facts
+  explained as materialized (
+    select r.*, coalesce(n.list, '[]') as nutrients, coalesce(u.codes, '[]') as unproven
     from ranked as r
     left join nutrients as n on n.id = r.id
     left join unproven as u on u.product_id = r.id
   )
-  select coalesce(jsonb_agg(s.result || jsonb_build_object('reasons', e.reasons) order by s.rank), '[]')
+  select coalesce(
+    jsonb_agg(
+      jsonb_build_object(
+        'product_id', x.id,
+        'rank', x.rank,
+        'score', trim_scale(x.score),
+        'breakdown', jsonb_build_object(
+          'preference_fit', app.match_component(v_preference, v_weights, x.preference_fit),
+          'budget_fit', app.match_component(v_budget, v_weights, x.budget_fit)
+            || jsonb_build_object('nutrients', x.nutrients),
+          'recency', app.match_component(v_recency, v_weights, x.recency),
+          'unknown_allergens', x.unproven
+        ),
+        'product', x.document,
+        'reasons', e.reasons
+      )
+      order by x.rank
+    ),
+    '[]'
+  )
   into v_results
-  from app.match_reasons((select jsonb_agg(s.result || s.facts) from shown as s)) as e
-  inner join shown as s on s.rank = e.rank;
+  from app.match_reasons((
+    select jsonb_agg(jsonb_build_object(
+      'rank', a.rank, 'is_allowed', a.is_allowed, 'is_per_100g', a.is_per_100g, 'met', a.met, 'goals', v_goals,
+      'unproven', a.unproven, 'nutrients', a.nutrients
+    ))
+    from explained as a
+  )) as e
+  inner join explained as x on x.rank = e.rank;
   return v_results;
 end;
 $$;

@@ -1626,7 +1626,8 @@ declare
   results constant text[] := array['setof app.product_place', 'setof app.product_place', 'setof jsonb'];
   -- No vendor_id in match_products, and no other scans: only the search index can then answer it.
   plans constant text[] := array[
-    'set enable_bitmapscan = off set enable_sort = off', 'set enable_indexscan = off set enable_indexonlyscan = off', ''
+    'set enable_bitmapscan = off set enable_sort = off', 'set enable_indexscan = off set enable_indexonlyscan = off',
+    'set enable_hashjoin = off set enable_mergejoin = off'
   ];
   v_key constant text := replace(vendor_id::text, '-', '');
 begin
@@ -1877,7 +1878,8 @@ comment on function app.fault_detail is 'The sentence for a fault code of a prod
 
 -- sql/catalog/fetch_products_statement.sql
 -- The products with these ids, in their order, as answers show them. Tiers, when given, become scores: 1 every word in
--- the name, 0.5 in name or brand, 0.25 elsewhere.
+-- the name, 0.5 in name or brand, 0.25 elsewhere. Id by id, so that only the leaf that can have it is looked into: `= any`
+-- looks for every id in every leaf.
 create or replace function app.fetch_products_statement()
 returns text
 language plpgsql
@@ -1895,12 +1897,12 @@ begin
     group by i.product_id
   )
   select app.product_document(
-    p, (select s.images from pictures as s where s.product_id = p.id),
-    (1 / 2.0 ^ tiers[array_position(ids, p.id)])::real
+    p, (select s.images from pictures as s where s.product_id = p.id), (1 / 2.0 ^ tiers[w.place])::real
   )
-  from %1$s as p
-  where p.vendor_id = %2$s and p.id = any (ids) and p.soft_deleted_at is null
-  order by array_position(ids, p.id)';
+  from unnest(ids) with ordinality as w (id, place)
+  inner join %1$s as p on p.vendor_id = %2$s and p.id = w.id
+  where p.soft_deleted_at is null
+  order by w.place';
 end;
 $$;
 

@@ -2308,9 +2308,8 @@ comment on function public.match_products is
 grant execute on function public.match_products to authenticated;
 
 -- sql/matching/match_reasons.sql
--- Why each product is where it is, in plain words, what the customer's own conditions ask first. `matches` are the
--- results of app.score_products as far as they are made there, told of together: as many calls as products took longer
--- than finding them.
+-- Why each product is where it is, in plain words, what the customer's own conditions ask first. All matches together:
+-- a call for each took as long as scoring them. `matches` holds for each its rank and what app.score_products found out.
 create or replace function app.match_reasons(matches jsonb)
 returns table (rank int, reasons jsonb)
 language plpgsql
@@ -2328,7 +2327,7 @@ begin
       (b.value ->> 'daily')::numeric as daily, b.value ->> 'condition' as condition,
       b.value ->> 'condition' = 'general' as is_general, b.value ->> 'amount' is not null as is_stated
     from match as m
-    cross join lateral jsonb_array_elements(m.facts #> '{breakdown,budget_fit,nutrients}') as b
+    cross join lateral jsonb_array_elements(m.facts -> 'nutrients') as b
   ),
   -- What a reason says of a budget, whatever the product.
   phrase as materialized (
@@ -2804,34 +2803,41 @@ begin
   unproven as materialized (
     select u.* from app.unproven_allergens(v_vendor_id, ids, inputs) as u
   ),
-  shown as materialized (
-    select
-      r.rank,
-      jsonb_build_object(
-        'product_id', r.id,
-        'rank', r.rank,
-        'score', trim_scale(r.score),
-        'breakdown', jsonb_build_object(
-          'preference_fit', app.match_component(v_preference, v_weights, r.preference_fit),
-          'budget_fit', app.match_component(v_budget, v_weights, r.budget_fit)
-            || jsonb_build_object('nutrients', coalesce(n.list, '[]')),
-          'recency', app.match_component(v_recency, v_weights, r.recency),
-          'unknown_allergens', coalesce(u.codes, '[]')
-        ),
-        'product', r.document
-      ) as result,
-      jsonb_build_object(
-        'is_allowed', r.is_allowed, 'is_per_100g', r.is_per_100g, 'met', r.met, 'goals', v_goals,
-        'unproven', coalesce(u.codes, '[]')
-      ) as facts
+  explained as materialized (
+    select r.*, coalesce(n.list, '[]') as nutrients, coalesce(u.codes, '[]') as unproven
     from ranked as r
     left join nutrients as n on n.id = r.id
     left join unproven as u on u.product_id = r.id
   )
-  select coalesce(jsonb_agg(s.result || jsonb_build_object('reasons', e.reasons) order by s.rank), '[]')
+  select coalesce(
+    jsonb_agg(
+      jsonb_build_object(
+        'product_id', x.id,
+        'rank', x.rank,
+        'score', trim_scale(x.score),
+        'breakdown', jsonb_build_object(
+          'preference_fit', app.match_component(v_preference, v_weights, x.preference_fit),
+          'budget_fit', app.match_component(v_budget, v_weights, x.budget_fit)
+            || jsonb_build_object('nutrients', x.nutrients),
+          'recency', app.match_component(v_recency, v_weights, x.recency),
+          'unknown_allergens', x.unproven
+        ),
+        'product', x.document,
+        'reasons', e.reasons
+      )
+      order by x.rank
+    ),
+    '[]'
+  )
   into v_results
-  from app.match_reasons((select jsonb_agg(s.result || s.facts) from shown as s)) as e
-  inner join shown as s on s.rank = e.rank;
+  from app.match_reasons((
+    select jsonb_agg(jsonb_build_object(
+      'rank', a.rank, 'is_allowed', a.is_allowed, 'is_per_100g', a.is_per_100g, 'met', a.met, 'goals', v_goals,
+      'unproven', a.unproven, 'nutrients', a.nutrients
+    ))
+    from explained as a
+  )) as e
+  inner join explained as x on x.rank = e.rank;
   return v_results;
 end;
 $$;
