@@ -5,10 +5,11 @@
 import { join, relative } from "node:path";
 import { readFlags, reportAndExit } from "./_cli/flags.ts";
 import { stopOnSignals } from "./_cli/on_signals.ts";
-import { type DenoVersion, killDenoTests, runDenoTests } from "./test/deno_tests.ts";
+import { killDenoTests, runDenoTests } from "./test/deno_tests.ts";
 import { runDatabaseTests } from "./test/database_tests.ts";
 import { testFiles } from "./test/files.ts";
-import { startTestEnvironment, type TestEnvironment } from "./test/environment.ts";
+import { startTestDatabases, startTestStack, type TestDatabases, type TestStack } from "./test/environment.ts";
+import { inTurn } from "./test/in_turn.ts";
 import { emptyTally, type Tally } from "./test/tally.ts";
 
 const help = `npm test [-- WORD...]
@@ -30,38 +31,17 @@ const isHosted = (file: string) => !file.includes("/local_");
 
 const files = await testFiles(root, words);
 const tally = emptyTally();
-let environment: TestEnvironment | undefined;
-stopOnSignals(async () => {
-  killDenoTests();
-  await environment?.stop(keep);
-});
+const nextTurn = inTurn();
+let stack: TestStack | undefined;
+let databases: TestDatabases | undefined;
+stopOnSignals(end);
 try {
-  const needsStack = files.end_to_end.length + files.faults.length > 0;
-  const needsDatabase = needsStack || files.database.length > 0;
-  if (needsDatabase) environment = await startTestEnvironment({ needsStack, needsPgtap: files.database.length > 0 });
-  tally.failed += environment?.brokenSources ?? 0;
-
-  await runGroup("database", files.database, (list) => runDatabaseTests(environment!.pgtapUrls, list));
-  // Faults kill the stack's worker and its server: one file at a time, each in a process of its own, and none beside
-  // those that need the stack. They mostly wait, so the functions are tested meanwhile; what they print comes after.
-  const said: string[] = [];
-  const hold = (line: string) => void said.push(line);
-  const faults = runGroup("faults", files.faults, (list) => runEach(list, hold), hold);
-  faults.catch(() => {});
-  await runGroup("functions", files.functions, (list) => runDeno(list, "current", 2));
-  await runGroup(
-    "functions on the hosted Deno",
-    files.functions.filter(isHosted),
-    (list) => runDeno(list, "hosted", 2),
-  );
-  await faults.finally(() => said.forEach((line) => console.log(line)));
-  await runGroup("end to end", files.end_to_end, (list) => runDeno(list, "current", 3));
+  await bothOf(runOnStack(), runWithoutStack());
 } catch (error) {
   tally.failed += 1;
   console.error(`\nThe tests could not be run: ${error instanceof Error ? error.stack : error}`);
 } finally {
-  killDenoTests();
-  await environment?.stop(keep);
+  await end();
 }
 if (tally.passed + tally.failed === 0) {
   console.error(`No test matches ${words.join(" ") || "(everything)"}.`);
@@ -71,32 +51,72 @@ if (tally.skipped > 0) console.log(`\n${tally.skipped} skipped (their reasons st
 console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
 Deno.exit(tally.failed === 0 ? 0 : 1);
 
-/** Runs one group, with its title before and its figures after. */
+/**
+ * Faults kill the stack's worker and its server: one file at a time, each in a process of its own, and none beside those
+ * that need the stack. They mostly wait; what needs no stack is tested meanwhile.
+ */
+async function runOnStack(): Promise<void> {
+  if (files.faults.length + files.end_to_end.length === 0) return;
+  const { env } = stack = await startTestStack();
+  await runGroup("faults", files.faults, async (list, print) => {
+    const sum = emptyTally();
+    for (const file of list) add(sum, await runDenoTests([file], { version: "current", env, jobs: 1, print }));
+    return sum;
+  });
+  await runGroup(
+    "end to end",
+    files.end_to_end,
+    (list, print) => runDenoTests(list, { version: "current", env, jobs: 3, print }),
+  );
+}
+
+async function runWithoutStack(): Promise<void> {
+  await runGroup("database", files.database, async (list, print) => {
+    databases = await startTestDatabases();
+    tally.failed += databases.brokenSources;
+    return await runDatabaseTests(databases.urls, list, print).finally(() => databases?.stop(keep));
+  });
+  await runGroup(
+    "functions",
+    files.functions,
+    (list, print) => runDenoTests(list, { version: "current", env: {}, jobs: 2, print }),
+  );
+  await runGroup(
+    "functions on the hosted Deno",
+    files.functions.filter(isHosted),
+    (list, print) => runDenoTests(list, { version: "hosted", env: {}, jobs: 2, print }),
+  );
+}
+
+/** When both have ended; fails when one of them has failed. */
+async function bothOf(...running: Promise<void>[]): Promise<void> {
+  await Promise.allSettled(running);
+  await Promise.all(running);
+}
+
+async function end(): Promise<void> {
+  killDenoTests();
+  await Promise.all([stack?.stop(keep), databases?.stop(keep)]);
+}
+
+/** Runs one group; prints its title before and its figures after, when those that began earlier have ended. */
 async function runGroup(
   title: string,
   list: string[],
-  run: (files: string[]) => Promise<Tally>,
-  print: (line: string) => void = console.log,
+  run: (files: string[], print: (line: string) => void) => Promise<Tally>,
 ): Promise<void> {
   if (list.length === 0) return;
+  const { print, end } = nextTurn();
   const started = performance.now();
   print(`\n== ${title}: ${list.length} ${list.length === 1 ? "file" : "files"}`);
-  const result = await run(list.map((file) => relative(root, file)));
-  add(tally, result);
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  print(`   ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped in ${seconds} s`);
-}
-
-/** Files in one process, `jobs` at a time. */
-function runDeno(list: string[], version: DenoVersion, jobs: number, print = console.log): Promise<Tally> {
-  return runDenoTests(list, { version, env: environment?.env ?? {}, jobs, print });
-}
-
-/** Files one after another, each in a process of its own: what one sets there, the next does not see. */
-async function runEach(list: string[], print: (line: string) => void): Promise<Tally> {
-  const sum = emptyTally();
-  for (const file of list) add(sum, await runDeno([file], "current", 1, print));
-  return sum;
+  try {
+    const result = await run(list.map((file) => relative(root, file)), print);
+    add(tally, result);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    print(`   ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped in ${seconds} s`);
+  } finally {
+    end();
+  }
 }
 
 function add(sum: Tally, { passed, failed, skipped }: Tally): void {

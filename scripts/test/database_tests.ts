@@ -10,9 +10,13 @@ const root = join(import.meta.dirname!, "..", "..");
 
 /**
  * Runs `files` (paths from the root), one file at a time on each of the databases at `urls`; these are alike and have
- * pgTAP and `tests/database/helpers.sql`.
+ * pgTAP and `tests/database/helpers.sql`. `print` is given each line.
  */
-export async function runDatabaseTests(urls: string[], files: string[]): Promise<Tally> {
+export async function runDatabaseTests(
+  urls: string[],
+  files: string[],
+  print: (line: string) => void,
+): Promise<Tally> {
   const tally = emptyTally();
   const waiting = [...files];
   await Promise.all(urls.map(async (url) => {
@@ -22,17 +26,17 @@ export async function runDatabaseTests(urls: string[], files: string[]): Promise
       tally.passed += result.passed;
       tally.failed += result.failed.length;
       tally.skipped += result.skipped;
-      report(file, result, (performance.now() - started) / 1000);
+      print(report(file, result, (performance.now() - started) / 1000));
     }
   }));
   return tally;
 }
 
-function report(file: string, result: FileResult, seconds: number): void {
+function report(file: string, result: FileResult, seconds: number): string {
   const name = file.replace("tests/database/", "").replace(".test.sql", "");
   const time = seconds < 2 ? "" : ` in ${seconds.toFixed(1)} s`;
-  if (result.failed.length === 0) console.log(`ok   ${name} (${result.passed})${time}`);
-  else console.log(`FAIL ${name}\n${result.failed.map((text) => text.replace(/^/gm, "     ")).join("\n")}`);
+  if (result.failed.length === 0) return `ok   ${name} (${result.passed})${time}`;
+  return `FAIL ${name}\n${result.failed.map((text) => text.replace(/^/gm, "     ")).join("\n")}`;
 }
 
 type FileResult = { passed: number; failed: string[]; skipped: number };

@@ -1,4 +1,4 @@
-/** What the tests run against: a throw-away data folder with a cluster, a database for pgTAP, and the stack when needed. */
+/** What the tests run against, each in a throw-away data folder: the stack; a cluster with databases for pgTAP. */
 import { join } from "node:path";
 import postgres from "postgres";
 import { liftRateLimits } from "../local/lift_rate_limits.ts";
@@ -6,54 +6,28 @@ import { applySources } from "../local/migrate.ts";
 import { installPlatform } from "../local/platform.ts";
 import { loadPasswords, startPostgres } from "../local/postgres.ts";
 
-/** `env` is what the tests see: the stack's settings, or the database's address alone. */
-export type TestEnvironment = {
-  env: Record<string, string>;
-  /** Databases for pgTAP, alike; one for each file that runs at a time. */
-  pgtapUrls: string[];
+type Stoppable = {
+  /** Ends it and removes its data folder, unless told to keep it. A second call waits for the first. */
+  stop(keep: boolean): Promise<void>;
+};
+
+/** A running stack; `env` is what the tests see of it. */
+export type TestStack = Stoppable & { env: Record<string, string> };
+
+/** Databases for pgTAP, alike; one for each file that runs at a time. */
+export type TestDatabases = Stoppable & {
+  urls: string[];
   /** Source files that could not be applied; each counts as a failed test. */
   brokenSources: number;
-  /** A second call waits for the first. */
-  stop(keep: boolean): Promise<void>;
 };
 
 /** Throw-away data needs no flushing to disk; a killed server still recovers from its log. */
 const testSettings = { fsync: "off", full_page_writes: "off" };
 
-/** Starts what the chosen tests need, on free ports. */
-export async function startTestEnvironment(
-  { needsStack, needsPgtap }: { needsStack: boolean; needsPgtap: boolean },
-): Promise<TestEnvironment> {
-  const dataDir = await Deno.makeTempDir({ prefix: "odyssey-test-" });
-  await Deno.chmod(dataDir, 0o755);
-  const server = await startServer(dataDir, needsStack);
-  let stopping: Promise<void> | undefined;
-  const stop = async (keep: boolean) => {
-    await server.stop();
-    if (keep) console.log(`The data folder is ${dataDir}`);
-    else await Deno.remove(dataDir, { recursive: true });
-  };
-  try {
-    const pgtap = needsPgtap ? await createPgtapDatabases(server.superuserUrl, dataDir) : { urls: [], failures: [] };
-    return {
-      env: { ...server.env, ODYSSEY_TEST_DATA_DIR: dataDir },
-      pgtapUrls: pgtap.urls,
-      brokenSources: pgtap.failures.length,
-      stop: (keep) => stopping ??= stop(keep),
-    };
-  } catch (error) {
-    await server.stop();
-    throw error;
-  }
-}
-
-async function startServer(dataDir: string, needsStack: boolean) {
-  if (!needsStack) {
-    const server = await startPostgres({ dataDir, port: 0, settings: testSettings });
-    await installPlatform(server.superuserUrl, await loadPasswords(dataDir));
-    return { superuserUrl: server.superuserUrl, env: {} as Record<string, string>, stop: () => server.stop() };
-  }
+/** The stack on free ports, with limits for those who ask as fast as they can. */
+export async function startTestStack(): Promise<TestStack> {
   const { startStack } = await import("../local/stack.ts");
+  const dataDir = await makeDataDir();
   const stack = await startStack({
     dataDir,
     port: 0,
@@ -64,7 +38,38 @@ async function startServer(dataDir: string, needsStack: boolean) {
   });
   await liftRateLimits(stack.dbUrl);
   await thinPartitions(stack.dbUrl);
-  return { superuserUrl: stack.superuserUrl, env: stack.env, stop: () => stack.stop() };
+  return { env: { ...stack.env, ODYSSEY_TEST_DATA_DIR: dataDir }, stop: stopper(dataDir, stack) };
+}
+
+/** A cluster of its own: the faults kill the stack's. */
+export async function startTestDatabases(): Promise<TestDatabases> {
+  const dataDir = await makeDataDir();
+  const server = await startPostgres({ dataDir, port: 0, settings: testSettings });
+  const stop = stopper(dataDir, server);
+  try {
+    await installPlatform(server.superuserUrl, await loadPasswords(dataDir));
+    const { urls, failures } = await createPgtapDatabases(server.superuserUrl, dataDir);
+    return { urls, brokenSources: failures.length, stop };
+  } catch (error) {
+    await stop(false);
+    throw error;
+  }
+}
+
+async function makeDataDir(): Promise<string> {
+  const dataDir = await Deno.makeTempDir({ prefix: "odyssey-test-" });
+  await Deno.chmod(dataDir, 0o755);
+  return dataDir;
+}
+
+function stopper(dataDir: string, server: { stop(): Promise<void> }): Stoppable["stop"] {
+  let stopping: Promise<void> | undefined;
+  const stop = async (keep: boolean) => {
+    await server.stop();
+    if (keep) console.log(`The data folder is ${dataDir}`);
+    else await Deno.remove(dataDir, { recursive: true });
+  };
+  return (keep) => stopping ??= stop(keep);
 }
 
 /**
