@@ -18,20 +18,21 @@ declare
     'nutrition.',
     case when v_basis is null then '1' else format('case when q.is_per_100g then %s else 1 end', v_scale) end
   );
-  v_is_plain text;
-  v_plain text;
+  v_plain record;
 begin
   if v_per_serving is null and v_per_100g is null then
     return null;
   end if;
   -- Nearly every file: one kind of columns, whose values stand as they are. The serving's weight changes nothing then.
   if v_per_100g is null and v_basis is null then
-    select p.is_plain, p.nutrition into v_is_plain, v_plain from app.plain_nutrients(mapping, 'nutrition.') as p;
+    select p.* into v_plain from app.plain_nutrients(mapping, 'nutrition.') as p;
     return format(
+      'cross join lateral (select %s as cells offset 0) as d '
       'cross join lateral (select %s as is_plain offset 0) as i '
       'cross join lateral (select case when i.is_plain then %s else %s end as nutrition, ''serving'' as basis, '
       'i.is_plain as is_sound offset 0) as n',
-      coalesce(v_is_plain, 'false'), coalesce(v_plain, 'null'), v_per_serving
+      coalesce(v_plain.cells, 'null'), coalesce(v_plain.is_plain, 'false'), coalesce(v_plain.nutrition, 'null'),
+      v_per_serving
     );
   end if;
   -- "offset 0" keeps the planner from writing the amount's expression out once for every nutrient.

@@ -1,19 +1,22 @@
 -- The fast way for rows whose nutrients are bare digits, which nearly all are: one look at all cells of the row instead
--- of several at each. Two SQL expressions over a row `r`: whether the row is such a row, and its nutrients as JSON
--- then. Null where a nutrient has several columns or operations that do more than tidy.
-create or replace function app.plain_nutrients(mapping jsonb, prefix text, out is_plain text, out nutrition text)
+-- of several at each. SQL expressions over a row `r`: the cells of the row in one text, here `d.cells`; whether the row
+-- is such a row; and its nutrients as JSON then. Null where a nutrient has several columns or operations that do more
+-- than tidy.
+create or replace function app.plain_nutrients(
+  mapping jsonb, prefix text, out cells text, out is_plain text, out nutrition text
+)
 language sql
 stable
 set search_path = ''
 as $$
   select
-    -- Numbers as JSON writes them, without zeros at the end, of seven digits at most: none is out of bounds. A cell
-    -- that holds the separator makes one too many of them.
+    format('concat_ws('';'', %s, '''')', string_agg(format('r.c%s', c.position), ', ' order by f.field)),
+    -- Numbers as JSON writes them, with a single zero at the end or none, of seven digits at most: none is out of
+    -- bounds. A cell that holds the separator makes one too many of them.
     format(
-      '(select d.cells ~ %L and length(replace(d.cells, '';'', '''')) = length(d.cells) - %s '
-      'from (select replace(format(%L, %s), ''.0;'', '';'') as cells offset 0) as d)',
-      '^(?:(?:(?:0|[1-9][0-9]{0,6})(?:[.][0-9]{0,5}[1-9])?)?;)*$', count(*),
-      string_agg('%s;', ''), string_agg(format('r.c%s', c.position), ', ' order by f.field)
+      'd.cells ~ %L and octet_length(replace(d.cells, '';'', '''')) = octet_length(d.cells) - num_nonnulls(%s)',
+      '^(?:(?:(?:0|[1-9][0-9]{0,6})(?:[.](?:0|[0-9]{0,5}[1-9]))?)?;)*$',
+      string_agg(format('r.c%s', c.position), ', ' order by f.field)
     ),
     format(
       'nullif(replace(replace(''{'' || concat_ws('','', %s) || ''}'', ''.0,'', '',''), ''.0}'', ''}'')::jsonb, ''{}'')',

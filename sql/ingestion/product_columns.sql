@@ -7,7 +7,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  with text_column (name, expression, is_given) as (
+  with text_column (name, expression, is_given) as materialized (
     select f.name, app.product_text_expression(product_columns.mapping, f.name),
       case f.name
         when 'name' then product_columns.mapping -> 'fields' ? 'name'
@@ -21,7 +21,7 @@ as $$
       'package_weight',
       'source_url']) as f (name)
   ),
-  list_column (name, expression, is_given) as (
+  list_column (name, expression, is_given) as materialized (
     select f.name, app.mapped_list(product_columns.mapping, f.name), true
     from unnest(array['dietary_tags', 'allergens', 'may_contain', 'free_from', 'certifications', 'regulatory_codes'])
       as f (name)

@@ -1897,20 +1897,21 @@ declare
     'nutrition.',
     case when v_basis is null then '1' else format('case when q.is_per_100g then %s else 1 end', v_scale) end
   );
-  v_is_plain text;
-  v_plain text;
+  v_plain record;
 begin
   if v_per_serving is null and v_per_100g is null then
     return null;
   end if;
   -- Nearly every file: one kind of columns, whose values stand as they are. The serving's weight changes nothing then.
   if v_per_100g is null and v_basis is null then
-    select p.is_plain, p.nutrition into v_is_plain, v_plain from app.plain_nutrients(mapping, 'nutrition.') as p;
+    select p.* into v_plain from app.plain_nutrients(mapping, 'nutrition.') as p;
     return format(
+      'cross join lateral (select %s as cells offset 0) as d '
       'cross join lateral (select %s as is_plain offset 0) as i '
       'cross join lateral (select case when i.is_plain then %s else %s end as nutrition, ''serving'' as basis, '
       'i.is_plain as is_sound offset 0) as n',
-      coalesce(v_is_plain, 'false'), coalesce(v_plain, 'null'), v_per_serving
+      coalesce(v_plain.cells, 'null'), coalesce(v_plain.is_plain, 'false'), coalesce(v_plain.nutrition, 'null'),
+      v_per_serving
     );
   end if;
   -- "offset 0" keeps the planner from writing the amount's expression out once for every nutrient.
@@ -1936,21 +1937,24 @@ comment on function app.nutrition_expression is
 
 -- sql/ingestion/plain_nutrients.sql
 -- The fast way for rows whose nutrients are bare digits, which nearly all are: one look at all cells of the row instead
--- of several at each. Two SQL expressions over a row `r`: whether the row is such a row, and its nutrients as JSON
--- then. Null where a nutrient has several columns or operations that do more than tidy.
-create or replace function app.plain_nutrients(mapping jsonb, prefix text, out is_plain text, out nutrition text)
+-- of several at each. SQL expressions over a row `r`: the cells of the row in one text, here `d.cells`; whether the row
+-- is such a row; and its nutrients as JSON then. Null where a nutrient has several columns or operations that do more
+-- than tidy.
+create or replace function app.plain_nutrients(
+  mapping jsonb, prefix text, out cells text, out is_plain text, out nutrition text
+)
 language sql
 stable
 set search_path = ''
 as $$
   select
-    -- Numbers as JSON writes them, without zeros at the end, of seven digits at most: none is out of bounds. A cell
-    -- that holds the separator makes one too many of them.
+    format('concat_ws('';'', %s, '''')', string_agg(format('r.c%s', c.position), ', ' order by f.field)),
+    -- Numbers as JSON writes them, with a single zero at the end or none, of seven digits at most: none is out of
+    -- bounds. A cell that holds the separator makes one too many of them.
     format(
-      '(select d.cells ~ %L and length(replace(d.cells, '';'', '''')) = length(d.cells) - %s '
-      'from (select replace(format(%L, %s), ''.0;'', '';'') as cells offset 0) as d)',
-      '^(?:(?:(?:0|[1-9][0-9]{0,6})(?:[.][0-9]{0,5}[1-9])?)?;)*$', count(*),
-      string_agg('%s;', ''), string_agg(format('r.c%s', c.position), ', ' order by f.field)
+      'd.cells ~ %L and octet_length(replace(d.cells, '';'', '''')) = octet_length(d.cells) - num_nonnulls(%s)',
+      '^(?:(?:(?:0|[1-9][0-9]{0,6})(?:[.](?:0|[0-9]{0,5}[1-9]))?)?;)*$',
+      string_agg(format('r.c%s', c.position), ', ' order by f.field)
     ),
     format(
       'nullif(replace(replace(''{'' || concat_ws('','', %s) || ''}'', ''.0,'', '',''), ''.0}'', ''}'')::jsonb, ''{}'')',
@@ -2085,7 +2089,7 @@ language sql
 stable
 set search_path = ''
 as $$
-  with text_column (name, expression, is_given) as (
+  with text_column (name, expression, is_given) as materialized (
     select f.name, app.product_text_expression(product_columns.mapping, f.name),
       case f.name
         when 'name' then product_columns.mapping -> 'fields' ? 'name'
@@ -2099,7 +2103,7 @@ as $$
       'package_weight',
       'source_url']) as f (name)
   ),
-  list_column (name, expression, is_given) as (
+  list_column (name, expression, is_given) as materialized (
     select f.name, app.mapped_list(product_columns.mapping, f.name), true
     from unnest(array['dietary_tags', 'allergens', 'may_contain', 'free_from', 'certifications', 'regulatory_codes'])
       as f (name)
