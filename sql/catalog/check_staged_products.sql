@@ -47,6 +47,7 @@ begin
       end as market_fault,
       m.id as market_id,
       nullif(s.nutrition, '{}') as nutrition,
+      s.nutrition_is_sound,
       nullif(btrim(lower(s.nutrition_basis), blanks), '') as nutrition_basis,
       nullif(btrim(s.serving_size, blanks), '') as serving_size,
       nullif(btrim(s.package_weight, blanks), '') as package_weight,
@@ -107,6 +108,7 @@ begin
         r.cuisine_fault,
         r.market_fault,
         case
+          when r.nutrition_is_sound then null
           when jsonb_typeof(r.nutrition) <> 'object' then '/nutrition invalid_type'
           when r.nutrition - app.nutrient_keys() <> '{}' then '/nutrition unknown_nutrient'
           -- A file's were looked at, and left out, by app.drop_invalid_nutrients.
@@ -116,10 +118,8 @@ begin
         case when r.nutrition_basis not in ('serving', '100g') then '/nutrition_basis invalid_nutrition_basis' end,
         case when length(r.serving_size) > 200 then '/serving_size too_long' end,
         case when length(r.package_weight) > 200 then '/package_weight too_long' end,
-        case
-          when r.price !~ '^[0-9]{1,10}([.][0-9]{1,2})?$' or not pg_input_is_valid(r.price, 'numeric(12, 2)')
-            then '/price invalid_price'
-        end,
+        -- Digits that numeric(12, 2) holds, all of them.
+        case when r.price !~ '^[0-9]{1,10}([.][0-9]{1,2})?$' then '/price invalid_price' end,
         case when r.currency <> all (app.iso_currencies()) then '/currency invalid_currency' end,
         case when r.status not in ('active', 'inactive') then '/status invalid_status' end,
         case when length(r.ingredients) > 20000 then '/ingredients too_long' end,
@@ -137,7 +137,7 @@ begin
         end,
         case when r.source_url !~ '^https?://[^[:space:]]+$' or length(r.source_url) > 2048
           then '/source_url invalid_url' end,
-        case when not app.images_are_valid(r.images) then '/images invalid_image' end
+        case when r.images is not null and not app.images_are_valid(r.images) then '/images invalid_image' end
       ], null) as faults
     from cleaned as r
   ),
@@ -170,16 +170,20 @@ begin
     j.row_no,
     extensions.uuid_generate_v5(check_staged_products.vendor_id, j.external_id),
     j.external_id,
-    v.given,
+    kept.given,
     j.gtin14, j.gtin_type, j.barcode, j.name, j.brand, j.description, j.short_description, j.category_id,
     j.sub_category_id, j.cuisine_id, j.market_id, j.nutrition, j.nutrition_basis, j.serving_size, j.package_weight,
     j.price::numeric(12, 2), j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
-    j.free_from, j.certifications, j.regulatory_codes, v.source_url, v.images,
-    -- 128 bits: equal hashes are taken for equal values.
-    (
-      lpad(to_hex(hash_record_extended(v.stated, 0)), 16, '0')
-      || lpad(to_hex(hash_record_extended(v.stated, 1)), 16, '0')
-    )::uuid,
+    j.free_from, j.certifications, j.regulatory_codes, kept.source_url, kept.images,
+    hash_record_extended(
+      row(
+        kept.given, j.gtin14, j.barcode, j.name, j.brand, j.description, j.short_description, j.category_id,
+        j.sub_category_id, j.cuisine_id, j.market_id, j.nutrition, j.nutrition_basis, j.serving_size, j.package_weight,
+        j.price::numeric(12, 2), j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
+        j.free_from, j.certifications, j.regulatory_codes, kept.source_url, kept.images
+      ),
+      0
+    ),
     -- A row with a fault goes the whole way again, so that its fault is told again.
     case when d.fields is null then j.source_hash end
   from judged as j
@@ -192,18 +196,6 @@ begin
       case when 'source_url' = any (d.fields) then null else j.source_url end as source_url,
       case when 'images' = any (d.fields) then null else j.images end as images
   ) as kept
-  cross join lateral (
-    select
-      kept.given, kept.source_url, kept.images,
-      row(
-        kept.given, j.gtin14, j.barcode, j.name, j.brand, j.description, j.short_description, j.category_id,
-        j.sub_category_id, j.cuisine_id, j.market_id, j.nutrition, j.nutrition_basis, j.serving_size, j.package_weight,
-        j.price::numeric(12, 2), j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
-        j.free_from, j.certifications, j.regulatory_codes, kept.source_url, kept.images
-      ) as stated
-    -- Made once, though it is hashed twice.
-    offset 0
-  ) as v
   where r.row_no is null;
 end;
 $$;

@@ -12,7 +12,7 @@ set search_path = ''
 as $$
 declare
   -- A float's .0 (a column of numbers with gaps, exported) loses nothing.
-  v_digits constant text := case when strpos(raw, '.') = 0 then translate(raw, E' \t\u00a0-', '')
+  v_digits constant text := case when raw ~ '^[0-9]+$' then raw
     else regexp_replace(translate(raw, E' \t\u00a0-', ''), '([0-9])\.0+$', '\1') end;
   v_length constant int := length(v_digits);
   v_bare text;
@@ -22,7 +22,7 @@ begin
   if v_digits is null or v_digits = '' then
     return (null, null, null, null)::app.gtin;
   end if;
-  if v_digits !~ '^[0-9]{7,14}$' or v_length in (9, 10) then
+  if v_digits !~ '^[0-9]+$' or v_length not in (7, 8, 11, 12, 13, 14) then
     -- Spreadsheets keep digits as text by an apostrophe or a formula ('123, ="123"); some say what they are in front.
     v_bare := regexp_replace(
       translate(v_digits, E'\u2007\u2009\u202f\u200b\ufeff\u2010\u2011\u2013''"\u2018\u2019=', ''),

@@ -7,7 +7,7 @@ create table public.product_barcodes (
   gtin14 text not null,
   product_id uuid not null,
   primary key (vendor_id, gtin14),
-  constraint gtin14_has_fourteen_digits check (gtin14 ~ '^[0-9]{14}$')
+  constraint gtin14_has_fourteen_digits check (gtin14 ~ '^[0-9]+$' and length(gtin14) = 14)
 );
 
 comment on table public.product_barcodes is 'Barcodes in use, one owner each per vendor, in 14-digit form.';

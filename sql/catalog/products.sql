@@ -10,7 +10,7 @@ create table public.products (
   updated_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
   soft_deleted_at timestamptz,
-  content_hash uuid,
+  content_hash bigint,
   source_hash bigint,
   category_id uuid,
   sub_category_id uuid,
@@ -67,7 +67,7 @@ comment on column public.products.created_at is 'When the product was first stor
 comment on column public.products.soft_deleted_at is
   'When the product was deleted; null while it lives. An upsert of the same external_id brings it back.';
 comment on column public.products.content_hash is
-  'Hash of the values as last written by an upsert; equal hashes mean nothing changed.';
+  'Hash of the values as last written by an upsert; equal hashes are taken for equal values.';
 comment on column public.products.source_hash is
   'Hash of the file row, its mapping and the vocabulary that the present values came from without any fault; null '
   'after any other write. An equal row of a later file is not even mapped.';

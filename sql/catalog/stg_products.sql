@@ -55,7 +55,8 @@ comment on column public.stg_products.present is
   'app.merge_staged_products.';
 comment on column public.stg_products.nutrition is 'Canonical nutrient keys to numbers.';
 comment on column public.stg_products.nutrition_is_sound is
-  'Whether whoever staged the row made sure that its nutrients are amounts; the merge of a file looks at the others.';
+  'Whether whoever staged the row made sure that its nutrients are known ones and amounts; the merge looks at the '
+  'others.';
 comment on column public.stg_products.allergens is
   'Raw words; the merge finds their codes. Null = unknown, empty = declared none.';
 comment on column public.stg_products.images is 'Array of {"url", "alt"} in the order to show.';

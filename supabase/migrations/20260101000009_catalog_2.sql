@@ -41,7 +41,7 @@ create table public.products (
   updated_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
   soft_deleted_at timestamptz,
-  content_hash uuid,
+  content_hash bigint,
   source_hash bigint,
   category_id uuid,
   sub_category_id uuid,
@@ -98,7 +98,7 @@ comment on column public.products.created_at is 'When the product was first stor
 comment on column public.products.soft_deleted_at is
   'When the product was deleted; null while it lives. An upsert of the same external_id brings it back.';
 comment on column public.products.content_hash is
-  'Hash of the values as last written by an upsert; equal hashes mean nothing changed.';
+  'Hash of the values as last written by an upsert; equal hashes are taken for equal values.';
 comment on column public.products.source_hash is
   'Hash of the file row, its mapping and the vocabulary that the present values came from without any fault; null '
   'after any other write. An equal row of a later file is not even mapped.';
@@ -178,7 +178,7 @@ create table public.product_barcodes (
   gtin14 text not null,
   product_id uuid not null,
   primary key (vendor_id, gtin14),
-  constraint gtin14_has_fourteen_digits check (gtin14 ~ '^[0-9]{14}$')
+  constraint gtin14_has_fourteen_digits check (gtin14 ~ '^[0-9]+$' and length(gtin14) = 14)
 );
 
 comment on table public.product_barcodes is 'Barcodes in use, one owner each per vendor, in 14-digit form.';
@@ -328,7 +328,8 @@ comment on column public.stg_products.present is
   'app.merge_staged_products.';
 comment on column public.stg_products.nutrition is 'Canonical nutrient keys to numbers.';
 comment on column public.stg_products.nutrition_is_sound is
-  'Whether whoever staged the row made sure that its nutrients are amounts; the merge of a file looks at the others.';
+  'Whether whoever staged the row made sure that its nutrients are known ones and amounts; the merge looks at the '
+  'others.';
 comment on column public.stg_products.allergens is
   'Raw words; the merge finds their codes. Null = unknown, empty = declared none.';
 comment on column public.stg_products.images is 'Array of {"url", "alt"} in the order to show.';
@@ -1048,6 +1049,7 @@ begin
       end as market_fault,
       m.id as market_id,
       nullif(s.nutrition, '{}') as nutrition,
+      s.nutrition_is_sound,
       nullif(btrim(lower(s.nutrition_basis), blanks), '') as nutrition_basis,
       nullif(btrim(s.serving_size, blanks), '') as serving_size,
       nullif(btrim(s.package_weight, blanks), '') as package_weight,
@@ -1108,6 +1110,7 @@ begin
         r.cuisine_fault,
         r.market_fault,
         case
+          when r.nutrition_is_sound then null
           when jsonb_typeof(r.nutrition) <> 'object' then '/nutrition invalid_type'
           when r.nutrition - app.nutrient_keys() <> '{}' then '/nutrition unknown_nutrient'
           -- A file's were looked at, and left out, by app.drop_invalid_nutrients.
@@ -1117,10 +1120,8 @@ begin
         case when r.nutrition_basis not in ('serving', '100g') then '/nutrition_basis invalid_nutrition_basis' end,
         case when length(r.serving_size) > 200 then '/serving_size too_long' end,
         case when length(r.package_weight) > 200 then '/package_weight too_long' end,
-        case
-          when r.price !~ '^[0-9]{1,10}([.][0-9]{1,2})?$' or not pg_input_is_valid(r.price, 'numeric(12, 2)')
-            then '/price invalid_price'
-        end,
+        -- Digits that numeric(12, 2) holds, all of them.
+        case when r.price !~ '^[0-9]{1,10}([.][0-9]{1,2})?$' then '/price invalid_price' end,
         case when r.currency <> all (app.iso_currencies()) then '/currency invalid_currency' end,
         case when r.status not in ('active', 'inactive') then '/status invalid_status' end,
         case when length(r.ingredients) > 20000 then '/ingredients too_long' end,
@@ -1138,7 +1139,7 @@ begin
         end,
         case when r.source_url !~ '^https?://[^[:space:]]+$' or length(r.source_url) > 2048
           then '/source_url invalid_url' end,
-        case when not app.images_are_valid(r.images) then '/images invalid_image' end
+        case when r.images is not null and not app.images_are_valid(r.images) then '/images invalid_image' end
       ], null) as faults
     from cleaned as r
   ),
@@ -1171,16 +1172,20 @@ begin
     j.row_no,
     extensions.uuid_generate_v5(check_staged_products.vendor_id, j.external_id),
     j.external_id,
-    v.given,
+    kept.given,
     j.gtin14, j.gtin_type, j.barcode, j.name, j.brand, j.description, j.short_description, j.category_id,
     j.sub_category_id, j.cuisine_id, j.market_id, j.nutrition, j.nutrition_basis, j.serving_size, j.package_weight,
     j.price::numeric(12, 2), j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
-    j.free_from, j.certifications, j.regulatory_codes, v.source_url, v.images,
-    -- 128 bits: equal hashes are taken for equal values.
-    (
-      lpad(to_hex(hash_record_extended(v.stated, 0)), 16, '0')
-      || lpad(to_hex(hash_record_extended(v.stated, 1)), 16, '0')
-    )::uuid,
+    j.free_from, j.certifications, j.regulatory_codes, kept.source_url, kept.images,
+    hash_record_extended(
+      row(
+        kept.given, j.gtin14, j.barcode, j.name, j.brand, j.description, j.short_description, j.category_id,
+        j.sub_category_id, j.cuisine_id, j.market_id, j.nutrition, j.nutrition_basis, j.serving_size, j.package_weight,
+        j.price::numeric(12, 2), j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
+        j.free_from, j.certifications, j.regulatory_codes, kept.source_url, kept.images
+      ),
+      0
+    ),
     -- A row with a fault goes the whole way again, so that its fault is told again.
     case when d.fields is null then j.source_hash end
   from judged as j
@@ -1193,18 +1198,6 @@ begin
       case when 'source_url' = any (d.fields) then null else j.source_url end as source_url,
       case when 'images' = any (d.fields) then null else j.images end as images
   ) as kept
-  cross join lateral (
-    select
-      kept.given, kept.source_url, kept.images,
-      row(
-        kept.given, j.gtin14, j.barcode, j.name, j.brand, j.description, j.short_description, j.category_id,
-        j.sub_category_id, j.cuisine_id, j.market_id, j.nutrition, j.nutrition_basis, j.serving_size, j.package_weight,
-        j.price::numeric(12, 2), j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
-        j.free_from, j.certifications, j.regulatory_codes, kept.source_url, kept.images
-      ) as stated
-    -- Made once, though it is hashed twice.
-    offset 0
-  ) as v
   where r.row_no is null;
 end;
 $$;
@@ -1596,11 +1589,9 @@ $$;
 comment on function app.count_tags is 'Counts matches by dietary tag.';
 
 -- sql/catalog/create_vendor_search.sql
--- Gives a vendor search functions of its own, which name its part of products: walk_products (the order of change),
--- match_products (the search index), fetch_products (rows by id). Planning one of these statements over 16 leaves takes
--- 0.6 to 0.9 ms and running it 0.05 to 0.2, so their plans are made once a connection and kept. A plan kept for
--- public.products would hold, and lock, the leaves of all vendors. Cursors and filters that are not given come as
--- infinities, so that one plan serves all calls. Only app.search_products, a definer, reaches the schema.
+-- Gives a vendor search functions of its own, whose plans are made once a connection (app.create_vendor_function):
+-- walk_products (the order of change), match_products (the search index), fetch_products (rows by id). Cursors and
+-- filters that are not given come as infinities, so that one plan serves all calls.
 create or replace function app.create_vendor_search(vendor_id uuid)
 returns void
 language plpgsql
@@ -1608,10 +1599,6 @@ volatile
 set search_path = ''
 as $$
 declare
-  -- enable_*: with one plan for all, the planner must not be led astray by a small or a not yet analysed table.
-  settings constant text :=
-    'language plpgsql stable set search_path = '''' set plan_cache_mode = force_generic_plan set jit = off '
-    'set max_parallel_workers_per_gather = 0 set enable_seqscan = off ';
   statements constant text[] := array[
     app.walk_products_statement(), app.match_products_statement(), app.fetch_products_statement()
   ];
@@ -1629,20 +1616,10 @@ declare
     'set enable_bitmapscan = off set enable_sort = off', 'set enable_indexscan = off set enable_indexonlyscan = off',
     'set enable_hashjoin = off set enable_mergejoin = off'
   ];
-  v_key constant text := replace(vendor_id::text, '-', '');
 begin
   for v_n in 1 .. cardinality(names) loop
-    execute format(
-      'create or replace function partitions.%I(%s) returns %s %s %s as %L',
-      names[v_n] || '_' || v_key, arguments[v_n], results[v_n], settings, plans[v_n],
-      format(
-        E'#variable_conflict use_variable\nbegin\n  return query\n%s;\nend;',
-        format(statements[v_n], format('partitions.%I', 'products_' || v_key), format('%L::uuid', vendor_id))
-      )
-    );
-    execute format(
-      'comment on function partitions.%I is %L', names[v_n] || '_' || v_key,
-      'Made by app.create_vendor_search: never edit.'
+    perform app.create_vendor_function(
+      vendor_id, 'products', names[v_n], arguments[v_n], results[v_n], plans[v_n], statements[v_n]
     );
   end loop;
 end;
@@ -2630,7 +2607,7 @@ begin
     brand text, description text, short_description text, category_id uuid, sub_category_id uuid, cuisine_id uuid,
     market_id uuid, nutrition jsonb, nutrition_basis text, serving_size text, package_weight text, price numeric(12, 2),
     currency text, status text, ingredients text, dietary_tags text[], allergens text[], may_contain text[],
-    free_from text[], certifications text[], regulatory_codes text[], source_url text, images jsonb, content_hash uuid,
+    free_from text[], certifications text[], regulatory_codes text[], source_url text, images jsonb, content_hash bigint,
     source_hash bigint
   )
   on commit delete rows;
@@ -2665,7 +2642,7 @@ set search_path = ''
 as $$
 declare
   -- A float's .0 (a column of numbers with gaps, exported) loses nothing.
-  v_digits constant text := case when strpos(raw, '.') = 0 then translate(raw, E' \t\u00a0-', '')
+  v_digits constant text := case when raw ~ '^[0-9]+$' then raw
     else regexp_replace(translate(raw, E' \t\u00a0-', ''), '([0-9])\.0+$', '\1') end;
   v_length constant int := length(v_digits);
   v_bare text;
@@ -2675,7 +2652,7 @@ begin
   if v_digits is null or v_digits = '' then
     return (null, null, null, null)::app.gtin;
   end if;
-  if v_digits !~ '^[0-9]{7,14}$' or v_length in (9, 10) then
+  if v_digits !~ '^[0-9]+$' or v_length not in (7, 8, 11, 12, 13, 14) then
     -- Spreadsheets keep digits as text by an apostrophe or a formula ('123, ="123"); some say what they are in front.
     v_bare := regexp_replace(
       translate(v_digits, E'\u2007\u2009\u202f\u200b\ufeff\u2010\u2011\u2013''"\u2018\u2019=', ''),
