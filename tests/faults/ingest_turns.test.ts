@@ -16,7 +16,7 @@ Deno.test("ingest: small files overtake a giant and another vendor's backlog", a
       ),
     );
     const files = [
-      { person: giant!, bytes: disturbedFile(60_000) },
+      { person: giant!, bytes: disturbedFile(40_000) },
       ...Array.from({ length: 10 }, () => ({ person: many!, bytes: file(20) })),
       { person: single!, bytes: file(20) },
     ];
