@@ -117,9 +117,11 @@ function registerRuns(service: Service): void {
     operationId: "testConnector",
     summary: "Fetch one page and show what it would become",
     description: "Makes one request, maps the first rows as a sync would and shows them as they would be stored. " +
-      "Nothing is written. What is wrong with the source stands in `error`.",
+      "Nothing is written, so an Idempotency-Key has no effect: each test asks the source. What is wrong with it " +
+      "stands in `error`.",
     tag,
     access: admin,
+    ignoresKey: true,
     params: schemas.sourceParams,
     answers: { 200: { description: "The test.", schema: schemas.testResult, example: examples.testExample } },
     problems: ["not-found", "conflict"],

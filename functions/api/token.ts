@@ -31,6 +31,7 @@ export function registerToken(service: Service): void {
       "nothing and is stored nowhere, so an Idempotency-Key has no effect here.",
     tag: "Identity",
     access: "known",
+    ignoresKey: true,
     answers: {
       200: {
         description: "The access token.",

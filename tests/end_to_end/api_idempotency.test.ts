@@ -1,5 +1,5 @@
-import { deepStrictEqual, notStrictEqual, strictEqual } from "node:assert";
-import { apiClient, connect, createPerson, superIdsClient, unique } from "./people.ts";
+import { deepStrictEqual, match, notStrictEqual, strictEqual } from "node:assert";
+import { apiClient, connect, createPerson, stack, superIdsClient, unique } from "./people.ts";
 
 const api = await apiClient();
 const olga = await createPerson("olga", { role: "vendor_operator", vendor: "acme" });
@@ -61,6 +61,52 @@ Deno.test("idempotency: what was refused is judged anew", async () => {
   const taken = key();
   strictEqual((await post("/v1/taxonomy/tags", taken, tag("later"))).status, 409);
   strictEqual((await post("/v1/taxonomy/tags", taken, tag("other"))).status, 201);
+});
+
+Deno.test("idempotency: a refusal of any kind leaves its key free", async () => {
+  const external_id = `refused-${unique}`;
+  const { body: first } = await post("/v1/products", key(), { items: [{ external_id, name: "Bread" }] });
+  strictEqual(first.inserted, 1);
+  const listed = await api.ask("GET", "/v1/products", { token: olga.token, query: { q: "bread" } });
+  const { id } = listed.body.data.find((row: { external_id: string }) => row.external_id === external_id);
+  await api.ask("DELETE", `/v1/products/${id}`, { token: olga.token });
+  const name = key();
+  const patch = (brand: unknown) =>
+    api.ask("PATCH", `/v1/products/${id}`, {
+      token: olga.token,
+      body: { brand },
+      headers: { "Idempotency-Key": name },
+    });
+  strictEqual((await patch("Mill")).status, 404);
+  await post("/v1/products", key(), { items: [{ external_id, name: "Bread" }] });
+  strictEqual((await patch(7)).status, 400);
+  const done = await patch("Mill");
+  deepStrictEqual([done.status, done.headers.get("idempotent-replayed")], [200, null]);
+  strictEqual((await patch("Mill")).headers.get("idempotent-replayed"), "true");
+  strictEqual((await patch("Other")).status, 422);
+  // A right that was missing, and was given.
+  const vera = await createPerson("vera", { role: "vendor_viewer", vendor: "acme" });
+  const denied = key();
+  strictEqual((await post("/v1/taxonomy/tags", denied, tag("denied"), vera.token)).status, 403);
+  await createPerson("vera", { role: "vendor_operator", vendor: "acme" });
+  strictEqual((await post("/v1/taxonomy/tags", denied, tag("denied"), vera.token)).status, 201);
+});
+
+Deno.test("idempotency: where nothing is changed a key has no effect, and the document says so", async () => {
+  const [first, second] = [await post("/v1/token", "same", undefined), await post("/v1/token", "same", undefined)];
+  deepStrictEqual([first.status, second.status, second.headers.get("idempotent-replayed")], [200, 200, null]);
+  notStrictEqual(second.body.access_token, first.body.access_token);
+  const sql = connect();
+  const kept = await sql`select from public.idempotency_keys where path like '%/v1/token%'`;
+  await sql.end();
+  strictEqual(kept.length, 0);
+  const document = await (await fetch(`${stack.functionsUrl}/api/openapi.json`)).json();
+  for (const path of ["/v1/token", "/v1/connectors/{source}/test"]) {
+    const { parameters, responses } = document.paths[path].post;
+    const header = parameters.find((parameter: { name: string }) => parameter.name === "Idempotency-Key");
+    match(header.description ?? header.schema.description, /^Has no effect here/);
+    strictEqual(responses[422], undefined);
+  }
 });
 
 Deno.test("idempotency: what is no key is 400", async () => {

@@ -46,6 +46,28 @@ const food = (i: number): Json => ({
 });
 
 Deno.test(
+  "connectors: each test asks the source, whatever its Idempotency-Key",
+  withSource(async (source) => {
+    source.answer("/api/v2/search", searchOf([food(0)]));
+    const base_url = `${source.url}/api/v2/search`;
+    strictEqual(
+      (await put(ada, "keyed", { preset: "open_food_facts", base_url, rate_limit_rpm: 6000 })).status,
+      200,
+    );
+    for (const records of [1, 2]) {
+      source.answer("/api/v2/search", searchOf(Array.from({ length: records }, (_, i) => food(i))));
+      const headers = { "Idempotency-Key": "the same" };
+      const tested = await api.ask<Json>("POST", "/v1/connectors/keyed/test", { token: ada.token, headers });
+      deepStrictEqual(
+        [tested.status, tested.body.records, tested.headers.has("idempotent-replayed")],
+        [200, records, false],
+      );
+    }
+    await api.ask("DELETE", "/v1/connectors/keyed", { token: ada.token });
+  }),
+);
+
+Deno.test(
   "connectors: Open Food Facts' search by its preset: tested, synced, synced again for nothing",
   withSource(async (source, sql) => {
     const foods = Array.from({ length: 250 }, (_, i) => food(i));

@@ -60,8 +60,15 @@ const vendorHeader = {
 const idempotencyHeader = {
   "Idempotency-Key": z.string().min(1).max(600).optional().openapi({
     description: "Names this request for 24 hours: sent again with the same key it is answered as the first time and " +
-      "does nothing twice. 1 to 255 characters, quoted as in the IETF draft or bare.",
+      "does nothing twice. A refusal (4xx, 5xx) is not kept: the request is judged anew. 1 to 255 characters, quoted " +
+      "as in the IETF draft or bare.",
     example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
+  }),
+};
+
+const ignoredKeyHeader = {
+  "Idempotency-Key": z.string().max(600).optional().openapi({
+    description: "Has no effect here: nothing is changed and no answer is kept, so every request is answered anew.",
   }),
 };
 
@@ -83,7 +90,7 @@ function headersOf(spec: RouteSpec) {
   const headers = {
     ...(isMember(spec) || spec.access === "known" || spec.access === "superadmin" ? vendorHeader : {}),
     ...((isMember(spec) || spec.access === "superadmin") && spec.method !== "get" ? superIdHeader : {}),
-    ...(takesIdempotencyKey(spec) ? idempotencyHeader : {}),
+    ...(takesIdempotencyKey(spec) ? idempotencyHeader : spec.ignoresKey ? ignoredKeyHeader : {}),
     ...(spec.replica ? consistencyHeader : {}),
   };
   return Object.keys(headers).length ? { headers: z.object(headers) } : {};

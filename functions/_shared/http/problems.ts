@@ -169,7 +169,9 @@ export const problems = {
   "idempotency-key-reused": {
     status: 422,
     title: "The Idempotency-Key belongs to another request",
-    about: "The key was sent before with another body or query. A key names one request for 24 hours; use a new one.",
+    about:
+      "The key was sent before with another body or query, and its work was done. A key names one request for 24 " +
+      "hours; use a new one. A request that was refused leaves its key free.",
   },
   "rate-limited": {
     status: 429,

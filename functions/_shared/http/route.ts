@@ -43,6 +43,8 @@ export interface RouteSpec<
   access: A;
   /** `ingest` counts for the vendor's limit of new jobs as well. */
   routeClass?: RouteClass;
+  /** The route changes nothing, or its answer may not be kept: every request is answered anew, whatever its key. */
+  ignoresKey?: true;
   /** A read replica may answer, so the route only reads, and its schema has `meta`. */
   replica?: true;
   params?: P;
@@ -119,8 +121,10 @@ async function once(
 }
 
 /** Whether `Idempotency-Key` means something to a route. */
-export function takesIdempotencyKey({ method, access }: Pick<RouteSpec, "method" | "access">): boolean {
-  return access !== "public" && access !== "monitoring" && access !== "identified" &&
+export function takesIdempotencyKey(
+  { method, access, ignoresKey }: Pick<RouteSpec, "method" | "access" | "ignoresKey">,
+): boolean {
+  return access !== "public" && access !== "monitoring" && access !== "identified" && !ignoresKey &&
     (method === "post" || method === "put" || method === "patch");
 }
 
