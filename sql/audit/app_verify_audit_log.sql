@@ -34,6 +34,13 @@ begin
       v_broken := jsonb_build_object('seq', v_to, 'audit_id', null, 'code', 'seal_missing');
     end if;
   end if;
+  if v_broken is null and v_to = v_sealer.seq then
+    -- A chain that was cut short, and a sealer that was told to know nothing of it.
+    select jsonb_build_object('seq', min(c.seq), 'audit_id', null, 'code', 'seal_missing') into v_broken
+    from app.audit_checkpoints as c
+    where c.seq > v_sealer.seq
+    having count(*) > 0;
+  end if;
   if v_broken is null then
     v_broken := app.find_unsealed_row(v_from, v_to);
   end if;

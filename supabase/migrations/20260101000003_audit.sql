@@ -244,6 +244,13 @@ begin
       v_broken := jsonb_build_object('seq', v_to, 'audit_id', null, 'code', 'seal_missing');
     end if;
   end if;
+  if v_broken is null and v_to = v_sealer.seq then
+    -- A chain that was cut short, and a sealer that was told to know nothing of it.
+    select jsonb_build_object('seq', min(c.seq), 'audit_id', null, 'code', 'seal_missing') into v_broken
+    from app.audit_checkpoints as c
+    where c.seq > v_sealer.seq
+    having count(*) > 0;
+  end if;
   if v_broken is null then
     v_broken := app.find_unsealed_row(v_from, v_to);
   end if;
@@ -876,7 +883,9 @@ comment on function app.seal_audit_log is
   'Seals up to `batch` audit rows into the chain; returns how many. For the schedule.';
 
 -- sql/audit/seals_were_retired.sql
--- Whether every place of the chain in a gap went with a month past its retention.
+-- Whether every place of the chain in a gap went with a month past its retention. Whoever may write that down may also
+-- lie: a month younger than six years at the time was not retired, nor one that a checkpoint shows to be younger. (The
+-- last rows of a month are sealed in the next; a month is more than enough for that.)
 create or replace function app.seals_were_retired(first_seq bigint, last_seq bigint)
 returns boolean
 language plpgsql
@@ -885,7 +894,13 @@ set search_path = ''
 as $$
 begin
   return int8multirange(int8range(seals_were_retired.first_seq, seals_were_retired.last_seq, '[]')) <@ (
-    select coalesce(range_agg(int8range(m.first_seq, m.last_seq, '[]')), '{}') from app.audit_retired_months as m
+    select coalesce(range_agg(int8range(m.first_seq, m.last_seq, '[]')), '{}')
+    from app.audit_retired_months as m
+    where right(m.part, 7) < to_char(least(m.retired_at, now()) at time zone 'utc' - interval '6 years', 'yyyy_mm')
+      and not exists (
+        select from app.audit_checkpoints as c
+        where c.seq between m.first_seq and m.last_seq and c.created_at > now() - interval '5 years 11 months'
+      )
   );
 end;
 $$;

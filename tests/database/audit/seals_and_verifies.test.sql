@@ -1,7 +1,7 @@
 -- The chain shows every kind of tampering, and names the first place. (Rows of a running transaction are never sealed;
 -- the tests therefore write rows as of an older one.)
 begin;
-select plan(31);
+select plan(36);
 
 select tests.create_member('ada', 'acme', 'vendor_admin');
 select tests.create_member('vera', 'acme', 'vendor_viewer');
@@ -76,6 +76,20 @@ select is(tests.after_tampering(format('delete from %1$s where entity_id::int <=
   'valid', 'what was retired is missed by nobody');
 select is(tests.after_tampering(format('delete from %1$s where entity_id::int <= 7; delete from %2$s where seq <= 7; insert into app.audit_retired_months values (''audit_seals_2019_01'', 1, 6)', tests.part('audit_log'), tests.part('audit_seals'))),
   'seal_missing 8', 'one more is');
+-- Nor does it help to say that a young month was retired.
+create function tests.after_retiring(part text, retired_at timestamptz, last_seq int) returns text language sql set search_path = '' as $$
+  select tests.after_tampering(format(
+    'delete from %1$s where entity_id::int <= %5$s; delete from %2$s where seq <= %5$s; insert into app.audit_retired_months values (%3$L, 1, %5$s, %4$L)',
+    tests.part('audit_log'), tests.part('audit_seals'), part, retired_at, last_seq
+  ))
+$$;
+select is(tests.after_retiring('audit_seals_' || to_char(now() - interval '5 years 10 months', 'yyyy_mm'), now(), 6), 'seal_missing 7', 'by its name');
+select is(tests.after_retiring('audit_seals_' || to_char(now() - interval '1 year', 'yyyy_mm'), now() + interval '9 years', 6), 'seal_missing 7', 'by the time to come');
+select is(tests.after_retiring('audit_seals_2019_01', now(), 9), 'seal_missing 10', 'or by an old name, where a checkpoint tells its age');
+select is(tests.after_tampering(format('delete from %1$s; delete from %2$s; update app.audit_sealer set seq = 0, hash = decode(repeat(''00'', 32), ''hex''), last_xact = ''0'', last_id = 0', tests.part('audit_log'), tests.part('audit_seals'))),
+  'seal_missing 8', 'nor does a sealer that begins anew: a checkpoint knows better');
+select is(tests.after_tampering(format('delete from %1$s where entity_id::int > 7; delete from %2$s where seq > 7; update app.audit_sealer set seq = 7, last_id = (select max(id) from %1$s), hash = (select hash from %2$s where seq = 7)', tests.part('audit_log'), tests.part('audit_seals'))),
+  'seal_missing 8', 'or one that is sent back');
 select is(tests.after_tampering(format('delete from %1$s; delete from %2$s', tests.part('audit_log'), tests.part('audit_seals'))), 'seal_missing 20', 'all gone');
 select is(tests.first_broken(), 'valid', 'and with none of that it is valid');
 
