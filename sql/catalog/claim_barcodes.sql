@@ -47,19 +47,23 @@ begin
     raise exception using errcode = 'OD001', message = 'a barcode was taken meanwhile';
   end if;
 
-  update public.product_barcodes as b
-  set product_id = m.id
-  from pg_temp.merge_plan as m
-  where b.vendor_id = claim_barcodes.vendor_id and b.gtin14 = any (v_contested)
-    and m.gtin14 = b.gtin14 and m.written is not null;
+  if v_contested is not null then
+    update public.product_barcodes as b
+    set product_id = m.id
+    from pg_temp.merge_plan as m
+    where b.vendor_id = claim_barcodes.vendor_id and b.gtin14 = any (v_contested)
+      and m.gtin14 = b.gtin14 and m.written is not null;
+  end if;
 
-  delete from public.product_barcodes as b
-  using pg_temp.merge_plan as m
-  where b.vendor_id = claim_barcodes.vendor_id
-    and m.written is not null
-    and m.old_gtin14 is distinct from m.gtin14
-    and b.gtin14 = m.old_gtin14
-    and b.product_id = m.id;
+  if exists (select from pg_temp.merge_plan as m where m.old_gtin14 is not null) then
+    delete from public.product_barcodes as b
+    using pg_temp.merge_plan as m
+    where b.vendor_id = claim_barcodes.vendor_id
+      and m.written is not null
+      and m.old_gtin14 is distinct from m.gtin14
+      and b.gtin14 = m.old_gtin14
+      and b.product_id = m.id;
+  end if;
 end;
 $$;
 

@@ -9,60 +9,57 @@ set search_path = ''
 set plan_cache_mode = force_custom_plan
 as $$
 begin
-  with ranked as (
-    select r.row_no, r.external_id, row_number() over (partition by r.id order by r.row_no desc) as place
-    from pg_temp.merge_rows as r
+  with repeated as (
+    select r.id, max(r.row_no) as last_row from pg_temp.merge_rows as r group by r.id having count(*) > 1
   )
   insert into pg_temp.merge_errors (row_no, external_id, pointer, code, detail)
   select r.row_no, r.external_id, '/external_id', 'superseded', app.fault_detail('/external_id', 'superseded')
-  from ranked as r
-  where r.place > 1;
-
-  delete from pg_temp.merge_rows as r
-  using pg_temp.merge_errors as e
-  where e.row_no = r.row_no and e.code = 'superseded';
+  from repeated as p
+  inner join pg_temp.merge_rows as r on r.id = p.id
+  where r.row_no < p.last_row;
+  if found then
+    delete from pg_temp.merge_rows as r
+    using pg_temp.merge_errors as e
+    where e.row_no = r.row_no and e.code = 'superseded';
+  end if;
 
   truncate pg_temp.merge_plan;
-  insert into pg_temp.merge_plan (row_no, id, is_found, is_new, gtin14, old_gtin14)
+  insert into pg_temp.merge_plan (row_no, id, is_found, is_new, gtin14, old_gtin14, images_changed)
   select
     r.row_no,
     r.id,
     p.id is not null,
-    p.id is null or p.soft_deleted_at is not null,
-    r.gtin14,
-    case when p.soft_deleted_at is null then lpad(p.barcode, 14, '0') end
+    n.is_new,
+    -- Where the row does not speak of the barcode, the stored one stays and nothing is claimed.
+    case when n.is_new or 'barcode' = any (r.given) then r.gtin14 else n.old_gtin14 end,
+    n.old_gtin14,
+    case
+      when n.is_new then r.images is not null or p.id is not null
+      else 'images' = any (r.given) and app.product_images_differ(plan_staged_products.vendor_id, r.id, r.images)
+    end
   from pg_temp.merge_rows as r
   left join public.products as p on p.vendor_id = plan_staged_products.vendor_id and p.id = r.id
+  cross join lateral (
+    select
+      p.id is null or p.soft_deleted_at is not null as is_new,
+      case when p.soft_deleted_at is null then lpad(p.barcode, 14, '0') end as old_gtin14
+  ) as n
   where p.content_hash is distinct from r.content_hash or p.soft_deleted_at is not null;
-
-  -- Where the row does not speak of the barcode, the stored one stays and nothing is claimed.
-  update pg_temp.merge_plan as m
-  set gtin14 = m.old_gtin14
-  from pg_temp.merge_rows as r
-  where r.row_no = m.row_no and not m.is_new and 'barcode' <> all (r.given);
-
-  update pg_temp.merge_plan as m
-  set images_changed = true
-  from pg_temp.merge_rows as r
-  where r.row_no = m.row_no
-    and case
-      when m.is_new then r.images is not null or m.is_found
-      else 'images' = any (r.given) and app.product_images_differ(plan_staged_products.vendor_id, m.id, r.images)
-    end;
 
   insert into pg_temp.merge_errors (row_no, external_id, pointer, code, detail)
   select r.row_no, r.external_id, '/name', 'required', app.fault_detail('/name', 'required')
   from pg_temp.merge_plan as m
   inner join pg_temp.merge_rows as r on r.row_no = m.row_no
   where m.is_new and r.name is null;
+  if found then
+    delete from pg_temp.merge_plan as m
+    using pg_temp.merge_rows as r
+    where r.row_no = m.row_no and m.is_new and r.name is null;
 
-  delete from pg_temp.merge_plan as m
-  using pg_temp.merge_rows as r
-  where r.row_no = m.row_no and m.is_new and r.name is null;
-
-  delete from pg_temp.merge_rows as r
-  using pg_temp.merge_errors as e
-  where e.row_no = r.row_no and e.code = 'required';
+    delete from pg_temp.merge_rows as r
+    using pg_temp.merge_errors as e
+    where e.row_no = r.row_no and e.code = 'required';
+  end if;
 end;
 $$;
 

@@ -25,7 +25,9 @@ begin
       first_value(m.id) over w as holder_id,
       row_number() over w as place
     from pg_temp.merge_plan as m
-    where m.gtin14 is not null
+    where m.gtin14 in (
+      select t.gtin14 from pg_temp.merge_plan as t where t.gtin14 is not null group by t.gtin14 having count(*) > 1
+    )
     window w as (partition by m.gtin14 order by m.gtin14 is not distinct from m.old_gtin14 desc, m.row_no)
   ),
   taken as (

@@ -1255,19 +1255,23 @@ begin
     raise exception using errcode = 'OD001', message = 'a barcode was taken meanwhile';
   end if;
 
-  update public.product_barcodes as b
-  set product_id = m.id
-  from pg_temp.merge_plan as m
-  where b.vendor_id = claim_barcodes.vendor_id and b.gtin14 = any (v_contested)
-    and m.gtin14 = b.gtin14 and m.written is not null;
+  if v_contested is not null then
+    update public.product_barcodes as b
+    set product_id = m.id
+    from pg_temp.merge_plan as m
+    where b.vendor_id = claim_barcodes.vendor_id and b.gtin14 = any (v_contested)
+      and m.gtin14 = b.gtin14 and m.written is not null;
+  end if;
 
-  delete from public.product_barcodes as b
-  using pg_temp.merge_plan as m
-  where b.vendor_id = claim_barcodes.vendor_id
-    and m.written is not null
-    and m.old_gtin14 is distinct from m.gtin14
-    and b.gtin14 = m.old_gtin14
-    and b.product_id = m.id;
+  if exists (select from pg_temp.merge_plan as m where m.old_gtin14 is not null) then
+    delete from public.product_barcodes as b
+    using pg_temp.merge_plan as m
+    where b.vendor_id = claim_barcodes.vendor_id
+      and m.written is not null
+      and m.old_gtin14 is distinct from m.gtin14
+      and b.gtin14 = m.old_gtin14
+      and b.product_id = m.id;
+  end if;
 end;
 $$;
 
@@ -1855,8 +1859,8 @@ comment on function app.fault_detail is 'The sentence for a fault code of a prod
 
 -- sql/catalog/fetch_products_statement.sql
 -- The products with these ids, in their order, as answers show them. Tiers, when given, become scores: 1 every word in
--- the name, 0.5 in name or brand, 0.25 elsewhere. Id by id, so that only the leaf that can have it is looked into: `= any`
--- looks for every id in every leaf.
+-- the name, 0.5 in name or brand, 0.25 elsewhere. Id by id, so that only the leaf that can have it is looked into: `=
+-- any` looks for every id in every leaf.
 create or replace function app.fetch_products_statement()
 returns text
 language plpgsql
@@ -2022,7 +2026,8 @@ $$;
 comment on function app.find_staged_terms is 'Looks up the ids of one taxonomy''s values in merge_terms.';
 
 -- sql/catalog/flush_search_index.sql
--- Moves what waits in the pending lists of a vendor's search indexes into the indexes themselves.
+-- Moves what waits in the pending lists of a vendor's search indexes into the indexes themselves. In no fixed order:
+-- two merges that come here at once share the work, where in step one would wait at every index for the other.
 create or replace function app.flush_search_index(vendor_id uuid)
 returns void
 language plpgsql
@@ -2030,14 +2035,18 @@ volatile
 set search_path = ''
 as $$
 begin
-  perform gin_clean_pending_list(i.indexrelid)
-  from pg_partition_tree(
-    format('partitions.products_%s', replace(flush_search_index.vendor_id::text, '-', ''))::regclass
-  ) as t
-  inner join pg_catalog.pg_index as i on i.indrelid = t.relid
-  inner join pg_catalog.pg_class as c on c.oid = i.indexrelid
-  inner join pg_catalog.pg_am as a on a.oid = c.relam
-  where t.isleaf and a.amname = 'gin';
+  perform gin_clean_pending_list(shuffled.indexrelid)
+  from (
+    select i.indexrelid
+    from pg_partition_tree(
+      format('partitions.products_%s', replace(flush_search_index.vendor_id::text, '-', ''))::regclass
+    ) as t
+    inner join pg_catalog.pg_index as i on i.indrelid = t.relid
+    inner join pg_catalog.pg_class as c on c.oid = i.indexrelid
+    inner join pg_catalog.pg_am as a on a.oid = c.relam
+    where t.isleaf and a.amname = 'gin'
+    order by random()
+  ) as shuffled;
 end;
 $$;
 
@@ -2183,9 +2192,9 @@ $$;
 comment on function app.images_are_valid is 'Whether a value is a list of at most 50 pictures with http(s) urls.';
 
 -- sql/catalog/insert_new_products.sql
--- Inserts the rows of merge_plan whose product is not there yet, in the order of their ids. A plain insert: one with "on
--- conflict" looks and marks before it writes, a thirtieth of a new file's merge. A product that somebody else made after
--- we had looked raises OD001: what the row does not say must come from theirs.
+-- Inserts the rows of merge_plan whose product is not there yet, in the order of their ids. A plain insert: one with
+-- "on conflict" looks and marks before it writes, a thirtieth of a new file's merge. A product that somebody else made
+-- after we had looked raises OD001: what the row does not say must come from theirs.
 create or replace function app.insert_new_products(vendor_id uuid)
 returns void
 language plpgsql
@@ -2744,60 +2753,57 @@ set search_path = ''
 set plan_cache_mode = force_custom_plan
 as $$
 begin
-  with ranked as (
-    select r.row_no, r.external_id, row_number() over (partition by r.id order by r.row_no desc) as place
-    from pg_temp.merge_rows as r
+  with repeated as (
+    select r.id, max(r.row_no) as last_row from pg_temp.merge_rows as r group by r.id having count(*) > 1
   )
   insert into pg_temp.merge_errors (row_no, external_id, pointer, code, detail)
   select r.row_no, r.external_id, '/external_id', 'superseded', app.fault_detail('/external_id', 'superseded')
-  from ranked as r
-  where r.place > 1;
-
-  delete from pg_temp.merge_rows as r
-  using pg_temp.merge_errors as e
-  where e.row_no = r.row_no and e.code = 'superseded';
+  from repeated as p
+  inner join pg_temp.merge_rows as r on r.id = p.id
+  where r.row_no < p.last_row;
+  if found then
+    delete from pg_temp.merge_rows as r
+    using pg_temp.merge_errors as e
+    where e.row_no = r.row_no and e.code = 'superseded';
+  end if;
 
   truncate pg_temp.merge_plan;
-  insert into pg_temp.merge_plan (row_no, id, is_found, is_new, gtin14, old_gtin14)
+  insert into pg_temp.merge_plan (row_no, id, is_found, is_new, gtin14, old_gtin14, images_changed)
   select
     r.row_no,
     r.id,
     p.id is not null,
-    p.id is null or p.soft_deleted_at is not null,
-    r.gtin14,
-    case when p.soft_deleted_at is null then lpad(p.barcode, 14, '0') end
+    n.is_new,
+    -- Where the row does not speak of the barcode, the stored one stays and nothing is claimed.
+    case when n.is_new or 'barcode' = any (r.given) then r.gtin14 else n.old_gtin14 end,
+    n.old_gtin14,
+    case
+      when n.is_new then r.images is not null or p.id is not null
+      else 'images' = any (r.given) and app.product_images_differ(plan_staged_products.vendor_id, r.id, r.images)
+    end
   from pg_temp.merge_rows as r
   left join public.products as p on p.vendor_id = plan_staged_products.vendor_id and p.id = r.id
+  cross join lateral (
+    select
+      p.id is null or p.soft_deleted_at is not null as is_new,
+      case when p.soft_deleted_at is null then lpad(p.barcode, 14, '0') end as old_gtin14
+  ) as n
   where p.content_hash is distinct from r.content_hash or p.soft_deleted_at is not null;
-
-  -- Where the row does not speak of the barcode, the stored one stays and nothing is claimed.
-  update pg_temp.merge_plan as m
-  set gtin14 = m.old_gtin14
-  from pg_temp.merge_rows as r
-  where r.row_no = m.row_no and not m.is_new and 'barcode' <> all (r.given);
-
-  update pg_temp.merge_plan as m
-  set images_changed = true
-  from pg_temp.merge_rows as r
-  where r.row_no = m.row_no
-    and case
-      when m.is_new then r.images is not null or m.is_found
-      else 'images' = any (r.given) and app.product_images_differ(plan_staged_products.vendor_id, m.id, r.images)
-    end;
 
   insert into pg_temp.merge_errors (row_no, external_id, pointer, code, detail)
   select r.row_no, r.external_id, '/name', 'required', app.fault_detail('/name', 'required')
   from pg_temp.merge_plan as m
   inner join pg_temp.merge_rows as r on r.row_no = m.row_no
   where m.is_new and r.name is null;
+  if found then
+    delete from pg_temp.merge_plan as m
+    using pg_temp.merge_rows as r
+    where r.row_no = m.row_no and m.is_new and r.name is null;
 
-  delete from pg_temp.merge_plan as m
-  using pg_temp.merge_rows as r
-  where r.row_no = m.row_no and m.is_new and r.name is null;
-
-  delete from pg_temp.merge_rows as r
-  using pg_temp.merge_errors as e
-  where e.row_no = r.row_no and e.code = 'required';
+    delete from pg_temp.merge_rows as r
+    using pg_temp.merge_errors as e
+    where e.row_no = r.row_no and e.code = 'required';
+  end if;
 end;
 $$;
 
@@ -3573,7 +3579,9 @@ begin
       first_value(m.id) over w as holder_id,
       row_number() over w as place
     from pg_temp.merge_plan as m
-    where m.gtin14 is not null
+    where m.gtin14 in (
+      select t.gtin14 from pg_temp.merge_plan as t where t.gtin14 is not null group by t.gtin14 having count(*) > 1
+    )
     window w as (partition by m.gtin14 order by m.gtin14 is not distinct from m.old_gtin14 desc, m.row_no)
   ),
   taken as (
@@ -4349,8 +4357,8 @@ $$;
 comment on function app.weigh_query is 'Restricts a query to sections of the search vector.';
 
 -- sql/catalog/write_planned_products.sql
--- Sixth step of a merge: the rows of merge_plan into products. Rows are locked, then made, in the order of their ids, so
--- that two merges of the same keys follow each other instead of waiting in a circle.
+-- Sixth step of a merge: the rows of merge_plan into products. Rows are locked, then made, in the order of their ids,
+-- so that two merges of the same keys follow each other instead of waiting in a circle.
 create or replace function app.write_planned_products(vendor_id uuid)
 returns void
 language plpgsql
