@@ -26,7 +26,8 @@ begin
   )
   returning * into v_event;
   insert into public.webhook_deliveries (endpoint_id, vendor_id, event_id, event_type, payload, sequence)
-  values (v_endpoint.id, v_vendor_id, v_event.event_id, v_event.event_type, app.event_payload(v_event), v_event.id)
+  select v_endpoint.id, v_vendor_id, v_event.event_id, v_event.event_type, p.payload, p.id
+  from app.event_payloads(array[v_event]) as p
   returning * into v_delivery;
   return app.webhook_delivery_json(v_delivery);
 end;

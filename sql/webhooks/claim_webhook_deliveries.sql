@@ -21,7 +21,8 @@ declare
   v_claim jsonb;
 begin
   select s.* into strict v_settings from app.webhook_settings as s;
-  -- A crash of the server may forget the last attempts: what they were of is sent again, as after a crash of the worker.
+  -- A crash of the server may forget the last attempts: what they were of is sent again, as after a crash of the
+  -- worker.
   -- Waiting for the disk each time would promise no more.
   perform set_config('synchronous_commit', 'off', true);
   perform pg_advisory_xact_lock(hashtextextended('app.webhook_claims', 0));
@@ -69,7 +70,7 @@ begin
       greatest(
         case when e.failing_since is null then v_settings.endpoint_concurrency else 1 end - coalesce(l.leases, 0), 0
       ) as room,
-      v_settings.vendor_concurrency - coalesce(b.leases, 0) as vendor_room
+      greatest(v_settings.vendor_concurrency - coalesce(b.leases, 0), 0) as vendor_room
     from waiting as w
     join public.webhook_endpoints as e on e.id = w.endpoint_id
     join public.vendors as v on v.id = e.vendor_id and v.status = 'active'
@@ -90,7 +91,7 @@ begin
           select from app.webhook_leases as l where l.endpoint_id = o.id and l.delivery_id = d.id
         )
       order by d.next_attempt_at, d.sequence
-      limit o.room
+      limit least(o.room, o.vendor_room, claim_webhook_deliveries.most)
     ) as c
   ),
   placed as (

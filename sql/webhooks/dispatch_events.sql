@@ -1,6 +1,7 @@
--- Turns events of the outbox into deliveries, oldest first. One worker at a time does it, so that order holds; the
--- others find nothing to do. The events of a vendor whose endpoint is being removed wait for the end of that. Called by
--- the worker before each claim. The planner is kept to the indexes, since statistics lag behind a queue.
+-- Turns events of the outbox into about so many deliveries, oldest events first. The vendors that have events waiting
+-- share a call, so that the thousands of one do not hold up the one of another. One worker at a time dispatches, so
+-- that order holds; the others find nothing to do. The events of a vendor whose endpoint is being removed wait for the
+-- end of that. The planner is kept to the indexes, since statistics lag behind a queue.
 create or replace function app.dispatch_events(most int)
 returns int
 language plpgsql
@@ -9,19 +10,52 @@ set search_path = ''
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_bitmapscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 declare
   v_events app.outbox[];
   v_held uuid[];
 begin
   -- The common case is an empty outbox; it costs one look into a small index.
-  if not exists (select from app.outbox as o where o.dispatched_at is null) or not app.lock_webhook_queue(false) then
+  if dispatch_events.most = 0
+    or not exists (select from app.outbox as o where o.dispatched_at is null)
+    or not app.lock_webhook_queue(false)
+  then
     return 0;
   end if;
-  select array_agg(x.o order by (x.o).id) into v_events
+  with recursive waiting (vendor_id) as (
+    -- Each vendor with waiting events, by hops through the index instead of a scan of them all.
+    select min(w.vendor_id::text)::uuid
+    from (
+      select o.vendor_id from app.outbox as o where o.dispatched_at is null order by o.vendor_id limit 1
+    ) as w
+    union all
+    select (
+      select o.vendor_id
+      from app.outbox as o
+      where o.dispatched_at is null and o.vendor_id > w.vendor_id
+      order by o.vendor_id
+      limit 1
+    )
+    from waiting as w
+    where w.vendor_id is not null
+  )
+  select array_agg(c.o order by (c.o).id) into v_events
   from (
-    select o from app.outbox as o where o.dispatched_at is null order by o.id limit dispatch_events.most
-  ) as x;
+    select w.vendor_id, count(e.id) filter (where e.enabled) as endpoints, count(*) over () as vendors
+    from waiting as w
+    left join public.webhook_endpoints as e on e.vendor_id = w.vendor_id
+    where w.vendor_id is not null
+    group by w.vendor_id
+  ) as v
+  cross join lateral (
+    select o
+    from app.outbox as o
+    where o.dispatched_at is null and o.vendor_id = v.vendor_id
+    order by o.id
+    limit greatest(dispatch_events.most / v.vendors / greatest(v.endpoints, 1), 1)
+  ) as c;
   v_held := app.hold_webhook_endpoints(
     array(
       select e.id
@@ -48,4 +82,4 @@ begin
 end;
 $$;
 comment on function app.dispatch_events is
-  'Makes the deliveries of up to so many waiting events; returns how many it took.';
+  'Makes about so many deliveries of waiting events, fairly; returns how many events it took.';

@@ -16,7 +16,7 @@ create table app.outbox (
   constraint data_is_an_object check (jsonb_typeof(data) = 'object')
 );
 create index outbox_vendor_id_occurred_at_idx on app.outbox (vendor_id, occurred_at);
-create index outbox_undispatched_idx on app.outbox (id) where dispatched_at is null;
+create index outbox_undispatched_idx on app.outbox (vendor_id, id) where dispatched_at is null;
 create index outbox_dispatched_at_idx on app.outbox (dispatched_at) where dispatched_at is not null;
 comment on table app.outbox is 'Events waiting to be, or already, turned into webhook deliveries.';
 comment on column app.outbox.event_id is 'Names the event to receivers; the same on every attempt.';

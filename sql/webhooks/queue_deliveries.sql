@@ -10,6 +10,11 @@ as $$
 declare
   v_count int;
 begin
+  with told as materialized (
+    select x.id, x.event_id, x.vendor_id, x.event_type, x.data, p.payload
+    from unnest(queue_deliveries.events) as x
+    join app.event_payloads(queue_deliveries.events) as p on p.id = x.id
+  )
   insert into public.webhook_deliveries (
     endpoint_id, vendor_id, event_id, event_type, payload, sequence, entity, status
   )
@@ -25,10 +30,7 @@ begin
       ) then 'blocked'
       else 'pending'
     end
-  from (
-    select x.id, x.event_id, x.vendor_id, x.event_type, x.data, app.event_payload(x) as payload
-    from unnest(queue_deliveries.events) as x
-  ) as o
+  from told as o
   join public.webhook_endpoints as e on e.vendor_id = o.vendor_id and o.event_type = any (e.events)
   cross join lateral (
     select case when e.ordered then app.event_entity(o.event_type, o.data) end as entity

@@ -17,57 +17,74 @@ set enable_mergejoin = off
 as $$
 declare
   v_results app.webhook_result[];
-  v_held uuid[];
+  v_endpoints uuid[];
   v_noted uuid[];
+  v_is_ordered boolean;
+  v_held uuid[];
+  v_open uuid[];
   v_endpoint record;
 begin
-  select array_agg(
-    row(
-      r.id, d.endpoint_id, d.vendor_id, d.entity, r.attempt, r.started_at, r.duration_ms, r.status_code, r.error,
-      r.response_body, r.signature, r."timestamp", case when r.status_code in (429, 503) then r.retry_after end,
-      case when r.error is not null and r.status_code is distinct from 410 then
-        app.webhook_delay(
-          r.attempt, e.retries_max, case when r.status_code in (429, 503) then r.retry_after end
-        )
-      end
-    )::app.webhook_result
-    order by r.id
-  ) into v_results
+  select
+    array_agg(
+      row(
+        r.id, d.endpoint_id, d.vendor_id, d.entity, r.attempt, r.started_at, r.duration_ms, r.status_code, r.error,
+        r.response_body, r.signature, r."timestamp", case when r.status_code in (429, 503) then r.retry_after end,
+        case when r.error is not null and r.status_code is distinct from 410 then
+          app.webhook_delay(
+            r.attempt, e.retries_max, case when r.status_code in (429, 503) then r.retry_after end
+          )
+        end
+      )::app.webhook_result
+    ),
+    array_agg(distinct e.id),
+    -- The usual case, an endpoint that is well and known to be, needs no note.
+    array_agg(distinct e.id) filter (
+      where r.error is not null
+        or e.failing_since is not null
+        or coalesce(e.last_success_at < now() - interval '1 minute', true)
+    ),
+    bool_or(d.entity is not null)
+  into v_results, v_endpoints, v_noted, v_is_ordered
   from jsonb_to_recordset(record_webhook_attempts.results) as r (
     id uuid, attempt int, started_at timestamptz, duration_ms int, status_code int, error text, response_body text,
     signature text, "timestamp" timestamptz, retry_after int
   )
-  join public.webhook_deliveries as d on d.id = r.id
+  -- Each by its id: joined the plain way they might be looked for among all deliveries of their endpoints.
+  cross join lateral (
+    select x.endpoint_id, x.vendor_id, x.entity from public.webhook_deliveries as x where x.id = r.id limit 1
+  ) as d
   join public.webhook_endpoints as e on e.id = d.endpoint_id;
-  v_held := app.hold_webhook_endpoints(array(select distinct r.endpoint_id from unnest(v_results) as r));
-  v_results := array(select r from unnest(v_results) as r where r.endpoint_id = any (v_held));
-  if cardinality(v_results) = 0 then
+
+  v_held := app.hold_webhook_endpoints(v_endpoints);
+  if cardinality(v_held) < cardinality(v_endpoints) then
+    v_results := array(select r from unnest(v_results) as r where r.endpoint_id = any (v_held));
+  end if;
+  if coalesce(cardinality(v_results), 0) = 0 then
     return;
   end if;
-  -- The usual case, an endpoint that is well and known to be, needs no note; the others are locked before their
-  -- deliveries are.
-  v_noted := array(
-    select e.id
-    from public.webhook_endpoints as e
-    where e.id = any (v_held)
-      and (
-        e.failing_since is not null
-        or coalesce(e.last_success_at < now() - interval '1 minute', true)
-        or exists (select from unnest(v_results) as r where r.endpoint_id = e.id and r.error is not null)
-      )
+  if v_noted is not null then
+    perform from public.webhook_endpoints as e
+    where e.id = any (v_noted) and e.id = any (v_held)
     order by e.id
-    for no key update
-  );
-
-  if exists (select from unnest(v_results) as r where r.entity is not null) then
+    for no key update;
+  end if;
+  if v_is_ordered then
     perform app.lock_webhook_queue();
   end if;
 
-  -- Rows are locked in one order, whatever order the results came in.
-  perform from public.webhook_deliveries as d
-  where d.id = any (array(select r.id from unnest(v_results) as r))
-  order by d.id
-  for no key update;
+  -- Rows are locked in one order, whatever order the results came in. Those that still wait for this very attempt are
+  -- told apart here: asked for by status, they would be looked for in the index of all that wait.
+  with locked as materialized (
+    select d.id, d.status, d.attempt
+    from public.webhook_deliveries as d
+    where d.id = any (array(select r.id from unnest(v_results) as r))
+    order by d.id
+    for no key update
+  )
+  select array_agg(l.id) into v_open
+  from unnest(v_results) as r
+  join locked as l on l.id = r.id
+  where l.status in ('pending', 'retrying') and (r.error is null or l.attempt = r.attempt - 1);
 
   insert into public.webhook_attempts (
     delivery_id, vendor_id, attempt, started_at, duration_ms, status_code, error, response_body
@@ -87,17 +104,19 @@ begin
       "timestamp" = r."timestamp",
       finished_at = case when r.error is null or r.delay is null then clock_timestamp() end
   from unnest(v_results) as r
-  where d.id = r.id
-    and d.status in ('pending', 'retrying')
-    and (r.error is null or d.attempt = r.attempt - 1);
+  where d.id = r.id and r.id = any (v_open);
   delete from app.webhook_leases as l
   using unnest(v_results) as r
   where l.endpoint_id = r.endpoint_id and l.delivery_id = r.id;
 
-  perform app.release_blocked_deliveries(
-    array(select distinct r.endpoint_id from unnest(v_results) as r where r.entity is not null)
-  );
-
+  if v_is_ordered then
+    perform app.release_blocked_deliveries(
+      array(select distinct r.endpoint_id from unnest(v_results) as r where r.entity is not null)
+    );
+  end if;
+  if v_noted is null then
+    return;
+  end if;
   for v_endpoint in
     select
       r.endpoint_id as id, bool_or(r.error is null) as succeeded,

@@ -1,5 +1,6 @@
 -- One event for one endpoint, and where its delivery stands. Waiting rows are claimed by workers for the length of a
--- lease (app.webhook_leases); a worker that dies in between loses the lease, and the event is sent again with the same id.
+-- lease (app.webhook_leases); a worker that dies in between loses the lease, and the event is sent again with the same
+-- id.
 create table public.webhook_deliveries (
   id uuid not null default gen_random_uuid(),
   endpoint_id uuid not null,

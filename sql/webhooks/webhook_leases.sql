@@ -1,5 +1,5 @@
--- Deliveries that workers are sending, each until its lease ends. They lie beside the deliveries and unlogged, so that a
--- claim writes one small row and leaves the delivery and its indexes alone. A server that crashed has forgotten them:
+-- Deliveries that workers are sending, each until its lease ends. They lie beside the deliveries and unlogged, so that
+-- a claim writes one small row and leaves the delivery and its indexes alone. A server that crashed has forgotten them:
 -- what they were of is sent again, as after a crash of the worker.
 create unlogged table app.webhook_leases (
   endpoint_id uuid not null,

@@ -23,7 +23,7 @@ create table app.outbox (
   constraint data_is_an_object check (jsonb_typeof(data) = 'object')
 );
 create index outbox_vendor_id_occurred_at_idx on app.outbox (vendor_id, occurred_at);
-create index outbox_undispatched_idx on app.outbox (id) where dispatched_at is null;
+create index outbox_undispatched_idx on app.outbox (vendor_id, id) where dispatched_at is null;
 create index outbox_dispatched_at_idx on app.outbox (dispatched_at) where dispatched_at is not null;
 comment on table app.outbox is 'Events waiting to be, or already, turned into webhook deliveries.';
 comment on column app.outbox.event_id is 'Names the event to receivers; the same on every attempt.';
@@ -187,7 +187,8 @@ grant select on public.webhook_endpoints to authenticated, service_role;
 
 -- sql/webhooks/webhook_deliveries.sql
 -- One event for one endpoint, and where its delivery stands. Waiting rows are claimed by workers for the length of a
--- lease (app.webhook_leases); a worker that dies in between loses the lease, and the event is sent again with the same id.
+-- lease (app.webhook_leases); a worker that dies in between loses the lease, and the event is sent again with the same
+-- id.
 create table public.webhook_deliveries (
   id uuid not null default gen_random_uuid(),
   endpoint_id uuid not null,
@@ -549,7 +550,8 @@ begin
   )
   returning * into v_event;
   insert into public.webhook_deliveries (endpoint_id, vendor_id, event_id, event_type, payload, sequence)
-  values (v_endpoint.id, v_vendor_id, v_event.event_id, v_event.event_type, app.event_payload(v_event), v_event.id)
+  select v_endpoint.id, v_vendor_id, v_event.event_id, v_event.event_type, p.payload, p.id
+  from app.event_payloads(array[v_event]) as p
   returning * into v_delivery;
   return app.webhook_delivery_json(v_delivery);
 end;
@@ -718,7 +720,8 @@ declare
   v_claim jsonb;
 begin
   select s.* into strict v_settings from app.webhook_settings as s;
-  -- A crash of the server may forget the last attempts: what they were of is sent again, as after a crash of the worker.
+  -- A crash of the server may forget the last attempts: what they were of is sent again, as after a crash of the
+  -- worker.
   -- Waiting for the disk each time would promise no more.
   perform set_config('synchronous_commit', 'off', true);
   perform pg_advisory_xact_lock(hashtextextended('app.webhook_claims', 0));
@@ -766,7 +769,7 @@ begin
       greatest(
         case when e.failing_since is null then v_settings.endpoint_concurrency else 1 end - coalesce(l.leases, 0), 0
       ) as room,
-      v_settings.vendor_concurrency - coalesce(b.leases, 0) as vendor_room
+      greatest(v_settings.vendor_concurrency - coalesce(b.leases, 0), 0) as vendor_room
     from waiting as w
     join public.webhook_endpoints as e on e.id = w.endpoint_id
     join public.vendors as v on v.id = e.vendor_id and v.status = 'active'
@@ -787,7 +790,7 @@ begin
           select from app.webhook_leases as l where l.endpoint_id = o.id and l.delivery_id = d.id
         )
       order by d.next_attempt_at, d.sequence
-      limit o.room
+      limit least(o.room, o.vendor_room, claim_webhook_deliveries.most)
     ) as c
   ),
   placed as (
@@ -910,9 +913,10 @@ $$;
 comment on function app.disable_webhook is 'Switches an endpoint off for a reason and emits webhook.disabled.';
 
 -- sql/webhooks/dispatch_events.sql
--- Turns events of the outbox into deliveries, oldest first. One worker at a time does it, so that order holds; the
--- others find nothing to do. The events of a vendor whose endpoint is being removed wait for the end of that. Called by
--- the worker before each claim. The planner is kept to the indexes, since statistics lag behind a queue.
+-- Turns events of the outbox into about so many deliveries, oldest events first. The vendors that have events waiting
+-- share a call, so that the thousands of one do not hold up the one of another. One worker at a time dispatches, so
+-- that order holds; the others find nothing to do. The events of a vendor whose endpoint is being removed wait for the
+-- end of that. The planner is kept to the indexes, since statistics lag behind a queue.
 create or replace function app.dispatch_events(most int)
 returns int
 language plpgsql
@@ -921,19 +925,52 @@ set search_path = ''
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_bitmapscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 declare
   v_events app.outbox[];
   v_held uuid[];
 begin
   -- The common case is an empty outbox; it costs one look into a small index.
-  if not exists (select from app.outbox as o where o.dispatched_at is null) or not app.lock_webhook_queue(false) then
+  if dispatch_events.most = 0
+    or not exists (select from app.outbox as o where o.dispatched_at is null)
+    or not app.lock_webhook_queue(false)
+  then
     return 0;
   end if;
-  select array_agg(x.o order by (x.o).id) into v_events
+  with recursive waiting (vendor_id) as (
+    -- Each vendor with waiting events, by hops through the index instead of a scan of them all.
+    select min(w.vendor_id::text)::uuid
+    from (
+      select o.vendor_id from app.outbox as o where o.dispatched_at is null order by o.vendor_id limit 1
+    ) as w
+    union all
+    select (
+      select o.vendor_id
+      from app.outbox as o
+      where o.dispatched_at is null and o.vendor_id > w.vendor_id
+      order by o.vendor_id
+      limit 1
+    )
+    from waiting as w
+    where w.vendor_id is not null
+  )
+  select array_agg(c.o order by (c.o).id) into v_events
   from (
-    select o from app.outbox as o where o.dispatched_at is null order by o.id limit dispatch_events.most
-  ) as x;
+    select w.vendor_id, count(e.id) filter (where e.enabled) as endpoints, count(*) over () as vendors
+    from waiting as w
+    left join public.webhook_endpoints as e on e.vendor_id = w.vendor_id
+    where w.vendor_id is not null
+    group by w.vendor_id
+  ) as v
+  cross join lateral (
+    select o
+    from app.outbox as o
+    where o.dispatched_at is null and o.vendor_id = v.vendor_id
+    order by o.id
+    limit greatest(dispatch_events.most / v.vendors / greatest(v.endpoints, 1), 1)
+  ) as c;
   v_held := app.hold_webhook_endpoints(
     array(
       select e.id
@@ -960,7 +997,7 @@ begin
 end;
 $$;
 comment on function app.dispatch_events is
-  'Makes the deliveries of up to so many waiting events; returns how many it took.';
+  'Makes about so many deliveries of waiting events, fairly; returns how many events it took.';
 
 -- sql/webhooks/emit_event.sql
 -- Notes an event in the outbox of the running transaction. Internal: called by the functions that change things.
@@ -1123,31 +1160,36 @@ end;
 $$;
 comment on function app.event_entity is 'The entity of an event: job:<id>, member:<id>, product, customer, ...';
 
--- sql/webhooks/event_payload.sql
--- The body of the request that tells of an event: its envelope, and of its data the fields that event_types lets out.
-create or replace function app.event_payload(event app.outbox)
-returns jsonb
+-- sql/webhooks/event_payloads.sql
+-- The bodies of the requests that tell of events: an envelope, and of the data the fields that app.event_types lets
+-- out.
+create or replace function app.event_payloads(events app.outbox[])
+returns table (id bigint, payload jsonb)
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
-  return jsonb_build_object(
-    'event_id', event.event_id,
-    'event_type', event.event_type,
-    'vendor_id', event.vendor_id,
-    'occurred_at', to_char(event.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-    'data', (
-      select coalesce(jsonb_object_agg(d.key, d.value), '{}')
-      from app.event_types as t
-      cross join lateral jsonb_each(event.data) as d
-      where t.code = event.event_type and d.key = any (t.fields)
+  return query
+  select
+    e.id,
+    jsonb_build_object(
+      'event_id', e.event_id,
+      'event_type', e.event_type,
+      'vendor_id', e.vendor_id,
+      'occurred_at', to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+      'data', (
+        select coalesce(jsonb_object_agg(d.key, d.value), '{}')
+        from jsonb_each(e.data) as d
+        where d.key = any (t.fields)
+      )
     )
-  );
+  from unnest(event_payloads.events) as e
+  left join app.event_types as t on t.code = e.event_type;
 end;
 $$;
-comment on function app.event_payload is
-  'What endpoints are sent about an event: ids, counts and states, no personal data.';
+comment on function app.event_payloads is
+  'What endpoints are sent about events, by their ids: ids, counts and states, no personal data.';
 
 -- sql/webhooks/find_webhook.sql
 -- An endpoint of the caller's vendor, locked for a change; problem 404 when there is none.
@@ -1475,6 +1517,11 @@ as $$
 declare
   v_count int;
 begin
+  with told as materialized (
+    select x.id, x.event_id, x.vendor_id, x.event_type, x.data, p.payload
+    from unnest(queue_deliveries.events) as x
+    join app.event_payloads(queue_deliveries.events) as p on p.id = x.id
+  )
   insert into public.webhook_deliveries (
     endpoint_id, vendor_id, event_id, event_type, payload, sequence, entity, status
   )
@@ -1490,10 +1537,7 @@ begin
       ) then 'blocked'
       else 'pending'
     end
-  from (
-    select x.id, x.event_id, x.vendor_id, x.event_type, x.data, app.event_payload(x) as payload
-    from unnest(queue_deliveries.events) as x
-  ) as o
+  from told as o
   join public.webhook_endpoints as e on e.vendor_id = o.vendor_id and o.event_type = any (e.events)
   cross join lateral (
     select case when e.ordered then app.event_entity(o.event_type, o.data) end as entity
@@ -1546,57 +1590,74 @@ set enable_mergejoin = off
 as $$
 declare
   v_results app.webhook_result[];
-  v_held uuid[];
+  v_endpoints uuid[];
   v_noted uuid[];
+  v_is_ordered boolean;
+  v_held uuid[];
+  v_open uuid[];
   v_endpoint record;
 begin
-  select array_agg(
-    row(
-      r.id, d.endpoint_id, d.vendor_id, d.entity, r.attempt, r.started_at, r.duration_ms, r.status_code, r.error,
-      r.response_body, r.signature, r."timestamp", case when r.status_code in (429, 503) then r.retry_after end,
-      case when r.error is not null and r.status_code is distinct from 410 then
-        app.webhook_delay(
-          r.attempt, e.retries_max, case when r.status_code in (429, 503) then r.retry_after end
-        )
-      end
-    )::app.webhook_result
-    order by r.id
-  ) into v_results
+  select
+    array_agg(
+      row(
+        r.id, d.endpoint_id, d.vendor_id, d.entity, r.attempt, r.started_at, r.duration_ms, r.status_code, r.error,
+        r.response_body, r.signature, r."timestamp", case when r.status_code in (429, 503) then r.retry_after end,
+        case when r.error is not null and r.status_code is distinct from 410 then
+          app.webhook_delay(
+            r.attempt, e.retries_max, case when r.status_code in (429, 503) then r.retry_after end
+          )
+        end
+      )::app.webhook_result
+    ),
+    array_agg(distinct e.id),
+    -- The usual case, an endpoint that is well and known to be, needs no note.
+    array_agg(distinct e.id) filter (
+      where r.error is not null
+        or e.failing_since is not null
+        or coalesce(e.last_success_at < now() - interval '1 minute', true)
+    ),
+    bool_or(d.entity is not null)
+  into v_results, v_endpoints, v_noted, v_is_ordered
   from jsonb_to_recordset(record_webhook_attempts.results) as r (
     id uuid, attempt int, started_at timestamptz, duration_ms int, status_code int, error text, response_body text,
     signature text, "timestamp" timestamptz, retry_after int
   )
-  join public.webhook_deliveries as d on d.id = r.id
+  -- Each by its id: joined the plain way they might be looked for among all deliveries of their endpoints.
+  cross join lateral (
+    select x.endpoint_id, x.vendor_id, x.entity from public.webhook_deliveries as x where x.id = r.id limit 1
+  ) as d
   join public.webhook_endpoints as e on e.id = d.endpoint_id;
-  v_held := app.hold_webhook_endpoints(array(select distinct r.endpoint_id from unnest(v_results) as r));
-  v_results := array(select r from unnest(v_results) as r where r.endpoint_id = any (v_held));
-  if cardinality(v_results) = 0 then
+
+  v_held := app.hold_webhook_endpoints(v_endpoints);
+  if cardinality(v_held) < cardinality(v_endpoints) then
+    v_results := array(select r from unnest(v_results) as r where r.endpoint_id = any (v_held));
+  end if;
+  if coalesce(cardinality(v_results), 0) = 0 then
     return;
   end if;
-  -- The usual case, an endpoint that is well and known to be, needs no note; the others are locked before their
-  -- deliveries are.
-  v_noted := array(
-    select e.id
-    from public.webhook_endpoints as e
-    where e.id = any (v_held)
-      and (
-        e.failing_since is not null
-        or coalesce(e.last_success_at < now() - interval '1 minute', true)
-        or exists (select from unnest(v_results) as r where r.endpoint_id = e.id and r.error is not null)
-      )
+  if v_noted is not null then
+    perform from public.webhook_endpoints as e
+    where e.id = any (v_noted) and e.id = any (v_held)
     order by e.id
-    for no key update
-  );
-
-  if exists (select from unnest(v_results) as r where r.entity is not null) then
+    for no key update;
+  end if;
+  if v_is_ordered then
     perform app.lock_webhook_queue();
   end if;
 
-  -- Rows are locked in one order, whatever order the results came in.
-  perform from public.webhook_deliveries as d
-  where d.id = any (array(select r.id from unnest(v_results) as r))
-  order by d.id
-  for no key update;
+  -- Rows are locked in one order, whatever order the results came in. Those that still wait for this very attempt are
+  -- told apart here: asked for by status, they would be looked for in the index of all that wait.
+  with locked as materialized (
+    select d.id, d.status, d.attempt
+    from public.webhook_deliveries as d
+    where d.id = any (array(select r.id from unnest(v_results) as r))
+    order by d.id
+    for no key update
+  )
+  select array_agg(l.id) into v_open
+  from unnest(v_results) as r
+  join locked as l on l.id = r.id
+  where l.status in ('pending', 'retrying') and (r.error is null or l.attempt = r.attempt - 1);
 
   insert into public.webhook_attempts (
     delivery_id, vendor_id, attempt, started_at, duration_ms, status_code, error, response_body
@@ -1616,17 +1677,19 @@ begin
       "timestamp" = r."timestamp",
       finished_at = case when r.error is null or r.delay is null then clock_timestamp() end
   from unnest(v_results) as r
-  where d.id = r.id
-    and d.status in ('pending', 'retrying')
-    and (r.error is null or d.attempt = r.attempt - 1);
+  where d.id = r.id and r.id = any (v_open);
   delete from app.webhook_leases as l
   using unnest(v_results) as r
   where l.endpoint_id = r.endpoint_id and l.delivery_id = r.id;
 
-  perform app.release_blocked_deliveries(
-    array(select distinct r.endpoint_id from unnest(v_results) as r where r.entity is not null)
-  );
-
+  if v_is_ordered then
+    perform app.release_blocked_deliveries(
+      array(select distinct r.endpoint_id from unnest(v_results) as r where r.entity is not null)
+    );
+  end if;
+  if v_noted is null then
+    return;
+  end if;
   for v_endpoint in
     select
       r.endpoint_id as id, bool_or(r.error is null) as succeeded,
@@ -1939,8 +2002,8 @@ comment on function app.webhook_json is 'An endpoint without its secrets.';
 grant execute on function app.webhook_json to authenticated, service_role;
 
 -- sql/webhooks/webhook_leases.sql
--- Deliveries that workers are sending, each until its lease ends. They lie beside the deliveries and unlogged, so that a
--- claim writes one small row and leaves the delivery and its indexes alone. A server that crashed has forgotten them:
+-- Deliveries that workers are sending, each until its lease ends. They lie beside the deliveries and unlogged, so that
+-- a claim writes one small row and leaves the delivery and its indexes alone. A server that crashed has forgotten them:
 -- what they were of is sent again, as after a crash of the worker.
 create unlogged table app.webhook_leases (
   endpoint_id uuid not null,

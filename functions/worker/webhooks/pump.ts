@@ -19,7 +19,8 @@ export interface PumpOptions {
   send?: typeof deliver;
 }
 
-const dispatchBatch = 64;
+/** Deliveries that are made of events in one go: few, since the next event of an ordered endpoint waits behind them. */
+const dispatchBatch = 128;
 const recordBatch = 200;
 const gatherMs = 2;
 
@@ -33,6 +34,8 @@ export class Pump {
   readonly #underWay = new Set<Promise<void>>();
   #results: AttemptResult[] = [];
   #writing: Promise<void> = Promise.resolve();
+  #dispatching: Promise<void> | undefined;
+  #runs = 0;
   #wake: () => void = () => {};
   readonly #secrets = new SecretCache();
   readonly #logger = createLogger("worker");
@@ -46,7 +49,15 @@ export class Pump {
    * Requests still under way then go on; `settled()` waits for them.
    */
   async run(seconds: number, signal: AbortSignal): Promise<number> {
-    const end = performance.now() + seconds * 1000;
+    this.#runs++;
+    try {
+      return await this.#run(performance.now() + seconds * 1000, seconds > 0, signal);
+    } finally {
+      this.#runs--;
+    }
+  }
+
+  async #run(end: number, isPatient: boolean, signal: AbortSignal): Promise<number> {
     let count = 0;
     while (true) {
       if (signal.aborted) {
@@ -59,9 +70,7 @@ export class Pump {
         await this.#gather();
         continue;
       }
-      if (performance.now() >= end && (seconds > 0 || this.#underWay.size === 0 || !(await this.#anyEnds()))) {
-        return count;
-      }
+      if (performance.now() >= end && (isPatient || !(await this.#moves()))) return count;
       await this.#pause(signal);
       await this.#gather();
     }
@@ -69,13 +78,13 @@ export class Pump {
 
   /** Whether requests are under way, or not recorded yet. */
   get isBusy(): boolean {
-    return this.#underWay.size > 0 || this.#results.length > 0;
+    return this.#underWay.size > 0 || this.#results.length > 0 || this.#dispatching !== undefined;
   }
 
   /** Resolves when nothing is under way and everything is recorded. */
   async settled(): Promise<void> {
     while (this.isBusy) {
-      await Promise.all(this.#underWay);
+      await Promise.all([...this.#underWay, this.#dispatching]);
       await this.#record();
     }
   }
@@ -89,13 +98,33 @@ export class Pump {
     }
     let claim: Claim | null = null;
     await this.#take(async (batch) => {
-      const [row] = await this.#options.sql()<{ claim: Claim | null }[]>`
+      const [row] = await this.#options.sql()<{ dispatched: number; claim: Claim | null }[]>`
         select
-          app.record_webhook_attempts(${JSON.stringify(batch)}::text::jsonb), app.dispatch_events(${dispatchBatch}),
+          app.record_webhook_attempts(${JSON.stringify(batch)}::text::jsonb),
+          app.dispatch_events(${this.#dispatching ? 0 : dispatchBatch}) as dispatched,
           app.claim_webhook_deliveries(${room}) as claim`;
+      if (row!.dispatched > 0) this.#dispatching ??= this.#dispatchRest();
       claim = row!.claim;
     });
     return claim ? await this.#start(claim) : 0;
+  }
+
+  /** Makes deliveries of whatever else waits in the outbox, beside the sending: what is due need not wait for it. */
+  async #dispatchRest(): Promise<void> {
+    try {
+      for (let count = 1; count > 0 && this.#runs > 0;) {
+        const [row] = await this.#options.sql()<
+          { count: number }[]
+        >`select app.dispatch_events(${dispatchBatch}) as count`;
+        count = row!.count;
+        this.#wake();
+      }
+    } catch {
+      // The next claim tries the same, and tells what is wrong.
+    } finally {
+      this.#dispatching = undefined;
+      this.#wake();
+    }
   }
 
   async #start(claim: Claim): Promise<number> {
@@ -132,8 +161,9 @@ export class Pump {
     this.#wake = () => {};
   }
 
-  /** Whether one of the requests under way ended; false when they all only hang. */
-  async #anyEnds(): Promise<boolean> {
+  /** Whether something may become due or ends; false when nothing is under way, or requests that all only hang. */
+  async #moves(): Promise<boolean> {
+    if (this.#dispatching || this.#underWay.size === 0) return this.#dispatching !== undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const patience = new Promise<boolean>((resolve) => timer = setTimeout(() => resolve(false), 2000));
     const ended = await Promise.race([...[...this.#underWay].map((task) => task.then(() => true)), patience]);

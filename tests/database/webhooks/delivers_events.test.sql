@@ -1,6 +1,6 @@
 -- From the outbox to the end of a delivery: fan-out, fair claims, retries, dead letters, order, health of endpoints.
 begin;
-select plan(48);
+select plan(50);
 
 select tests.create_member('ada', 'acme', 'vendor_admin');
 select tests.create_member('bob', 'other', 'vendor_admin');
@@ -144,6 +144,19 @@ select pg_temp.forget();
 select pg_temp.emit(1, 'other');
 update public.vendors set status = 'suspended' where id = tests.vendor_id('other');
 select is(pg_temp.claim(100), null, 'a suspended vendor''s events wait');
+select pg_temp.forget();
+
+update public.vendors set status = 'active' where id = tests.vendor_id('other');
+do $$ begin while app.dispatch_events(50) > 0 loop end loop; end $$;
+select pg_temp.emit(100, data => '{"job_id": "burst"}');
+select pg_temp.emit(1, 'other');
+select is(app.dispatch_events(20), 6, 'so many deliveries are made at a time');
+select is(
+  pg_temp.by_endpoint(app.claim_webhook_deliveries(2)), '{"all": 1, "other": 1}',
+  'and the thousands of one vendor do not hold up the one event of another'
+);
+delete from app.outbox where data ->> 'job_id' = 'burst';
+update public.vendors set status = 'suspended' where id = tests.vendor_id('other');
 select pg_temp.forget();
 
 -- Schedule

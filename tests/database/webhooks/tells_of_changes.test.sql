@@ -78,8 +78,12 @@ select app.emit_event(
     "weight_kg": 61}'
 );
 select is(
-  (select app.event_payload(o) -> 'data' from app.outbox as o where o.vendor_id = tests.vendor_id('shop')
-    and o.event_type = 'customer.updated'),
+  (
+    select p.payload -> 'data'
+    from app.outbox as o
+    cross join app.event_payloads(array[o]) as p
+    where o.vendor_id = tests.vendor_id('shop') and o.event_type = 'customer.updated'
+  ),
   '{"count": 1, "customer_ids": ["c"], "change": "health"}'::jsonb, 'and what else stands in an event stays here'
 );
 select * from finish();
