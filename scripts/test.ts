@@ -10,6 +10,7 @@ import { runDatabaseTests } from "./test/database_tests.ts";
 import { testFiles } from "./test/files.ts";
 import { startTestDatabases, startTestStack, type TestDatabases, type TestStack } from "./test/environment.ts";
 import { inTurn } from "./test/in_turn.ts";
+import { makeScratchFolder } from "./test/scratch.ts";
 import { emptyTally, type Tally } from "./test/tally.ts";
 
 const help = `npm test [-- WORD...]
@@ -20,7 +21,7 @@ Runs the tests whose path contains one of the words; all of them without words.
   tests/end_to_end/  real clients against the running stack
   tests/faults/      processes killed on purpose
 
-  --keep   leave the data folder and say where it is
+  --keep   leave the data folders and say where they are
   --help   this text`;
 
 const root = join(import.meta.dirname!, "..");
@@ -32,16 +33,19 @@ const isHosted = (file: string) => !file.includes("/local_");
 const files = await testFiles(root, words);
 const tally = emptyTally();
 const nextTurn = inTurn();
+const scratch = await makeScratchFolder(keep);
+Deno.env.set("TMPDIR", scratch);
 let stack: TestStack | undefined;
 let databases: TestDatabases | undefined;
-stopOnSignals(end);
+let ending: Promise<void> | undefined;
+stopOnSignals(() => ending ??= end());
 try {
   await bothOf(runOnStack(), runWithoutStack());
 } catch (error) {
   tally.failed += 1;
   console.error(`\nThe tests could not be run: ${error instanceof Error ? error.stack : error}`);
 } finally {
-  await end();
+  await (ending ??= end());
 }
 if (tally.passed + tally.failed === 0) {
   console.error(`No test matches ${words.join(" ") || "(everything)"}.`);
@@ -57,7 +61,7 @@ Deno.exit(tally.failed === 0 ? 0 : 1);
  */
 async function runOnStack(): Promise<void> {
   if (files.faults.length + files.end_to_end.length === 0) return;
-  const { env } = stack = await startTestStack();
+  const { env } = stack = await startTestStack(join(scratch, "stack"));
   await runGroup("faults", files.faults, async (list, print) => {
     const sum = emptyTally();
     for (const file of list) add(sum, await runDenoTests([file], { version: "current", env, jobs: 1, print }));
@@ -72,9 +76,9 @@ async function runOnStack(): Promise<void> {
 
 async function runWithoutStack(): Promise<void> {
   await runGroup("database", files.database, async (list, print) => {
-    databases = await startTestDatabases();
+    databases = await startTestDatabases(join(scratch, "pgtap"));
     tally.failed += databases.brokenSources;
-    return await runDatabaseTests(databases.urls, list, print).finally(() => databases?.stop(keep));
+    return await runDatabaseTests(databases.urls, list, print).finally(() => databases?.stop());
   });
   await runGroup(
     "functions",
@@ -96,7 +100,9 @@ async function bothOf(...running: Promise<void>[]): Promise<void> {
 
 async function end(): Promise<void> {
   killDenoTests();
-  await Promise.all([stack?.stop(keep), databases?.stop(keep)]);
+  await Promise.all([stack?.stop(), databases?.stop()]);
+  if (keep) console.log(`\nThe data folders are in ${scratch}`);
+  else await Deno.remove(scratch, { recursive: true });
 }
 
 /** Runs one group; prints its title before and its figures after, when those that began earlier have ended. */

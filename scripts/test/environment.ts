@@ -1,4 +1,4 @@
-/** What the tests run against, each in a throw-away data folder: the stack; a cluster with databases for pgTAP. */
+/** What the tests run against, each in a data folder of its own: the stack; a cluster with databases for pgTAP. */
 import { join } from "node:path";
 import postgres from "postgres";
 import { liftRateLimits } from "../local/lift_rate_limits.ts";
@@ -6,17 +6,13 @@ import { applySources } from "../local/migrate.ts";
 import { installPlatform } from "../local/platform.ts";
 import { loadPasswords, startPostgres } from "../local/postgres.ts";
 
-type Stoppable = {
-  /** Ends it and removes its data folder, unless told to keep it. A second call waits for the first. */
-  stop(keep: boolean): Promise<void>;
-};
-
 /** A running stack; `env` is what the tests see of it. */
-export type TestStack = Stoppable & { env: Record<string, string> };
+export type TestStack = { env: Record<string, string>; stop(): Promise<void> };
 
 /** Databases for pgTAP, alike; one for each file that runs at a time. */
-export type TestDatabases = Stoppable & {
+export type TestDatabases = {
   urls: string[];
+  stop(): Promise<void>;
   /** Source files that could not be applied; each counts as a failed test. */
   brokenSources: number;
 };
@@ -25,9 +21,8 @@ export type TestDatabases = Stoppable & {
 const testSettings = { fsync: "off", full_page_writes: "off" };
 
 /** The stack on free ports, with limits for those who ask as fast as they can. */
-export async function startTestStack(): Promise<TestStack> {
+export async function startTestStack(dataDir: string): Promise<TestStack> {
   const { startStack } = await import("../local/stack.ts");
-  const dataDir = await makeDataDir();
   const stack = await startStack({
     dataDir,
     port: 0,
@@ -38,38 +33,20 @@ export async function startTestStack(): Promise<TestStack> {
   });
   await liftRateLimits(stack.dbUrl);
   await thinPartitions(stack.dbUrl);
-  return { env: { ...stack.env, ODYSSEY_TEST_DATA_DIR: dataDir }, stop: stopper(dataDir, stack) };
+  return { env: { ...stack.env, ODYSSEY_TEST_DATA_DIR: dataDir }, stop: stack.stop };
 }
 
 /** A cluster of its own: the faults kill the stack's. */
-export async function startTestDatabases(): Promise<TestDatabases> {
-  const dataDir = await makeDataDir();
+export async function startTestDatabases(dataDir: string): Promise<TestDatabases> {
   const server = await startPostgres({ dataDir, port: 0, settings: testSettings });
-  const stop = stopper(dataDir, server);
   try {
     await installPlatform(server.superuserUrl, await loadPasswords(dataDir));
     const { urls, failures } = await createPgtapDatabases(server.superuserUrl, dataDir);
-    return { urls, brokenSources: failures.length, stop };
+    return { urls, brokenSources: failures.length, stop: server.stop };
   } catch (error) {
-    await stop(false);
+    await server.stop();
     throw error;
   }
-}
-
-async function makeDataDir(): Promise<string> {
-  const dataDir = await Deno.makeTempDir({ prefix: "odyssey-test-" });
-  await Deno.chmod(dataDir, 0o755);
-  return dataDir;
-}
-
-function stopper(dataDir: string, server: { stop(): Promise<void> }): Stoppable["stop"] {
-  let stopping: Promise<void> | undefined;
-  const stop = async (keep: boolean) => {
-    await server.stop();
-    if (keep) console.log(`The data folder is ${dataDir}`);
-    else await Deno.remove(dataDir, { recursive: true });
-  };
-  return (keep) => stopping ??= stop(keep);
 }
 
 /**

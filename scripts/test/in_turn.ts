@@ -15,7 +15,7 @@ export function inTurn(print: (line: string) => void = console.log): () => Turn 
         own.ended = true;
         while (waiting[0]?.ended) {
           waiting.shift();
-          waiting[0]?.lines.splice(0).forEach(print);
+          waiting[0]?.lines.splice(0).forEach((line) => print(line));
         }
       },
     };
