@@ -13,7 +13,9 @@ declare
   v_table constant text := app.ingest_table(plan_merge.job_id);
   v_superseded constant text := app.superseded_table(plan_merge.job_id);
   v_rows constant bigint := (v_job.checkpoint ->> 'rows')::bigint;
-  v_batches constant int := greatest(ceil(v_rows / 25000.0), 1);
+  -- A batch takes two of these, the first and the last only one: so two lanes work out of step (one computes while the
+  -- other waits for the disk) and end together. What two would not speed up is one batch.
+  v_halves constant int := case when v_rows > 5000 then 2 * ceil(v_rows / 25000.0) else 1 end;
 begin
   if not app.is_staging_intact(v_job.id) then
     perform app.restart_load(v_job.id, 'plan', plan_merge.message_id);
@@ -51,12 +53,16 @@ begin
     perform app.add_job_terms(v_job);
   end if;
   insert into app.ingestion_batches (job_id, batch_no, from_row, to_row)
-  select v_job.id, b, (b - 1)::bigint * v_rows / v_batches + 1, b::bigint * v_rows / v_batches
-  from generate_series(1, v_batches) as b
+  select
+    v_job.id,
+    b,
+    greatest((2 * b - 3) * v_rows / v_halves, 0) + 1,
+    least((2 * b - 1) * v_rows / v_halves, v_rows)
+  from generate_series(1, v_halves / 2 + 1) as b
   where v_rows > 0
   on conflict do nothing;
   perform app.advance_job(v_job.id, case when v_rows > 0 then 'merge' else 'finalize' end, plan_merge.message_id,
-    lanes => case when v_batches > 1 then 2 else 1 end);
+    lanes => case when v_halves > 1 then 2 else 1 end);
   perform app.refresh_job_totals(v_job.id);
 end;
 $$;
