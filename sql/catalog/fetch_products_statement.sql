@@ -1,6 +1,6 @@
 -- The products with these ids, in their order, as answers show them. Tiers, when given, become scores: 1 every word in
--- the name, 0.5 in name or brand, 0.25 elsewhere. Id by id, so that only the leaf that can have it is looked into: `= any`
--- looks for every id in every leaf.
+-- the name, 0.5 in name or brand, 0.25 elsewhere. Id by id, so that only the leaf that can have it is looked into: `=
+-- any` looks for every id in every leaf.
 create or replace function app.fetch_products_statement()
 returns text
 language plpgsql

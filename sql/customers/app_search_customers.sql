@@ -8,7 +8,6 @@ language plpgsql
 stable
 security definer
 set search_path = ''
-set plan_cache_mode = force_custom_plan
 as $$
 declare
   v_vendor_id constant uuid := app.require_vendor('vendor_viewer');
@@ -16,7 +15,6 @@ declare
   v_keys jsonb;
   v_place app.customer_place;
   v_places app.customer_place[];
-  v_ids uuid[];
   v_more boolean;
   v_data jsonb;
 begin
@@ -46,11 +44,12 @@ begin
   );
   v_more := cardinality(v_places) > page_limit;
   v_places := v_places[:page_limit];
-  v_ids := array(select p.id from unnest(v_places) as p);
-  -- As a value the ids are in the plan, which then leaves out the leaves that hold none of them.
-  select coalesce(jsonb_agg(app.customer_json(c) order by c.updated_at desc, c.id desc), '[]') into v_data
-  from public.customers as c
-  where c.vendor_id = v_vendor_id and c.id = any (v_ids);
+  execute format(
+    'select coalesce(jsonb_agg(f), ''[]'') from partitions.fetch_customers_%s($1) as f',
+    replace(v_vendor_id::text, '-', '')
+  )
+  using array(select p.id from unnest(v_places) as p)
+  into v_data;
   v_place := v_places[page_limit];
   return jsonb_build_object(
     'data', v_data,

@@ -712,7 +712,6 @@ language plpgsql
 stable
 security definer
 set search_path = ''
-set plan_cache_mode = force_custom_plan
 as $$
 declare
   v_vendor_id constant uuid := app.require_vendor('vendor_viewer');
@@ -720,7 +719,6 @@ declare
   v_keys jsonb;
   v_place app.customer_place;
   v_places app.customer_place[];
-  v_ids uuid[];
   v_more boolean;
   v_data jsonb;
 begin
@@ -750,11 +748,12 @@ begin
   );
   v_more := cardinality(v_places) > page_limit;
   v_places := v_places[:page_limit];
-  v_ids := array(select p.id from unnest(v_places) as p);
-  -- As a value the ids are in the plan, which then leaves out the leaves that hold none of them.
-  select coalesce(jsonb_agg(app.customer_json(c) order by c.updated_at desc, c.id desc), '[]') into v_data
-  from public.customers as c
-  where c.vendor_id = v_vendor_id and c.id = any (v_ids);
+  execute format(
+    'select coalesce(jsonb_agg(f), ''[]'') from partitions.fetch_customers_%s($1) as f',
+    replace(v_vendor_id::text, '-', '')
+  )
+  using array(select p.id from unnest(v_places) as p)
+  into v_data;
   v_place := v_places[page_limit];
   return jsonb_build_object(
     'data', v_data,
@@ -1181,6 +1180,73 @@ $$;
 
 comment on function app.consent_json is 'A consent as answers show it.';
 
+-- sql/customers/create_vendor_customer_search.sql
+-- Gives a vendor functions of its own for searching customers, whose plans are made once a connection
+-- (app.create_vendor_function). What is not given comes as infinity, so that one plan serves all calls.
+create or replace function app.create_vendor_customer_search(vendor_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  -- The order of change, no further than a budget of rows. The rows are matched above the merge of the leaves: below
+  -- it, each of 32 leaves would have to find a match before there is a first.
+  perform app.create_vendor_function(
+    vendor_id, 'customers', 'walk_customers',
+    'match tsquery, updated_after timestamptz, before_time timestamptz, before_id uuid, budget bigint, max_rows int',
+    'setof app.customer_place', 'set enable_bitmapscan = off set enable_sort = off',
+    '
+  select w.updated_at, w.id
+  from (
+    select c.updated_at, c.id, c.search_tsv, c.soft_deleted_at
+    from %1$s as c
+    where c.vendor_id = %2$s and c.updated_at > updated_after and (c.updated_at, c.id) < (before_time, before_id)
+    order by c.updated_at desc, c.id desc
+    limit budget
+  ) as w
+  where (match is null or w.search_tsv @@ match) and w.soft_deleted_at is null
+  order by w.updated_at desc, w.id desc
+  limit max_rows'
+  );
+  -- All matches by the search index, sorted; `whole` is checked on the rows alone. No vendor_id, and no other scans:
+  -- only the search index can then answer it.
+  perform app.create_vendor_function(
+    vendor_id, 'customers', 'match_customers',
+    'match tsquery, whole tsquery, updated_after timestamptz, before_time timestamptz, before_id uuid, max_rows int',
+    'setof app.customer_place', 'set enable_indexscan = off set enable_indexonlyscan = off',
+    '
+  select c.updated_at, c.id
+  from %1$s as c
+  where c.search_tsv @@ match
+    and (whole is null or c.search_tsv @@ whole)
+    and c.soft_deleted_at is null
+    and c.updated_at > updated_after
+    and (c.updated_at, c.id) < (before_time, before_id)
+  order by c.updated_at desc, c.id desc
+  limit max_rows'
+  );
+  -- How many match in the first of the 32 leaves, counted no further than asked. Leaves are alike: ids are hashes.
+  perform app.create_vendor_function(
+    vendor_id, 'customers', 'sample_customers', 'match tsquery, most int', 'setof bigint',
+    'set enable_indexscan = off set enable_indexonlyscan = off',
+    'select count(*) from (select from %1$s_00 as c where c.search_tsv @@ match limit most) as s'
+  );
+  -- The rows with these ids, in their order. Id by id, so that only the leaf that can have it is looked into.
+  perform app.create_vendor_function(
+    vendor_id, 'customers', 'fetch_customers', 'ids uuid[]', 'setof jsonb',
+    'set enable_hashjoin = off set enable_mergejoin = off',
+    '
+  select app.customer_json(c)
+  from unnest(ids) with ordinality as w (id, place)
+  inner join %1$s as c on c.vendor_id = %2$s and c.id = w.id
+  order by w.place'
+  );
+end;
+$$;
+
+comment on function app.create_vendor_customer_search is 'Makes the functions of one vendor that search its customers.';
+
 -- sql/customers/customer_columns.sql
 -- The columns of public.stg_customers a mapping fills, each with its SQL expression over a row `r`. A name may come in
 -- two parts, of which one may be called just "name" (Nom and Prénom, Nombre and Apellidos), a place in several; health
@@ -1376,11 +1442,11 @@ $$;
 comment on function app.customer_list_table is 'Table of the list allow or deny.';
 
 -- sql/customers/customer_query.sql
--- The filters of search_customers as one query of search_tsv: every word of q by its beginning (a word with @ is the
--- beginning of an email), the exact email, one of the tags. Null without filters; a query without nodes matches
--- nothing.
+-- The filters of search_customers as queries of search_tsv that must all match: every word of q by its beginning (a
+-- word with @ is the beginning of an email), the exact email, one of the tags. Null without filters; none at all when q
+-- has no word, and then nothing matches.
 create or replace function app.customer_query(q text, email text, tags_any text[])
-returns tsquery
+returns tsquery[]
 language plpgsql
 immutable
 parallel safe
@@ -1389,10 +1455,9 @@ set client_min_messages = warning
 as $$
 declare
   v_parts text[] := '{}';
-  v_words text;
 begin
   if q ~ '\S' then
-    select string_agg(distinct w.lexeme, ' & ') into v_words
+    select array_agg(distinct w.lexeme) into v_parts
     from regexp_split_to_table(q, '\s+') as t (token)
     cross join lateral (
       select app.quote_lexeme('m=' || lower(t.token)) || ':*' as lexeme where t.token ~ '.@'
@@ -1401,25 +1466,24 @@ begin
       from unnest(tsvector_to_array(to_tsvector('app.catalog_words', app.search_words(t.token)))) as l (word)
       where t.token !~ '.@'
     ) as w;
-    if v_words is null then
-      return ''::tsquery;
+    if v_parts is null then
+      return '{}';
     end if;
-    v_parts := v_parts || v_words;
   end if;
   if email ~ '\S' then
     v_parts := v_parts || app.quote_lexeme('m=' || lower(btrim(email)));
   end if;
   if cardinality(tags_any) > 0 then
     v_parts := v_parts || (
-      select '(' || string_agg(app.quote_lexeme('t=' || app.fold_text(t.tag)), ' | ') || ')'
-      from unnest(tags_any) as t (tag)
+      select string_agg(app.quote_lexeme('t=' || app.fold_text(t.tag)), ' | ') from unnest(tags_any) as t (tag)
     );
   end if;
-  return nullif(array_to_string(v_parts, ' & '), '')::tsquery;
+  return nullif(v_parts, '{}')::tsquery[];
 end;
 $$;
 
-comment on function app.customer_query is 'Filters of search_customers as a query; null without any.';
+comment on function app.customer_query is
+  'Filters of search_customers as queries that must all match; null without any.';
 
 -- sql/customers/customer_search_vector.sql
 -- The one recipe of customers.search_tsv: words of the name and of the email before its @, and as facets that no word
@@ -1587,11 +1651,13 @@ after delete on public.customers
 for each row execute function app.erase_customer_data();
 
 -- sql/customers/find_customers.sql
--- The next places of a search, newest change first. The index first, up to a bound: most names match few, and then all
--- of them are sorted. What matches more is met so often on the way that walking the order is quicker. Both give the
--- same page, so cursors do not care which was taken.
+-- The next places of a search, newest change first. By the search index where few match: all of them are fetched and
+-- sorted. What matches more is met so often on the way that walking the order of change is quicker; not so where the
+-- matches are all old, and then the index gets them after all. How many match is sampled. The rarest part of a query
+-- leads, and the others are asked of the rows: for a beginning of words the index reads all that has it.
+-- All ways give the same page, so cursors do not care which was taken.
 create or replace function app.find_customers(
-  vendor_id uuid, query tsquery, updated_after timestamptz, place app.customer_place, max_rows int
+  vendor_id uuid, parts tsquery[], updated_after timestamptz, place app.customer_place, max_rows int
 )
 returns app.customer_place[]
 language plpgsql
@@ -1599,103 +1665,55 @@ stable
 set search_path = ''
 as $$
 declare
-  most_by_index constant int := 2500;
+  leaves constant int := 32;
+  -- With so many matches both ways take as long in a million customers: a fetched match costs four steps of the walk,
+  -- and the more rows are wanted, the longer the walk.
+  few constant int := 500 * sqrt(max_rows);
+  -- Three times what the walk takes with that many matches spread evenly.
+  budget constant bigint := 12 * few;
+  v_key constant text := replace(find_customers.vendor_id::text, '-', '');
+  v_sample constant text := format('select * from partitions.sample_customers_%s($1, $2)', v_key);
+  v_after constant timestamptz := coalesce(find_customers.updated_after, '-infinity');
+  v_before constant timestamptz := coalesce((place).updated_at, 'infinity');
+  v_before_id constant uuid := coalesce((place).id, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
+  v_part tsquery;
+  v_whole tsquery;
+  v_lead tsquery;
+  v_sampled bigint;
+  v_least bigint;
   v_found app.customer_place[];
 begin
-  if query is not null and numnode(query) = 0 then
+  if parts = '{}' then
     return '{}';
   end if;
-  if query is not null then
-    v_found := array(
-      select f
-      from app.find_customers_by_index(
-        find_customers.vendor_id, find_customers.query, find_customers.updated_after, most_by_index
-      ) as f
-    );
+  foreach v_part in array coalesce(parts, '{}') loop
+    execute v_sample using v_part, few / leaves into v_sampled;
+    if v_least is null or v_sampled < v_least then
+      v_lead := v_part;
+      v_least := v_sampled;
+    end if;
+    v_whole := coalesce(v_whole && v_part, v_part);
+  end loop;
+  if v_least >= few / leaves and cardinality(parts) > 1 then
+    v_lead := v_whole;
+    execute v_sample using v_whole, few / leaves into v_least;
   end if;
-  if cardinality(v_found) < most_by_index then
-    return array(
-      select f
-      from unnest(v_found) as f
-      where place is null or (f.updated_at, f.id) < ((place).updated_at, (place).id)
-      order by f.updated_at desc, f.id desc
-      limit max_rows
-    );
+  if v_least is null or v_least >= few / leaves then
+    execute format('select array_agg(f) from partitions.walk_customers_%s($1, $2, $3, $4, $5, $6) as f', v_key)
+    using v_whole, v_after, v_before, v_before_id, case when v_whole is not null then budget end, max_rows
+    into v_found;
+    if v_whole is null or cardinality(v_found) = max_rows then
+      return coalesce(v_found, '{}');
+    end if;
   end if;
-  return array(
-    select f
-    from app.find_customers_by_walk(
-      find_customers.vendor_id, find_customers.query, find_customers.updated_after, find_customers.place, max_rows
-    ) as f
-  );
+  execute format('select array_agg(f) from partitions.match_customers_%s($1, $2, $3, $4, $5, $6) as f', v_key)
+  using v_lead, nullif(v_whole, v_lead), v_after, v_before, v_before_id, max_rows
+  into v_found;
+  return coalesce(v_found, '{}');
 end;
 $$;
 
 comment on function app.find_customers is 'The next places of a search of customers, in order.';
-
--- sql/customers/find_customers_by_index.sql
--- Matches of a query by the search index, in no order and no more than so many: leaf after leaf is read until there are
--- enough. Whoever gets fewer than asked for has them all.
-create or replace function app.find_customers_by_index(
-  vendor_id uuid, query tsquery, updated_after timestamptz, max_rows int
-)
-returns setof app.customer_place
-language plpgsql
-stable
-set search_path = ''
-set plan_cache_mode = force_custom_plan
-set enable_seqscan = off
-set enable_indexscan = off
-set max_parallel_workers_per_gather = 0
-as $$
-begin
-  return query
-  select c.updated_at, c.id
-  from public.customers as c
-  where c.vendor_id = find_customers_by_index.vendor_id
-    and c.search_tsv @@ find_customers_by_index.query
-    and c.soft_deleted_at is null
-    and (find_customers_by_index.updated_after is null or c.updated_at > find_customers_by_index.updated_after)
-  limit max_rows;
-end;
-$$;
-
-comment on function app.find_customers_by_index is 'Up to so many matches of a query, unordered.';
-
--- sql/customers/find_customers_by_walk.sql
--- A page by walking the order of change and keeping what matches: for lists without words, and for words that match so
--- much that the page is soon full.
-create or replace function app.find_customers_by_walk(
-  vendor_id uuid, query tsquery, updated_after timestamptz, place app.customer_place, max_rows int
-)
-returns setof app.customer_place
-language plpgsql
-stable
-set search_path = ''
-set plan_cache_mode = force_custom_plan
-set enable_seqscan = off
-set enable_bitmapscan = off
-set enable_sort = off
-set max_parallel_workers_per_gather = 0
-as $$
-declare
-  v_time constant timestamptz := (place).updated_at;
-  v_id constant uuid := (place).id;
-begin
-  return query
-  select c.updated_at, c.id
-  from public.customers as c
-  where c.vendor_id = find_customers_by_walk.vendor_id
-    and (find_customers_by_walk.query is null or c.search_tsv @@ find_customers_by_walk.query)
-    and c.soft_deleted_at is null
-    and (find_customers_by_walk.updated_after is null or c.updated_at > find_customers_by_walk.updated_after)
-    and (v_time is null or (c.updated_at, c.id) < (v_time, v_id))
-  order by c.updated_at desc, c.id desc
-  limit max_rows;
-end;
-$$;
-
-comment on function app.find_customers_by_walk is 'The next matches of a query after a place, in the order of change.';
 
 -- sql/customers/flush_customer_search.sql
 -- Moves what waits in the pending lists of a vendor's customer search indexes into the indexes themselves.
@@ -2169,6 +2187,28 @@ when (
   and (new.full_name, new.email, new.custom_tags) is distinct from (old.full_name, old.email, old.custom_tags)
 )
 execute function app.keep_customer_search_vector();
+
+-- sql/customers/keep_vendor_customer_search.sql
+-- Every vendor that comes gets its functions for searching customers with its row.
+create or replace function app.keep_vendor_customer_search()
+returns trigger
+language plpgsql
+volatile
+set search_path = ''
+as $$
+begin
+  perform app.create_vendor_customer_search(new.id);
+  return null;
+end;
+$$;
+
+comment on function app.keep_vendor_customer_search is
+  'Trigger: makes the functions of a new vendor that search its customers.';
+
+create or replace trigger keep_vendor_customer_search_trigger
+after insert on public.vendors
+for each row
+execute function app.keep_vendor_customer_search();
 
 -- sql/customers/list_customer_consents.sql
 -- What GET /v1/customers/:id/consents and rpc('list_customer_consents') call.
