@@ -21,19 +21,17 @@ begin
       c.id, c.updated_at, c.nutrition as n,
       case when c.nutrition_basis = '100g' and c.serving_size is not null
         then app.serving_factor(c.nutrition_basis, c.serving_size)::real else 1::real end as f,
-      row(c.allergens, c.may_contain, c.free_from, c.dietary_tags) as lists,
+      c.allergens, c.may_contain, c.free_from, c.dietary_tags,
       hash_record_extended(row(c.allergens, c.may_contain, c.free_from, c.dietary_tags), 0) as hash
     from {source} as c
     where c.vendor_id = $1 and c.status = 'active' and c.soft_deleted_at is null
   ),
   list as (
-    select distinct c.allergens, c.may_contain, c.free_from, c.dietary_tags
-    from {source} as c
-    where c.vendor_id = $1 and c.status = 'active' and c.soft_deleted_at is null
+    select distinct r.allergens, r.may_contain, r.free_from, r.dietary_tags from row as r
   ),
   mask as materialized (
     select
-      row(l.allergens, l.may_contain, l.free_from, l.dietary_tags) as lists,
+      l.allergens, l.may_contain, l.free_from, l.dietary_tags,
       hash_record_extended(row(l.allergens, l.may_contain, l.free_from, l.dietary_tags), 0) as hash,
       m.up | (m.down & ~m.freed) as unsafe,
       case when l.allergens is null or m.strange then $5 & ~m.freed else 0 end as unproven,
@@ -68,7 +66,12 @@ begin
       (r.n ->> 'caffeine_mg')::real * r.f as caffeine_mg,
       (r.n ->> 'alcohol_g')::real * r.f as alcohol_g
     from row as r
-    inner join mask as m on m.hash = r.hash and m.lists = r.lists
+    inner join mask as m
+      on m.hash = r.hash
+      and m.allergens is not distinct from r.allergens and m.may_contain is not distinct from r.may_contain
+      and m.free_from is not distinct from r.free_from and m.dietary_tags is not distinct from r.dietary_tags
+    -- Computed once a row, not once for each mention below.
+    offset 0
   )
   insert into app.product_match_facts as f (
     vendor_id, product_id, changed_at, unsafe, unproven, tags, cell, calories, protein_g, carbs_g, fat_g, sat_fat_g,
