@@ -45,7 +45,7 @@ async function loadRange(loader: PieceLoader, path: string, until: number, size:
   const buffer = new ByteBuffer(pieceBytes * 1.5);
   let arrived = begin;
   let due = pieceBytes;
-  for await (const chunk of chunks(body)) {
+  for await (const chunk of chunks(readAhead(body))) {
     buffer.append(chunk);
     arrived += chunk.length;
     if (arrived < until && buffer.length >= due) {
@@ -59,6 +59,13 @@ async function loadRange(loader: PieceLoader, path: string, until: number, size:
   await store(loader, buffer, arrived === size);
   // A record longer than a step's stretch: read on until it ends.
   if (loader.offset === begin && until < size) await loadRange(loader, path, Math.min(until + stepBytes, size), size);
+}
+
+/** Goes on reading while a piece is stored, up to the size of the next. */
+function readAhead(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  return body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({}, {}, new ByteLengthQueuingStrategy({ highWaterMark: pieceBytes })),
+  );
 }
 
 async function* chunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
