@@ -34,7 +34,6 @@ const files = await testFiles(root, words);
 const tally = emptyTally();
 const nextTurn = inTurn();
 const scratch = await makeScratchFolder(keep);
-Deno.env.set("TMPDIR", scratch);
 let stack: TestStack | undefined;
 let databases: TestDatabases | undefined;
 let ending: Promise<void> | undefined;
@@ -61,7 +60,9 @@ Deno.exit(tally.failed === 0 ? 0 : 1);
  */
 async function runOnStack(): Promise<void> {
   if (files.faults.length + files.end_to_end.length === 0) return;
-  const { env } = stack = await startTestStack(join(scratch, "stack"));
+  stack = await startTestStack(join(scratch, "stack"));
+  // The stacks and clusters that tests start are made there as well.
+  const env = { ...stack.env, TMPDIR: scratch };
   await runGroup("faults", files.faults, async (list, print) => {
     const sum = emptyTally();
     for (const file of list) add(sum, await runDenoTests([file], { version: "current", env, jobs: 1, print }));
