@@ -20,16 +20,16 @@ begin
   with cleaned as (
     select
       s.row_no,
-      nullif(btrim(s.external_id, blanks), '') as external_id,
+      nullif(s.external_id, '') as external_id,
       coalesce(s.present, check_staged_products.fields, app.present_fields(s)) as given,
       (g.gtin).barcode,
       (g.gtin).gtin14,
       (g.gtin).gtin_type,
       (g.gtin).fault as barcode_fault,
-      nullif(btrim(s.name, blanks), '') as name,
-      nullif(btrim(s.brand, blanks), '') as brand,
-      nullif(btrim(s.description, blanks), '') as description,
-      nullif(btrim(s.short_description, blanks), '') as short_description,
+      nullif(s.name, '') as name,
+      nullif(s.brand, '') as brand,
+      nullif(s.description, '') as description,
+      nullif(s.short_description, '') as short_description,
       case when c.id is null and coalesce(s.category_id, s.category) ~ '[^[:space:]]'
         then '/category' || case when s.category_id is null then '' else '_id' end || ' unknown_category'
       end as category_fault,
@@ -48,13 +48,13 @@ begin
       m.id as market_id,
       nullif(s.nutrition, '{}') as nutrition,
       s.nutrition_is_sound,
-      nullif(btrim(lower(s.nutrition_basis), blanks), '') as nutrition_basis,
-      nullif(btrim(s.serving_size, blanks), '') as serving_size,
-      nullif(btrim(s.package_weight, blanks), '') as package_weight,
-      nullif(btrim(s.price, blanks), '') as price,
-      nullif(btrim(upper(s.currency), blanks), '') as currency,
-      nullif(btrim(lower(s.status), blanks), '') as status,
-      nullif(btrim(s.ingredients, blanks), '') as ingredients,
+      nullif(lower(s.nutrition_basis), '') as nutrition_basis,
+      nullif(s.serving_size, '') as serving_size,
+      nullif(s.package_weight, '') as package_weight,
+      nullif(s.price, '') as price,
+      nullif(upper(s.currency), '') as currency,
+      nullif(lower(s.status), '') as status,
+      nullif(s.ingredients, '') as ingredients,
       dt.codes as dietary_tags,
       al.codes as allergens,
       al.unknown as unknown_allergens,
@@ -66,7 +66,7 @@ begin
       case when s.regulatory_codes is not null then array(
         select btrim(r.code, blanks) from unnest(s.regulatory_codes) as r (code) where r.code ~ '[^[:space:]]'
       ) end as regulatory_codes,
-      nullif(btrim(s.source_url, blanks), '') as source_url,
+      nullif(s.source_url, '') as source_url,
       s.images,
       s.source_hash
     from public.stg_products as s
@@ -83,6 +83,8 @@ begin
     left join pg_temp.merge_terms as cu on cu.kind = 'cuisines' and cu.raw = btrim(coalesce(s.cuisine_id, s.cuisine))
     left join pg_temp.merge_terms as m on m.kind = 'markets' and m.raw = btrim(coalesce(s.market_id, s.market))
     where s.batch_id = check_staged_products.batch_id
+    -- Cleaned once a row, not once for each check.
+    offset 0
   ),
   judged as materialized (
     select

@@ -1,6 +1,6 @@
--- Inserts the rows of merge_plan whose product is not there yet, in the order of their ids. A plain insert: one with "on
--- conflict" looks and marks before it writes, a thirtieth of a new file's merge. A product that somebody else made after
--- we had looked raises OD001: what the row does not say must come from theirs.
+-- Inserts the rows of merge_plan whose product is not there yet, in the order of their ids. A plain insert: one with
+-- "on conflict" looks and marks before it writes, a thirtieth of a new file's merge. A product that somebody else made
+-- after we had looked raises OD001: what the row does not say must come from theirs.
 create or replace function app.insert_new_products(vendor_id uuid)
 returns void
 language plpgsql

@@ -11,6 +11,8 @@ language plpgsql
 volatile
 set search_path = ''
 as $$
+declare
+  blanks constant text := E' \t\r\n\u00a0';
 begin
   insert into public.stg_products (
     batch_id, row_no, vendor_id, present, external_id, barcode, name, brand, description, short_description, category,
@@ -28,21 +30,30 @@ begin
       where e.item ? f.field
       order by 1
     ),
-    e.item ->> 'external_id', e.item ->> 'barcode', e.item ->> 'name', e.item ->> 'brand', e.item ->> 'description',
-    e.item ->> 'short_description', e.item ->> 'category', e.item ->> 'category_id', e.item ->> 'sub_category',
-    e.item ->> 'sub_category_id', e.item ->> 'cuisine', e.item ->> 'cuisine_id', e.item ->> 'market',
-    e.item ->> 'market_id',
+    btrim(e.item ->> 'external_id', blanks),
+    e.item ->> 'barcode',
+    btrim(e.item ->> 'name', blanks),
+    btrim(e.item ->> 'brand', blanks),
+    btrim(e.item ->> 'description', blanks),
+    btrim(e.item ->> 'short_description', blanks),
+    e.item ->> 'category', e.item ->> 'category_id', e.item ->> 'sub_category', e.item ->> 'sub_category_id',
+    e.item ->> 'cuisine', e.item ->> 'cuisine_id', e.item ->> 'market', e.item ->> 'market_id',
     (
       select jsonb_object_agg(app.nutrient_key(n.key, stage_product_items.nutrients), n.value)
       from jsonb_each(nullif(e.item -> 'nutrition', 'null')) as n
       where n.value <> 'null'
     ),
-    e.item ->> 'nutrition_basis', e.item ->> 'serving_size', e.item ->> 'package_weight', e.item ->> 'price',
-    e.item ->> 'currency', e.item ->> 'status', e.item ->> 'ingredients',
+    btrim(e.item ->> 'nutrition_basis', blanks),
+    btrim(e.item ->> 'serving_size', blanks),
+    btrim(e.item ->> 'package_weight', blanks),
+    btrim(e.item ->> 'price', blanks),
+    btrim(e.item ->> 'currency', blanks),
+    btrim(e.item ->> 'status', blanks),
+    btrim(e.item ->> 'ingredients', blanks),
     app.json_texts(e.item -> 'dietary_tags'), app.json_texts(e.item -> 'allergens'),
     app.json_texts(e.item -> 'may_contain'), app.json_texts(e.item -> 'free_from'),
     app.json_texts(e.item -> 'certifications'), app.json_texts(e.item -> 'regulatory_codes'),
-    e.item ->> 'source_url',
+    btrim(e.item ->> 'source_url', blanks),
     (
       select jsonb_agg(
         case jsonb_typeof(i.image) when 'string' then jsonb_build_object('url', i.image) else i.image - 'order' end

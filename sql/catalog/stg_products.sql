@@ -44,7 +44,7 @@ create unlogged table public.stg_products (
 );
 
 comment on table public.stg_products is
-  'Staging of products; emptied by the merge of each batch. No client can read it.';
+  'Staging of products, texts trimmed; emptied by the merge of each batch. No client can read it.';
 comment on column public.stg_products.batch_id is 'One merge handles one batch of one vendor.';
 comment on column public.stg_products.row_no is
   'Position in the call (from 0) or line of the file; the last row of a key wins.';

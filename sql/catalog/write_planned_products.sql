@@ -1,5 +1,5 @@
--- Sixth step of a merge: the rows of merge_plan into products. Rows are locked, then made, in the order of their ids, so
--- that two merges of the same keys follow each other instead of waiting in a circle.
+-- Sixth step of a merge: the rows of merge_plan into products. Rows are locked, then made, in the order of their ids,
+-- so that two merges of the same keys follow each other instead of waiting in a circle.
 create or replace function app.write_planned_products(vendor_id uuid)
 returns void
 language plpgsql
