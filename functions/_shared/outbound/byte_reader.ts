@@ -1,7 +1,11 @@
+const latin1 = new TextDecoder("latin1");
+/** What connections are read into, lent for the time of a read: one of its own for each request is much to clear away. */
+const chunks: Uint8Array[] = [];
+const mostChunks = 64;
+
 /** Reads lines and stretches of bytes from a connection. */
 export class ByteReader {
   #buffer: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
-  readonly #chunk = new Uint8Array(4096);
   /** Bytes that have come in all. */
   received = 0;
 
@@ -13,7 +17,7 @@ export class ByteReader {
       const at = this.#buffer.indexOf(10, from);
       if (at > most || (at < 0 && this.#buffer.length > most)) throw new Error("the line is too long");
       if (at >= 0) {
-        const text = new TextDecoder("latin1").decode(this.#take(at + 1));
+        const text = latin1.decode(this.#take(at + 1));
         return text.replace(/\r?\n$/, "");
       }
       from = this.#buffer.length;
@@ -34,13 +38,15 @@ export class ByteReader {
   }
 
   async #fill(): Promise<boolean> {
-    const count = await this.source.read(this.#chunk);
+    const chunk = chunks.pop() ?? new Uint8Array(4096);
+    const count = await this.source.read(chunk);
     if (!count) return false;
     this.received += count;
     const joined = new Uint8Array(this.#buffer.length + count);
     joined.set(this.#buffer);
-    joined.set(this.#chunk.subarray(0, count), this.#buffer.length);
+    joined.set(chunk.subarray(0, count), this.#buffer.length);
     this.#buffer = joined;
+    if (chunks.length < mostChunks) chunks.push(chunk);
     return true;
   }
 }

@@ -137,10 +137,11 @@ class Attempt {
 
   #bytes(): Uint8Array {
     const { method, body = new Uint8Array(0) } = this.request;
-    const headers = new Headers(this.request.headers);
-    headers.set("host", this.url.host);
-    headers.set("accept-encoding", "identity");
-    if (body.length > 0 || method !== "GET") headers.set("content-length", String(body.length));
+    const headers: Record<string, string> = {};
+    for (const [name, value] of Object.entries(this.request.headers ?? {})) headers[name.toLowerCase()] = value;
+    headers["host"] = this.url.host;
+    headers["accept-encoding"] = "identity";
+    if (body.length > 0 || method !== "GET") headers["content-length"] = String(body.length);
     return writeRequest(method, this.url.pathname + this.url.search, headers, body);
   }
 }
