@@ -64,6 +64,11 @@ const cases: Record<string, Case> = {
     file: "\n\nsku,name\n\nk1,One\n   \n\nk2,Two\n\n",
     names: { k1: "One", k2: "Two" },
   },
+  "lines of nothing but delimiters, as spreadsheets leave them": {
+    file: "sku,name,price\n,,\nd1,One,1\n,,\n,\nd2,,2\n,,,,\n,,",
+    errors: [[2, "required"]],
+    names: { d1: "One" },
+  },
   "a cell of 5 MB": {
     file: `sku,name,description\nm1,One,short\nm2,Two,"${longText}"\nm3,Three,short\n`,
     errors: [[2, "too_long"]],

@@ -16,8 +16,10 @@ const dialect = fc.record({
 });
 /** Values full of what makes CSV hard, and neither blank nor holding a NUL. */
 const cell = fc.stringMatching(/^[a-zé€ ,;\t|^"'~\n\r\\.0-9]{0,8}$/);
-const tableOf = (columns: number) =>
-  fc.array(fc.array(cell, { minLength: columns, maxLength: columns }), { minLength: 1, maxLength: 12 });
+/** A row without any value is none. */
+const row = (columns: number) =>
+  fc.array(cell, { minLength: columns, maxLength: columns }).filter((values) => values.some((value) => value !== ""));
+const tableOf = (columns: number) => fc.array(row(columns), { minLength: 1, maxLength: 12 });
 const table = fc.integer({ min: 2, max: 5 }).chain(tableOf);
 
 function serialise(
@@ -74,6 +76,28 @@ Deno.test("splitRecords() stops before a record that is not whole, wherever the 
       deepStrictEqual([...first, ...rest].map((record) => record.values), rows);
     }),
     { numRuns: 500 },
+  );
+});
+
+Deno.test("lines of nothing but delimiters are no records, wherever they stand and however many delimiters they have", () => {
+  const places = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 6 })), { minLength: 1, maxLength: 5 });
+  fc.assert(
+    fc.property(table, dialect, places, (rows, written, empty) => {
+      const shape = recordShape(written, rows[0]!.length);
+      const lines = rows.map((values) => serialise([values], written));
+      for (const [at, count] of empty) {
+        lines.splice(at % (lines.length + 1), 0, written.delimiter.repeat(count) + written.newline);
+      }
+      const bytes = utf8(lines.join(""));
+      deepStrictEqual(splitRecords(bytes, shape, true).records.map((record) => record.values), rows);
+      const run = scanRegularRecords(bytes, shape, true);
+      ok(run.irregular, "COPY would store them");
+      const before = lines.findIndex((line) =>
+        line === written.delimiter.repeat(line.length - written.newline.length) + written.newline
+      );
+      strictEqual(run.records, before);
+    }),
+    { numRuns: 300 },
   );
 });
 

@@ -68,7 +68,7 @@ export function scanRegularRecords(bytes: Uint8Array, shape: RecordShape, atEnd:
       } else if ((kind === feed) !== (shape.newline === "\n")) {
         length = 0;
       }
-      if (length === 0 || fields !== columns || isBlankOrEndMarker(bytes, end, i)) {
+      if (length === 0 || fields !== columns || isEmptyOrEndMarker(bytes, end, i, fields)) {
         return { end, records, irregular: true };
       }
       i += length;
@@ -81,15 +81,15 @@ export function scanRegularRecords(bytes: Uint8Array, shape: RecordShape, atEnd:
     }
   }
   if (atEnd && end < n) {
-    if (fields !== columns || isBlankOrEndMarker(bytes, end, n)) return { end, records, irregular: true };
+    if (fields !== columns || isEmptyOrEndMarker(bytes, end, n, fields)) return { end, records, irregular: true };
     return { end: n, records: records + 1, irregular: false };
   }
   return { end, records, irregular: false };
 }
 
-/** COPY takes `\.` alone on a line for the end of the data and a blank line for a record of one value. */
-function isBlankOrEndMarker(bytes: Uint8Array, start: number, end: number): boolean {
-  return end === start || (end - start === 2 && bytes[start] === 0x5c && bytes[start + 1] === 0x2e);
+/** A record without values is none; COPY takes `\.` alone on a line for the end of the data. */
+function isEmptyOrEndMarker(bytes: Uint8Array, start: number, end: number, fields: number): boolean {
+  return end - start === fields - 1 || (end - start === 2 && bytes[start] === 0x5c && bytes[start + 1] === 0x2e);
 }
 
 function kindTable(shape: RecordShape): Uint8Array {

@@ -37,8 +37,8 @@ const longestRaw = 2000;
 /**
  * Reads the records at the start of `bytes`, forgiving what can only mean one thing (spaces around quotes, a quote inside
  * a value, empty values too many) and reporting the rest. A quote that would swallow following lines spoils its own line
- * only: reading goes on at the next one. Blank lines are skipped. Stops before a record that is not whole yet, or after
- * `limit` records.
+ * only: reading goes on at the next one. Blank lines and those of nothing but delimiters are skipped. Stops before a
+ * record that is not whole yet, or after `limit` records.
  */
 export function splitRecords(bytes: Uint8Array, shape: RecordShape, atEnd: boolean, limit = Infinity): Split {
   const records: SplitRecord[] = [];
@@ -67,9 +67,10 @@ function isSpoiledByAQuote(record: Shape, shape: RecordShape): boolean {
   return record.irregular || (shape.columns !== null && record.fields.length !== shape.columns);
 }
 
-function isBlank(record: Shape, bytes: Uint8Array): boolean {
-  if (record.fields.length !== 1 || record.fields[0]!.quoted) return false;
-  for (let i = record.fields[0]!.start; i < record.contentEnd; i++) {
+function isBlank({ fields, start, contentEnd }: Shape, bytes: Uint8Array): boolean {
+  if (contentEnd - start === fields.length - 1) return true;
+  if (fields.length !== 1 || fields[0]!.quoted) return false;
+  for (let i = start; i < contentEnd; i++) {
     if (bytes[i] !== space && bytes[i] !== 0x09) return false;
   }
   return true;
