@@ -7,7 +7,7 @@ const gigabyte = 1024 ** 3;
 
 /** Makes a folder: in memory where there is plenty of it, unless it is to be kept; else where such files usually go. */
 export async function makeScratchFolder(keep: boolean): Promise<string> {
-  const isRoomy = !keep && await freeMemory() > 8 * gigabyte;
+  const isRoomy = !keep && await freeMemory() > 4 * gigabyte;
   const folder = await Deno.makeTempDir({ prefix: "odyssey-test-", ...(isRoomy ? { dir: memory } : {}) });
   await Deno.chmod(folder, 0o755);
   return folder;
