@@ -2,6 +2,13 @@
  * How fast events reach receivers on this machine, beside two job queues that make the same requests from the same
  * Postgres in the same run: the wait of single events while nothing else happens, and the flow of a backlog to one
  * endpoint and to ten, with one worker process and with four.
+ *
+ * All have the same number of requests under way at most, in as many processes, with the same bodies and signatures, to
+ * the same receiver. What each writes for an event and an endpoint, beside making the request:
+ * - Odyssey: the event in its outbox; by a worker its delivery, a lease, the attempt with its answer, the delivery's end
+ *   with its signature. All but the lease stays to be looked up.
+ * - graphile-worker: a job; by a worker its lock and its removal. Nothing stays.
+ * - pg-boss: a job; by a worker its start and its end. The job stays.
  */
 import postgres from "postgres";
 import type { Benchmark, Measurement } from "../../scripts/bench/benchmark.ts";
