@@ -5,6 +5,7 @@ import { createService, type Service } from "../_shared/http/service.ts";
 import { secretKey } from "../_shared/storage.ts";
 import { accepted, afterAnswer, wantsAnswerFirst } from "./after_answer.ts";
 import { runNextStep } from "./run_next_step.ts";
+import { runSteps } from "./run_steps.ts";
 import { registerWebhookStep } from "./webhooks.ts";
 
 const result = z.strictObject({
@@ -12,7 +13,10 @@ const result = z.strictObject({
   more: z.boolean().openapi({ description: "Whether another call would find work." }),
 });
 
-/** The worker function: one bounded step of queued work a call. pg_cron and pg_net, or the local loop, call it. */
+/**
+ * The worker function: one bounded step of queued work a call, or a few seconds of them where nobody waits. pg_cron and
+ * pg_net, or the local loop, call it.
+ */
 export function createWorker(): Service {
   const service = createService({ name: "worker", basePath: "/worker" });
   service.route({
@@ -22,7 +26,7 @@ export function createWorker(): Service {
     summary: "Run one step of queued work",
     description:
       "Takes the platform's secret key as `apikey` (or as a bearer token). With `Prefer: respond-async` it " +
-      "answers 202 and works afterwards.",
+      "answers 202 and works afterwards, step after step for about five seconds.",
     tag: "Worker",
     access: "public",
     answers: {
@@ -31,7 +35,7 @@ export function createWorker(): Service {
     },
   }, async ({ c }) => {
     await requireSecretKey(c.req.raw.headers);
-    if (wantsAnswerFirst(c.req.raw.headers)) return afterAnswer(runNextStep());
+    if (wantsAnswerFirst(c.req.raw.headers)) return afterAnswer(runSteps());
     const processed = await runNextStep();
     return json({ processed, more: processed > 0 });
   });
