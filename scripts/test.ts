@@ -18,6 +18,7 @@ const help = `npm test [-- WORD...]
 Runs the tests whose path contains one of the words; all of them without words.
   tests/database/    pgTAP, against the sources in sql/
   tests/functions/   TypeScript without a running stack; on current Deno and on the hosted version
+  tests/commands/    commands that need no running stack, or start their own
   tests/end_to_end/  real clients against the running stack
   tests/faults/      processes killed on purpose
 
@@ -90,6 +91,11 @@ async function runWithoutStack(): Promise<void> {
     "functions on the hosted Deno",
     files.functions.filter(isHosted),
     (list, print) => runDenoTests(list, { version: "hosted", env: {}, jobs: 2, print }),
+  );
+  await runGroup(
+    "commands",
+    files.commands,
+    (list, print) => runDenoTests(list, { version: "current", env: { TMPDIR: scratch }, jobs: 2, print }),
   );
 }
 

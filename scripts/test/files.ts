@@ -1,7 +1,13 @@
 /** Finds the test files, grouped by the folder that says how they are run. */
 import { join } from "node:path";
 
-const endings = { database: ".test.sql", functions: ".test.ts", end_to_end: ".test.ts", faults: ".test.ts" };
+const endings = {
+  database: ".test.sql",
+  functions: ".test.ts",
+  commands: ".test.ts",
+  end_to_end: ".test.ts",
+  faults: ".test.ts",
+};
 
 type Group = keyof typeof endings;
 
@@ -13,7 +19,7 @@ const longest = ["ingest_real_files", "console", "platform_start", "ingest_damag
  * first, the others by name.
  */
 export async function testFiles(root: string, words: string[]): Promise<Record<Group, string[]>> {
-  const found = { database: [], functions: [], end_to_end: [], faults: [] } as Record<Group, string[]>;
+  const found = { database: [], functions: [], commands: [], end_to_end: [], faults: [] } as Record<Group, string[]>;
   for (const group of Object.keys(endings) as Group[]) {
     const files = await listFiles(join(root, "tests", group), endings[group]);
     found[group] = files.filter((file) => words.length === 0 || words.some((word) => file.includes(word)))

@@ -3,7 +3,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
 import { declaredFunctions } from "../../scripts/deploy/target.ts";
-import { profileText, startManagementApi } from "./management_api.ts";
+import { profileText, startManagementApi } from "../commands/management_api.ts";
 import { root } from "../../scripts/migrations/sources.ts";
 
 const project = "abcdefghijklmnopqrst";
