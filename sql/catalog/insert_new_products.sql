@@ -36,7 +36,6 @@ begin
   inner join pg_temp.merge_rows as r on r.row_no = m.row_no
   where not m.is_found
   order by r.id;
-  update pg_temp.merge_plan as m set written = 'inserted' where not m.is_found;
 exception when unique_violation then
   raise exception using errcode = 'OD001', message = 'a product was made meanwhile';
 end;

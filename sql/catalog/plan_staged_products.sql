@@ -24,7 +24,7 @@ begin
   end if;
 
   truncate pg_temp.merge_plan;
-  insert into pg_temp.merge_plan (row_no, id, is_found, is_new, gtin14, old_gtin14, images_changed)
+  insert into pg_temp.merge_plan (row_no, id, is_found, is_new, gtin14, old_gtin14, images_changed, written)
   select
     r.row_no,
     r.id,
@@ -36,7 +36,9 @@ begin
     case
       when n.is_new then r.images is not null or p.id is not null
       else 'images' = any (r.given) and app.product_images_differ(plan_staged_products.vendor_id, r.id, r.images)
-    end
+    end,
+    -- What becomes of known products shows when they are updated.
+    case when p.id is null then 'inserted' end
   from pg_temp.merge_rows as r
   left join public.products as p on p.vendor_id = plan_staged_products.vendor_id and p.id = r.id
   cross join lateral (

@@ -46,7 +46,9 @@ begin
       string_to_array(
         concat_ws(
           E'\x1f',
-          'b=' || nullif(app.fold_text(translate(brand, E'\x1f', '')), ''),
+          -- Plain words between single blanks, nearly every brand there is, fold by case alone.
+          'b=' || case when brand ~ '^[!-~]+( [!-~]+)*$' then lower(brand)
+            else nullif(app.fold_text(translate(brand, E'\x1f', '')), '') end,
           'c=' || nullif(array_to_string(category_ids, E'\x1fc='), ''),
           'u=' || cuisine_id,
           'm=' || market_id,

@@ -15,15 +15,19 @@ begin
   select distinct t.kind, btrim(t.raw)
   from (
     select distinct t.kind, t.raw
-    from public.stg_products as s
+    from (
+      -- Few of so many rows: products of a kind have the same terms.
+      select distinct
+        coalesce(s.category_id, s.category) as category, coalesce(s.sub_category_id, s.sub_category) as sub_category,
+        coalesce(s.cuisine_id, s.cuisine) as cuisine, coalesce(s.market_id, s.market) as market
+      from public.stg_products as s
+      where s.batch_id = translate_staged_terms.batch_id
+    ) as s
     cross join lateral (
       values
-        ('categories', coalesce(s.category_id, s.category)),
-        ('categories', coalesce(s.sub_category_id, s.sub_category)),
-        ('cuisines', coalesce(s.cuisine_id, s.cuisine)),
-        ('markets', coalesce(s.market_id, s.market))
+        ('categories', s.category), ('categories', s.sub_category), ('cuisines', s.cuisine), ('markets', s.market)
     ) as t (kind, raw)
-    where s.batch_id = translate_staged_terms.batch_id and t.raw is not null
+    where t.raw is not null
   ) as t
   where t.raw ~ '[^[:space:]]';
 

@@ -1595,43 +1595,45 @@ $$;
 comment on function app.count_tags is 'Counts matches by dietary tag.';
 
 -- sql/catalog/create_vendor_search.sql
--- Gives a vendor search functions of its own, whose plans are made once a connection (app.create_vendor_function):
--- walk_products (the order of change), match_products (the search index), fetch_products (rows by id). Cursors and
--- filters that are not given come as infinities, so that one plan serves all calls.
+-- Gives a vendor functions of its own over its products, whose plans are made once a connection
+-- (app.create_vendor_function). Cursors and filters that are not given come as infinities, so that one plan serves all
+-- calls.
 create or replace function app.create_vendor_search(vendor_id uuid)
 returns void
 language plpgsql
 volatile
 set search_path = ''
 as $$
-declare
-  statements constant text[] := array[
-    app.walk_products_statement(), app.match_products_statement(), app.fetch_products_statement()
-  ];
-  names constant text[] := array['walk_products', 'match_products', 'fetch_products'];
-  arguments constant text[] := array[
+begin
+  -- The order of change.
+  perform app.create_vendor_function(
+    vendor_id, 'products', 'walk_products',
     'match tsquery, updated_after timestamptz, status text, tier int, before_time timestamptz, before_id uuid, '
     'budget bigint, page_limit int',
+    'setof app.product_place', 'set enable_bitmapscan = off set enable_sort = off', app.walk_products_statement()
+  );
+  -- The search index. No vendor_id, and no other scans: only the search index can then answer it.
+  perform app.create_vendor_function(
+    vendor_id, 'products', 'match_products',
     'match tsquery, whole tsquery, in_name tsquery, in_name_or_brand tsquery, updated_after timestamptz, status text, '
     'first_tier int, last_tier int, after_tier int, before_time timestamptz, before_id uuid, page_limit int',
-    'ids uuid[], tiers int[]'
-  ];
-  results constant text[] := array['setof app.product_place', 'setof app.product_place', 'setof jsonb'];
-  -- No vendor_id in match_products, and no other scans: only the search index can then answer it.
-  plans constant text[] := array[
-    'set enable_bitmapscan = off set enable_sort = off', 'set enable_indexscan = off set enable_indexonlyscan = off',
-    'set enable_hashjoin = off set enable_mergejoin = off'
-  ];
-begin
-  for v_n in 1 .. cardinality(names) loop
-    perform app.create_vendor_function(
-      vendor_id, 'products', names[v_n], arguments[v_n], results[v_n], plans[v_n], statements[v_n]
-    );
-  end loop;
+    'setof app.product_place', 'set enable_indexscan = off set enable_indexonlyscan = off',
+    app.match_products_statement()
+  );
+  -- Rows by id.
+  perform app.create_vendor_function(
+    vendor_id, 'products', 'fetch_products', 'ids uuid[], tiers int[]', 'setof jsonb',
+    'set enable_hashjoin = off set enable_mergejoin = off', app.fetch_products_statement()
+  );
+  -- When the catalogue last changed.
+  perform app.create_vendor_function(
+    vendor_id, 'products', 'newest_product', '', 'setof timestamptz', 'set enable_bitmapscan = off',
+    'select max(p.updated_at) from %1$s as p where p.vendor_id = %2$s'
+  );
 end;
 $$;
 
-comment on function app.create_vendor_search is 'Makes the search functions of one vendor.';
+comment on function app.create_vendor_search is 'Makes the functions of one vendor over its products.';
 
 -- sql/catalog/current_vocabulary.sql
 -- The number of a vendor's vocabulary now; a new one when anything of it changed since it was last asked for.
@@ -2232,7 +2234,6 @@ begin
   inner join pg_temp.merge_rows as r on r.row_no = m.row_no
   where not m.is_found
   order by r.id;
-  update pg_temp.merge_plan as m set written = 'inserted' where not m.is_found;
 exception when unique_violation then
   raise exception using errcode = 'OD001', message = 'a product was made meanwhile';
 end;
@@ -2770,7 +2771,7 @@ begin
   end if;
 
   truncate pg_temp.merge_plan;
-  insert into pg_temp.merge_plan (row_no, id, is_found, is_new, gtin14, old_gtin14, images_changed)
+  insert into pg_temp.merge_plan (row_no, id, is_found, is_new, gtin14, old_gtin14, images_changed, written)
   select
     r.row_no,
     r.id,
@@ -2782,7 +2783,9 @@ begin
     case
       when n.is_new then r.images is not null or p.id is not null
       else 'images' = any (r.given) and app.product_images_differ(plan_staged_products.vendor_id, r.id, r.images)
-    end
+    end,
+    -- What becomes of known products shows when they are updated.
+    case when p.id is null then 'inserted' end
   from pg_temp.merge_rows as r
   left join public.products as p on p.vendor_id = plan_staged_products.vendor_id and p.id = r.id
   cross join lateral (
@@ -3114,7 +3117,9 @@ begin
       string_to_array(
         concat_ws(
           E'\x1f',
-          'b=' || nullif(app.fold_text(translate(brand, E'\x1f', '')), ''),
+          -- Plain words between single blanks, nearly every brand there is, fold by case alone.
+          'b=' || case when brand ~ '^[!-~]+( [!-~]+)*$' then lower(brand)
+            else nullif(app.fold_text(translate(brand, E'\x1f', '')), '') end,
           'c=' || nullif(array_to_string(category_ids, E'\x1fc='), ''),
           'u=' || cuisine_id,
           'm=' || market_id,
@@ -4125,15 +4130,19 @@ begin
   select distinct t.kind, btrim(t.raw)
   from (
     select distinct t.kind, t.raw
-    from public.stg_products as s
+    from (
+      -- Few of so many rows: products of a kind have the same terms.
+      select distinct
+        coalesce(s.category_id, s.category) as category, coalesce(s.sub_category_id, s.sub_category) as sub_category,
+        coalesce(s.cuisine_id, s.cuisine) as cuisine, coalesce(s.market_id, s.market) as market
+      from public.stg_products as s
+      where s.batch_id = translate_staged_terms.batch_id
+    ) as s
     cross join lateral (
       values
-        ('categories', coalesce(s.category_id, s.category)),
-        ('categories', coalesce(s.sub_category_id, s.sub_category)),
-        ('cuisines', coalesce(s.cuisine_id, s.cuisine)),
-        ('markets', coalesce(s.market_id, s.market))
+        ('categories', s.category), ('categories', s.sub_category), ('cuisines', s.cuisine), ('markets', s.market)
     ) as t (kind, raw)
-    where s.batch_id = translate_staged_terms.batch_id and t.raw is not null
+    where t.raw is not null
   ) as t
   where t.raw ~ '[^[:space:]]';
 
