@@ -8,7 +8,6 @@ language plpgsql
 volatile
 security definer
 set search_path = ''
-set plan_cache_mode = force_custom_plan
 as $$
 declare
   v_vendor_id constant uuid := app.require_vendor('vendor_operator');

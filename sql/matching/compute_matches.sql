@@ -4,7 +4,6 @@ returns jsonb
 language plpgsql
 volatile
 set search_path = ''
-set plan_cache_mode = force_custom_plan
 as $$
 declare
   v_newest bigint;
@@ -13,16 +12,14 @@ declare
 begin
   perform app.keep_match_statistics(compute_matches.vendor_id);
   -- Age is counted from the newest change of the catalogue, not from now: the same catalogue gives the same answer.
-  select (extract(epoch from max(p.updated_at)) * 1000000)::bigint into v_newest
-  from public.products as p
-  where p.vendor_id = compute_matches.vendor_id;
+  v_newest := app.newest_product_change(compute_matches.vendor_id);
   -- More than k, because the fast score of the facts and the exact one can differ in the last digit.
   v_ids := app.find_candidates(
-    compute_matches.vendor_id, inputs, coalesce(v_newest, 0), compute_matches.k, least(200, compute_matches.k + 10)
+    compute_matches.vendor_id, inputs, v_newest, compute_matches.k, least(200, compute_matches.k + 10)
   );
   v_excluded := app.count_excluded(compute_matches.vendor_id, inputs);
   return jsonb_build_object(
-    'results', app.score_products(compute_matches.vendor_id, inputs, coalesce(v_newest, 0), v_ids, compute_matches.k),
+    'results', app.score_products(compute_matches.vendor_id, inputs, v_newest, v_ids, compute_matches.k),
     'excluded', v_excluded
   );
 end;

@@ -7,6 +7,7 @@ returns jsonb
 language plpgsql
 stable
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 set max_parallel_workers_per_gather = 0
 set jit = off
 as $$
@@ -18,14 +19,20 @@ declare
   );
   v_counts jsonb := '{"allergens": 0, "unknown_allergens": 0, "diet_rules": 0, "nutrient_limits": 0, "deny_list": 0}';
   v_filters jsonb;
+  v_may_pass text;
   v_fails text;
   v_more jsonb;
 begin
-  select coalesce(jsonb_object_agg(c.filter, c.passes), '{}') into v_filters
+  select
+    coalesce(jsonb_object_agg(c.filter, c.passes) filter (where c.passes is not null), '{}'),
+    max(c.cell_may_pass) filter (where c.filter = 'nutrient_limits')
+  into v_filters, v_may_pass
   from (
-    select m.filter, string_agg(m.passes, ' and ') as passes
+    select
+      m.filter,
+      string_agg(m.passes, ' and ') filter (where v_is_small or m.by_mask or m.filter = 'deny_list') as passes,
+      string_agg(m.cell_may_pass, ' and ') as cell_may_pass
     from app.match_conditions(v_vendor_id, inputs) as m
-    where v_is_small or m.by_mask or m.filter = 'deny_list'
     group by m.filter
   ) as c;
   select string_agg(
@@ -48,13 +55,10 @@ begin
     v_counts := v_counts || v_more;
   end if;
   if not v_is_small then
-    select string_agg(m.cell_may_pass, ' and ') into v_fails
-    from app.match_conditions(v_vendor_id, inputs) as m
-    where m.filter = 'nutrient_limits';
-    if v_fails is not null then
+    if v_may_pass is not null then
       execute format(
         'select jsonb_build_object(''nutrient_limits'', coalesce(sum(c.products), 0)) from app.match_cells as c '
-        'where c.vendor_id = %L and not (%s)', v_vendor_id, v_fails
+        'where c.vendor_id = %L and not (%s)', v_vendor_id, v_may_pass
       ) into v_more;
       v_counts := v_counts || v_more;
     end if;

@@ -1,5 +1,5 @@
 -- Why each product is where it is, in plain words, what the customer's own conditions ask first. All matches together:
--- a call for each took as long as scoring them. `matches` holds for each its rank and what app.score_products found out.
+-- a call for each took as long as scoring them. `matches` has for each its rank and what app.score_products knows.
 create or replace function app.match_reasons(matches jsonb)
 returns table (rank int, reasons jsonb)
 language plpgsql

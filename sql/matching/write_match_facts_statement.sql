@@ -1,11 +1,11 @@
 -- The one way facts are computed: from rows of products in pg_temp-like input `changed`, which is the transition table
 -- of the triggers, or the products a rebuild names. Masks are made once for each distinct set of lists, because a batch
 -- of a hundred thousand rows has a few hundred of them. The cell: which steps the nutrients of a serving stand on, as
--- the digits of one number (0 = not stated), chosen so that the lowest costs next to nothing of a budget (sodium: 5 mg
--- is FDA's "free") and the highest earns all of a bonus. Products of one cell differ little in score, so the best a
--- cell can give is a useful bound; more and finer steps bound better and cost time for each cell. The last digit sets
--- products apart that are safe for everybody, and those of which too little is known. When a step changes:
--- select app.rebuild_match_facts(id) from public.vendors.
+-- the digits of one number (0 = not stated; of fiber and iron, which only earn, also next to none), chosen so that the
+-- lowest costs next to nothing of a budget (sodium: 5 mg is FDA's "free") and the highest earns all of a bonus.
+-- Products of one cell differ little in score, so the best a cell can give is a useful bound; more and finer steps
+-- bound better and cost time for each cell. The last digit sets products apart that are safe for everybody, and those
+-- of which too little is known. When a step changes: select app.rebuild_match_facts(id) from public.vendors.
 -- New rows are written in the order of the cells, because they are read by cell: the rows of one then lie together.
 -- Rows that may be there already are written in the order of their ids, as everybody does, so that nobody deadlocks.
 create or replace function app.write_match_facts_statement(source text, only_new boolean)
@@ -86,9 +86,9 @@ begin
     + 15 * case when s.added_sugar_g is null then 0 when s.added_sugar_g <= 0.5 then 1 when s.added_sugar_g <= 4 then 2
       else 3 end
     + 60 * case when s.sat_fat_g is null then 0 when s.sat_fat_g <= 0.3 then 1 when s.sat_fat_g <= 1.5 then 2 else 3 end
-    + 240 * case when s.fiber_g is null then 0 when s.fiber_g <= 1.5 then 1 when s.fiber_g <= 4 then 2 else 3 end
-    + 960 * case when s.iron_mg is null then 0 when s.iron_mg <= 0.5 then 1 when s.iron_mg <= 2 then 2 else 3 end
-    + 3840 * case when s.unproven <> 0 then 2 when s.unsafe <> 0 then 1 else 0 end as cell,
+    + 240 * case when s.fiber_g > 4 then 2 when s.fiber_g > 1.5 then 1 else 0 end
+    + 720 * case when s.iron_mg > 2 then 2 when s.iron_mg > 0.5 then 1 else 0 end
+    + 2160 * case when s.unproven <> 0 then 2 when s.unsafe <> 0 then 1 else 0 end as cell,
     s.calories, s.protein_g, s.carbs_g, s.fat_g, s.sat_fat_g, s.trans_fat_g, s.sugar_g, s.added_sugar_g, s.fiber_g,
     s.sodium_mg, s.cholesterol_mg, s.potassium_mg, s.phosphorus_mg, s.iron_mg, s.caffeine_mg, s.alcohol_g
   from serving as s

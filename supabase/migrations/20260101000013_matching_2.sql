@@ -418,7 +418,6 @@ language plpgsql
 volatile
 security definer
 set search_path = ''
-set plan_cache_mode = force_custom_plan
 as $$
 declare
   v_vendor_id constant uuid := app.require_vendor('vendor_operator');
@@ -725,7 +724,6 @@ returns jsonb
 language plpgsql
 volatile
 set search_path = ''
-set plan_cache_mode = force_custom_plan
 as $$
 declare
   v_newest bigint;
@@ -734,16 +732,14 @@ declare
 begin
   perform app.keep_match_statistics(compute_matches.vendor_id);
   -- Age is counted from the newest change of the catalogue, not from now: the same catalogue gives the same answer.
-  select (extract(epoch from max(p.updated_at)) * 1000000)::bigint into v_newest
-  from public.products as p
-  where p.vendor_id = compute_matches.vendor_id;
+  v_newest := app.newest_product_change(compute_matches.vendor_id);
   -- More than k, because the fast score of the facts and the exact one can differ in the last digit.
   v_ids := app.find_candidates(
-    compute_matches.vendor_id, inputs, coalesce(v_newest, 0), compute_matches.k, least(200, compute_matches.k + 10)
+    compute_matches.vendor_id, inputs, v_newest, compute_matches.k, least(200, compute_matches.k + 10)
   );
   v_excluded := app.count_excluded(compute_matches.vendor_id, inputs);
   return jsonb_build_object(
-    'results', app.score_products(compute_matches.vendor_id, inputs, coalesce(v_newest, 0), v_ids, compute_matches.k),
+    'results', app.score_products(compute_matches.vendor_id, inputs, v_newest, v_ids, compute_matches.k),
     'excluded', v_excluded
   );
 end;
@@ -761,6 +757,7 @@ returns jsonb
 language plpgsql
 stable
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 set max_parallel_workers_per_gather = 0
 set jit = off
 as $$
@@ -772,14 +769,20 @@ declare
   );
   v_counts jsonb := '{"allergens": 0, "unknown_allergens": 0, "diet_rules": 0, "nutrient_limits": 0, "deny_list": 0}';
   v_filters jsonb;
+  v_may_pass text;
   v_fails text;
   v_more jsonb;
 begin
-  select coalesce(jsonb_object_agg(c.filter, c.passes), '{}') into v_filters
+  select
+    coalesce(jsonb_object_agg(c.filter, c.passes) filter (where c.passes is not null), '{}'),
+    max(c.cell_may_pass) filter (where c.filter = 'nutrient_limits')
+  into v_filters, v_may_pass
   from (
-    select m.filter, string_agg(m.passes, ' and ') as passes
+    select
+      m.filter,
+      string_agg(m.passes, ' and ') filter (where v_is_small or m.by_mask or m.filter = 'deny_list') as passes,
+      string_agg(m.cell_may_pass, ' and ') as cell_may_pass
     from app.match_conditions(v_vendor_id, inputs) as m
-    where v_is_small or m.by_mask or m.filter = 'deny_list'
     group by m.filter
   ) as c;
   select string_agg(
@@ -802,13 +805,10 @@ begin
     v_counts := v_counts || v_more;
   end if;
   if not v_is_small then
-    select string_agg(m.cell_may_pass, ' and ') into v_fails
-    from app.match_conditions(v_vendor_id, inputs) as m
-    where m.filter = 'nutrient_limits';
-    if v_fails is not null then
+    if v_may_pass is not null then
       execute format(
         'select jsonb_build_object(''nutrient_limits'', coalesce(sum(c.products), 0)) from app.match_cells as c '
-        'where c.vendor_id = %L and not (%s)', v_vendor_id, v_fails
+        'where c.vendor_id = %L and not (%s)', v_vendor_id, v_may_pass
       ) into v_more;
       v_counts := v_counts || v_more;
     end if;
@@ -1094,6 +1094,7 @@ returns text
 language plpgsql
 stable
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
 begin
   return (
@@ -1359,6 +1360,7 @@ returns uuid[]
 language plpgsql
 volatile
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
@@ -2504,6 +2506,26 @@ $$;
 comment on function app.match_terms is
   'Allergens or dietary tags of a vendor with the masks of themselves, above and below.';
 
+-- sql/matching/newest_product_change.sql
+-- When a vendor's catalogue last changed, in microseconds since 1970; 0 while it is empty.
+create or replace function app.newest_product_change(vendor_id uuid)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_key constant text := replace(newest_product_change.vendor_id::text, '-', '');
+  v_newest timestamptz;
+begin
+  execute format('select * from partitions.newest_product_%s()', v_key) into v_newest;
+  return coalesce((extract(epoch from v_newest) * 1000000)::bigint, 0);
+end;
+$$;
+
+comment on function app.newest_product_change is
+  'The newest change of a vendor''s products in microseconds since 1970.';
+
 -- sql/matching/nutrient_words.sql
 -- How a nutrient is spoken of: sodium_mg is sodium, in mg.
 create or replace function app.nutrient_words(nutrient text, out name text, out unit text)
@@ -3057,11 +3079,11 @@ grant execute on function public.update_diet_rule to authenticated;
 -- The one way facts are computed: from rows of products in pg_temp-like input `changed`, which is the transition table
 -- of the triggers, or the products a rebuild names. Masks are made once for each distinct set of lists, because a batch
 -- of a hundred thousand rows has a few hundred of them. The cell: which steps the nutrients of a serving stand on, as
--- the digits of one number (0 = not stated), chosen so that the lowest costs next to nothing of a budget (sodium: 5 mg
--- is FDA's "free") and the highest earns all of a bonus. Products of one cell differ little in score, so the best a
--- cell can give is a useful bound; more and finer steps bound better and cost time for each cell. The last digit sets
--- products apart that are safe for everybody, and those of which too little is known. When a step changes:
--- select app.rebuild_match_facts(id) from public.vendors.
+-- the digits of one number (0 = not stated; of fiber and iron, which only earn, also next to none), chosen so that the
+-- lowest costs next to nothing of a budget (sodium: 5 mg is FDA's "free") and the highest earns all of a bonus.
+-- Products of one cell differ little in score, so the best a cell can give is a useful bound; more and finer steps
+-- bound better and cost time for each cell. The last digit sets products apart that are safe for everybody, and those
+-- of which too little is known. When a step changes: select app.rebuild_match_facts(id) from public.vendors.
 -- New rows are written in the order of the cells, because they are read by cell: the rows of one then lie together.
 -- Rows that may be there already are written in the order of their ids, as everybody does, so that nobody deadlocks.
 create or replace function app.write_match_facts_statement(source text, only_new boolean)
@@ -3142,9 +3164,9 @@ begin
     + 15 * case when s.added_sugar_g is null then 0 when s.added_sugar_g <= 0.5 then 1 when s.added_sugar_g <= 4 then 2
       else 3 end
     + 60 * case when s.sat_fat_g is null then 0 when s.sat_fat_g <= 0.3 then 1 when s.sat_fat_g <= 1.5 then 2 else 3 end
-    + 240 * case when s.fiber_g is null then 0 when s.fiber_g <= 1.5 then 1 when s.fiber_g <= 4 then 2 else 3 end
-    + 960 * case when s.iron_mg is null then 0 when s.iron_mg <= 0.5 then 1 when s.iron_mg <= 2 then 2 else 3 end
-    + 3840 * case when s.unproven <> 0 then 2 when s.unsafe <> 0 then 1 else 0 end as cell,
+    + 240 * case when s.fiber_g > 4 then 2 when s.fiber_g > 1.5 then 1 else 0 end
+    + 720 * case when s.iron_mg > 2 then 2 when s.iron_mg > 0.5 then 1 else 0 end
+    + 2160 * case when s.unproven <> 0 then 2 when s.unsafe <> 0 then 1 else 0 end as cell,
     s.calories, s.protein_g, s.carbs_g, s.fat_g, s.sat_fat_g, s.trans_fat_g, s.sugar_g, s.added_sugar_g, s.fiber_g,
     s.sodium_mg, s.cholesterol_mg, s.potassium_mg, s.phosphorus_mg, s.iron_mg, s.caffeine_mg, s.alcohol_g
   from serving as s
