@@ -1,7 +1,7 @@
 -- The companions that matching reads instead of products and profiles say the same as these, whoever wrote last:
 -- computed anew for every row they do not change.
 begin;
-select plan(19);
+select plan(21);
 select tests.create_member('olga', 'acme', 'vendor_operator');
 select tests.create_member('adam', 'acme', 'vendor_admin');
 create function pg_temp.product(external_id text) returns uuid language sql as $$
@@ -82,6 +82,18 @@ select ok(
 );
 delete from public.tax_allergens where vendor_id = tests.vendor_id('acme') and code in ('gluten', 'wheat');
 select ok(pg_temp.facts_hold(), 'and when they are gone again');
+
+-- Goals are met by what stands below them, the vendor's own tags too.
+insert into public.tax_tags (vendor_id, code, label, parent_id)
+select tests.vendor_id('acme'), 'raw_vegan', 'Raw vegan', t.id from public.tax_tags as t where t.code = 'vegan' and t.vendor_id is null;
+create temporary table goals as
+select g.* from app.match_goals(tests.vendor_id('acme'), '{"diet_goals": ["vegan", "lose_weight", "raw_vegan"]}') as g;
+select is((select jsonb_object_agg(g.code, g.below) from goals as g), '{"raw_vegan": ["raw_vegan"], "vegan": ["raw_vegan", "vegan"]}', 'a goal with the tags that meet it; what is no tag is no goal');
+select is(
+  (select jsonb_object_agg(g.code, g.self) from goals as g),
+  (select jsonb_object_agg(t.code, t.self) from app.match_terms(tests.vendor_id('acme'), 'tag') as t where t.code in ('vegan', 'raw_vegan')),
+  'with the masks that the facts are written by'
+);
 
 -- What customers avoid.
 create function pg_temp.avoidances() returns jsonb language sql as $$
