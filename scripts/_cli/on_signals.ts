@@ -1,12 +1,18 @@
 import { CommandError } from "./flags.ts";
 
+/** A terminal's Ctrl-C reaches us twice, directly and passed on by run.mjs: what comes so soon is no second one. */
+const echoMs = 400;
+
 /** Cleans up before a signal ends the process: the first one waits for `stop`, a second one ends it at once. */
 export function stopOnSignals(stop: () => Promise<void>): void {
-  let stopping = false;
+  let stoppingSince: number | undefined;
   for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const) {
     Deno.addSignalListener(signal, () => {
-      if (stopping) Deno.exit(code);
-      stopping = true;
+      if (stoppingSince !== undefined) {
+        if (performance.now() - stoppingSince > echoMs) Deno.exit(code);
+        return;
+      }
+      stoppingSince = performance.now();
       stop().catch((error) => console.error(error)).finally(() => Deno.exit(code));
     });
   }

@@ -14,9 +14,11 @@ export function denoBinary(version: DenoVersion): string {
 }
 
 const running = new Set<Deno.ChildProcess>();
+let isOver = false;
 
-/** Ends the tests that run. */
+/** Ends the tests that run; none begins after them. */
 export function killDenoTests(): void {
+  isOver = true;
   for (const child of running) child.kill("SIGKILL");
 }
 
@@ -25,6 +27,7 @@ type Options = { version: DenoVersion; env: Record<string, string>; jobs: number
 
 /** Runs `files` (paths from the root) in one process, with `env` added to ours. */
 export async function runDenoTests(files: string[], { version, env, jobs, print }: Options): Promise<Tally> {
+  if (isOver) return { ...emptyTally(), failed: 1 };
   const parallel = jobs > 1 ? ["--parallel"] : [];
   const child = new Deno.Command(denoBinary(version), {
     args: ["test", "-A", "--no-check", ...parallel, "--config", "deno.json", ...files],
