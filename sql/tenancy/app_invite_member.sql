@@ -26,6 +26,7 @@ begin
   values (invite_member.appwrite_user_id, invite_member.email, invite_member.display_name)
   on conflict (appwrite_user_id) do nothing;
   select u.id into strict v_user_id from public.users as u where u.appwrite_user_id = invite_member.appwrite_user_id;
+  perform app.refuse_own_membership(v_user_id);
 
   insert into public.user_links as l (user_id, vendor_id, role, status)
   values (v_user_id, v_vendor_id, invite_member.role, 'invited')

@@ -13,6 +13,7 @@ declare
 begin
   perform app.check_member_input(update_member.role, update_member.status);
   v_link := app.lock_member(v_vendor_id, update_member.id);
+  perform app.refuse_own_membership(v_link.user_id);
   if v_link.status = 'invited' and update_member.status is not null then
     perform app.raise_problem(
       status => 409,

@@ -595,6 +595,7 @@ begin
   values (invite_member.appwrite_user_id, invite_member.email, invite_member.display_name)
   on conflict (appwrite_user_id) do nothing;
   select u.id into strict v_user_id from public.users as u where u.appwrite_user_id = invite_member.appwrite_user_id;
+  perform app.refuse_own_membership(v_user_id);
 
   insert into public.user_links as l (user_id, vendor_id, role, status)
   values (v_user_id, v_vendor_id, invite_member.role, 'invited')
@@ -862,6 +863,7 @@ declare
 begin
   perform app.check_member_input(update_member.role, update_member.status);
   v_link := app.lock_member(v_vendor_id, update_member.id);
+  perform app.refuse_own_membership(v_link.user_id);
   if v_link.status = 'invited' and update_member.status is not null then
     perform app.raise_problem(
       status => 409,
@@ -2544,6 +2546,28 @@ $$;
 comment on function app.read_as is
   'app.call_as on a replica that lags at most most_lag_ms behind the primary; no body when it lags more. For the owner '
   'only.';
+
+-- sql/tenancy/refuse_own_membership.sql
+-- A break-glass session ends; a membership would not. So whoever is inside one gives themselves none and changes none of
+-- their own: an admin of the vendor can.
+create or replace function app.refuse_own_membership(user_id uuid)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if app.current_claims() ? 'break_glass' and refuse_own_membership.user_id = app.current_user_id() then
+    perform app.raise_problem(
+      status => 403,
+      type => 'insufficient-role',
+      detail => 'A break-glass session gives no membership to the superadmin who opened it.',
+      hint => 'Ask an admin of the vendor.'
+    );
+  end if;
+end;
+$$;
+comment on function app.refuse_own_membership is 'Problem 403 for a superadmin''s own membership inside break-glass.';
 
 -- sql/tenancy/remove_member.sql
 -- The door to app.remove_member.

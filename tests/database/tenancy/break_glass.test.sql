@@ -1,6 +1,6 @@
 -- A superadmin gets into a vendor's data for a reason and a time, and every request of it is written down.
 begin;
-select plan(32);
+select plan(35);
 
 select tests.create_member('ada', 'acme', 'vendor_admin');
 select tests.create_member('vera', 'acme', 'vendor_viewer');
@@ -48,6 +48,8 @@ select is(
 select app.enter_request(app.begin_request('aw_root', tests.vendor_id('acme')));
 select is(app.has_role('vendor_admin'), true, 'inside they count as an admin');
 select is(jsonb_array_length(public.list_members() -> 'data'), 2, 'of this vendor');
+select tests.refuses($$ select public.invite_member('aw_root', 'vendor_viewer') $$, 403, 'insufficient-role', 'but make themselves no member, who would stay');
+select is(public.invite_member('aw_new', 'vendor_viewer') ->> 'status', 'invited', 'others they may invite');
 select is((select count(*) from public.break_glass_sessions), 1::bigint, 'superadmins see the sessions');
 select app.check_request() from (select 1) t where false;
 select tests.refuses('select app.check_request()', 403, 'no-vendor', 'an access token does not carry it past the API');
@@ -80,6 +82,18 @@ select tests.reset_role();
 delete from public.platform_admins where user_id = tests.user_id('root');
 select tests.refuses(format('select app.begin_request(''aw_root'', %L)', tests.vendor_id('acme')), 403, 'not-a-member', 'and with the superadmin''s right');
 select is((select count(*) from public.audit_log where action = 'superadmin.removed'), 1::bigint, 'whose end is written down as well');
+
+-- Nor does a session end a suspension.
+select tests.act_as('other');
+select tests.open('bolt');
+select tests.reset_role();
+insert into public.user_links (user_id, vendor_id, role, status)
+values (tests.user_id('other'), tests.vendor_id('bolt'), 'vendor_viewer', 'suspended');
+select app.enter_request(app.begin_request('aw_other', tests.vendor_id('bolt')));
+select tests.refuses(
+  format('select public.update_member(%L, status => ''active'')', (select m ->> 'id' from jsonb_array_elements(public.list_members() -> 'data') as m)),
+  403, 'insufficient-role', 'a suspended superadmin stays suspended');
+select tests.reset_role();
 
 select * from finish();
 rollback;
