@@ -4155,7 +4155,8 @@ comment on function app.translate_staged_terms is
 
 -- sql/catalog/update_known_products.sql
 -- The rows of merge_plan whose product is there, and locked. Fields that a row does not speak of keep their stored
--- values; a row that turns out to say nothing new is left as it is.
+-- values; a row that turns out to say nothing new is left as it is. An insert that always meets its conflict finds each
+-- product by its key; an update joined to work tables, whose size the planner cannot know, reads the whole catalogue.
 create or replace function app.update_known_products(vendor_id uuid)
 returns void
 language plpgsql
@@ -4165,6 +4166,8 @@ set plan_cache_mode = force_custom_plan
 -- Room for a whole batch of a file: sorting and joining it on disk takes longer.
 set work_mem = '64MB'
 as $$
+-- The key named by on conflict is the table's.
+#variable_conflict use_column
 declare
   -- Later than the transaction's start: who polls by updated_at misses less of what commits late.
   v_now constant timestamptz := clock_timestamp();
@@ -4172,7 +4175,7 @@ begin
   with final as materialized (
     select
       m.id,
-      m.images_changed,
+      r.external_id,
       r.content_hash,
       r.source_hash,
       case when m.is_new or 'barcode' = any (r.given) then r.barcode else p.barcode end as barcode,
@@ -4187,11 +4190,9 @@ begin
         then r.sub_category_id else p.sub_category_id end as sub_category_id,
       case when m.is_new or 'cuisine' = any (r.given) then r.cuisine_id else p.cuisine_id end as cuisine_id,
       case when m.is_new or 'market' = any (r.given) then r.market_id else p.market_id end as market_id,
-      n.nutrition,
-      case when n.nutrition is not null then coalesce(
-        case when m.is_new or 'nutrition_basis' = any (r.given) then r.nutrition_basis else p.nutrition_basis end,
-        'serving'
-      ) end as nutrition_basis,
+      case when m.is_new or 'nutrition' = any (r.given) then r.nutrition else p.nutrition end as nutrition,
+      case when m.is_new or 'nutrition_basis' = any (r.given)
+        then r.nutrition_basis else p.nutrition_basis end as nutrition_basis,
       case when m.is_new or 'serving_size' = any (r.given) then r.serving_size else p.serving_size end as serving_size,
       case when m.is_new or 'package_weight' = any (r.given)
         then r.package_weight else p.package_weight end as package_weight,
@@ -4211,64 +4212,75 @@ begin
     from pg_temp.merge_plan as m
     inner join pg_temp.merge_rows as r on r.row_no = m.row_no
     inner join public.products as p on p.vendor_id = update_known_products.vendor_id and p.id = m.id
-    cross join lateral (
-      select case when m.is_new or 'nutrition' = any (r.given) then r.nutrition else p.nutrition end as nutrition
-    ) as n
     where m.is_found
   ),
   written as (
-    update public.products as p
-    set
-      content_hash = f.content_hash,
-      source_hash = f.source_hash,
-      updated_at = v_now,
-      search_tsv = app.product_search_vector(
+    insert into public.products as p (
+      vendor_id, id, external_id, content_hash, source_hash, created_at, updated_at, search_tsv, barcode, gtin_type,
+      name, brand, description, short_description, category_id, sub_category_id, cuisine_id, market_id, nutrition,
+      nutrition_basis, serving_size, package_weight, price, currency, status, ingredients, dietary_tags, allergens,
+      may_contain, free_from, certifications, regulatory_codes, source_url
+    )
+    select
+      update_known_products.vendor_id, f.id, f.external_id, f.content_hash, f.source_hash, v_now, v_now,
+      app.product_search_vector(
         f.name, f.brand, f.short_description, array[f.category_id, f.sub_category_id], f.cuisine_id, f.market_id,
         f.dietary_tags, f.allergens, f.may_contain, f.free_from
       ),
-      barcode = f.barcode,
-      gtin_type = f.gtin_type,
-      name = f.name,
-      brand = f.brand,
-      description = f.description,
-      short_description = f.short_description,
-      category_id = f.category_id,
-      sub_category_id = f.sub_category_id,
-      cuisine_id = f.cuisine_id,
-      market_id = f.market_id,
-      nutrition = f.nutrition,
-      nutrition_basis = f.nutrition_basis,
-      serving_size = f.serving_size,
-      package_weight = f.package_weight,
-      price = f.price,
-      currency = f.currency,
-      status = f.status,
-      ingredients = f.ingredients,
-      dietary_tags = f.dietary_tags,
-      allergens = f.allergens,
-      may_contain = f.may_contain,
-      free_from = f.free_from,
-      certifications = f.certifications,
-      regulatory_codes = f.regulatory_codes,
-      source_url = f.source_url,
-      soft_deleted_at = null
+      f.barcode, f.gtin_type, f.name, f.brand, f.description, f.short_description, f.category_id, f.sub_category_id,
+      f.cuisine_id, f.market_id, f.nutrition,
+      case when f.nutrition is not null then coalesce(f.nutrition_basis, 'serving') end,
+      f.serving_size, f.package_weight, f.price, f.currency, f.status, f.ingredients, f.dietary_tags, f.allergens,
+      f.may_contain, f.free_from, f.certifications, f.regulatory_codes, f.source_url
     from final as f
-    where p.vendor_id = update_known_products.vendor_id and p.id = f.id
-      and (
-        (
-          p.barcode, p.gtin_type, p.name, p.brand, p.description, p.short_description, p.category_id,
-          p.sub_category_id, p.cuisine_id, p.market_id, p.nutrition, p.nutrition_basis, p.serving_size,
-          p.package_weight, p.price, p.currency, p.status, p.ingredients, p.dietary_tags, p.allergens, p.may_contain,
-          p.free_from, p.certifications, p.regulatory_codes, p.source_url
-        ) is distinct from (
-          f.barcode, f.gtin_type, f.name, f.brand, f.description, f.short_description, f.category_id,
-          f.sub_category_id, f.cuisine_id, f.market_id, f.nutrition, f.nutrition_basis, f.serving_size,
-          f.package_weight, f.price, f.currency, f.status, f.ingredients, f.dietary_tags, f.allergens, f.may_contain,
-          f.free_from, f.certifications, f.regulatory_codes, f.source_url
-        )
-        or p.soft_deleted_at is not null
-        or f.images_changed
-      )
+    order by f.id
+    on conflict (vendor_id, id) do update
+    set
+      content_hash = excluded.content_hash,
+      source_hash = excluded.source_hash,
+      updated_at = excluded.updated_at,
+      search_tsv = excluded.search_tsv,
+      barcode = excluded.barcode,
+      gtin_type = excluded.gtin_type,
+      name = excluded.name,
+      brand = excluded.brand,
+      description = excluded.description,
+      short_description = excluded.short_description,
+      category_id = excluded.category_id,
+      sub_category_id = excluded.sub_category_id,
+      cuisine_id = excluded.cuisine_id,
+      market_id = excluded.market_id,
+      nutrition = excluded.nutrition,
+      nutrition_basis = excluded.nutrition_basis,
+      serving_size = excluded.serving_size,
+      package_weight = excluded.package_weight,
+      price = excluded.price,
+      currency = excluded.currency,
+      status = excluded.status,
+      ingredients = excluded.ingredients,
+      dietary_tags = excluded.dietary_tags,
+      allergens = excluded.allergens,
+      may_contain = excluded.may_contain,
+      free_from = excluded.free_from,
+      certifications = excluded.certifications,
+      regulatory_codes = excluded.regulatory_codes,
+      source_url = excluded.source_url,
+      soft_deleted_at = null
+    where (
+      p.barcode, p.gtin_type, p.name, p.brand, p.description, p.short_description, p.category_id,
+      p.sub_category_id, p.cuisine_id, p.market_id, p.nutrition, p.nutrition_basis, p.serving_size,
+      p.package_weight, p.price, p.currency, p.status, p.ingredients, p.dietary_tags, p.allergens, p.may_contain,
+      p.free_from, p.certifications, p.regulatory_codes, p.source_url
+    ) is distinct from (
+      excluded.barcode, excluded.gtin_type, excluded.name, excluded.brand, excluded.description,
+      excluded.short_description, excluded.category_id, excluded.sub_category_id, excluded.cuisine_id,
+      excluded.market_id, excluded.nutrition, excluded.nutrition_basis, excluded.serving_size,
+      excluded.package_weight, excluded.price, excluded.currency, excluded.status, excluded.ingredients,
+      excluded.dietary_tags, excluded.allergens, excluded.may_contain, excluded.free_from, excluded.certifications,
+      excluded.regulatory_codes, excluded.source_url
+    )
+      or p.soft_deleted_at is not null
+      or p.id in (select m.id from pg_temp.merge_plan as m where m.images_changed)
     returning p.id
   )
   update pg_temp.merge_plan as m
