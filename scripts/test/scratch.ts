@@ -13,8 +13,10 @@ export async function makeScratchFolder(keep: boolean): Promise<string> {
   return folder;
 }
 
-/** The bytes that can be written to `memory` while as much is left to the processes. */
+/** The bytes that can be written to `memory` while as much is left to the processes; none where no program may run. */
 async function freeMemory(): Promise<number> {
+  const mounts = await Deno.readTextFile("/proc/mounts").catch(() => "");
+  if (mounts.split("\n").some((line) => line.includes(` ${memory} `) && line.includes("noexec"))) return 0;
   const { bavail, bsize } = await statfs(memory).catch(() => ({ bavail: 0, bsize: 0 }));
   return Math.min(bavail * bsize, Deno.systemMemoryInfo().available / 2);
 }
