@@ -48,11 +48,16 @@ begin
     id uuid, attempt int, started_at timestamptz, duration_ms int, status_code int, error text, response_body text,
     signature text, "timestamp" timestamptz, retry_after int
   )
-  -- Each by its id: joined the plain way they might be looked for among all deliveries of their endpoints.
+  -- Each by its id: joined the plain way, they might be looked for once for every endpoint.
   cross join lateral (
     select x.endpoint_id, x.vendor_id, x.entity from public.webhook_deliveries as x where x.id = r.id limit 1
   ) as d
-  join public.webhook_endpoints as e on e.id = d.endpoint_id;
+  cross join lateral (
+    select y.id, y.retries_max, y.failing_since, y.last_success_at
+    from public.webhook_endpoints as y
+    where y.id = d.endpoint_id
+    limit 1
+  ) as e;
 
   v_held := app.hold_webhook_endpoints(v_endpoints);
   if cardinality(v_held) < cardinality(v_endpoints) then

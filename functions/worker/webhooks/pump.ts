@@ -176,7 +176,7 @@ export class Pump {
    * there is no more waiting, so that one half is written down while the other is sent.
    */
   async #gather(): Promise<void> {
-    const isEnough = () => this.#underWay.size <= 2 * this.#results.length;
+    const isEnough = () => this.#underWay.size <= this.#results.length;
     if (isEnough()) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, gatherMs);
