@@ -9,13 +9,16 @@ import { apiClient, createPerson, type Person, stack, unique } from "./people.ts
 import { startReceiver } from "./webhooks_receiver.ts";
 
 const chromium = findChromium();
+let running: Promise<Browser> | undefined;
+Deno.test.afterAll(async () => await (await running)?.close());
 const test = (name: string, fn: (browser: Browser) => Promise<void>) =>
   Deno.test({
     name: chromium ? `console: ${name}` : `console: ${name} (skipped: no Chromium; ODYSSEY_CHROMIUM names one)`,
     ignore: chromium === null,
     async fn() {
-      const browser = await launch();
-      await fn(browser).finally(() => browser.close());
+      // Each page has a context of its own: cookies, storage and cache of the one before are gone with it.
+      const browser = await (running ??= launch());
+      await fn(browser).finally(() => Promise.all(browser.contexts().map((context) => context.close())));
     },
   });
 
