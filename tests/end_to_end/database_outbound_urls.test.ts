@@ -104,11 +104,11 @@ Deno.test("outbound URLs: webhooks and connectors are refused over rpc() as over
     const admin = await createMember(sql, vendorId, "vendor_admin");
     /** The outcome, on a server that is (or is not) for development. */
     const ask = (url: string, isLocal: boolean, statement: string) =>
-      sql.begin(async (tx) => {
+      outcome(sql.begin(async (tx) => {
         await tx`select set_config('app.outbound_local', ${String(isLocal)}, true)`;
         await tx`select app.enter_request(app.begin_request(${admin}))`;
-        return await outcome(tx.unsafe(statement, [url]));
-      });
+        await tx.unsafe(statement, [url]);
+      }));
     const statements = [
       `select public.create_webhook($1, '{job.completed}')`,
       `select public.put_connector('odd', jsonb_build_object('base_url', $1::text))`,
