@@ -2548,8 +2548,8 @@ comment on function app.read_as is
   'only.';
 
 -- sql/tenancy/refuse_own_membership.sql
--- A break-glass session ends; a membership would not. So whoever is inside one gives themselves none and changes none of
--- their own: an admin of the vendor can.
+-- A break-glass session ends; a membership would not. So whoever is inside one gives themselves none and changes none
+-- of their own: an admin of the vendor can.
 create or replace function app.refuse_own_membership(user_id uuid)
 returns void
 language plpgsql
