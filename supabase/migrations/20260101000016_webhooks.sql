@@ -1317,6 +1317,9 @@ declare
   v_deliveries public.webhook_deliveries[];
 begin
   perform app.check_page_limit(page_limit);
+  perform app.check_choice(
+    'status', list_webhook_deliveries.status, '{blocked, pending, retrying, delivered, dead}'
+  );
   if not exists (
     select from public.webhook_endpoints as e where e.vendor_id = v_vendor_id and e.id = list_webhook_deliveries.id
   ) then

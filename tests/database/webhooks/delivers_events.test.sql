@@ -1,6 +1,6 @@
 -- From the outbox to the end of a delivery: fan-out, fair claims, retries, dead letters, order, health of endpoints.
 begin;
-select plan(50);
+select plan(51);
 
 select tests.create_member('ada', 'acme', 'vendor_admin');
 select tests.create_member('bob', 'other', 'vendor_admin');
@@ -219,6 +219,10 @@ select tests.act_as('ada');
 select is(
   jsonb_array_length(public.list_webhook_deliveries(pg_temp.endpoint('all'), status => 'dead') #> '{data,0,attempts}'), 3,
   'a dead letter can be seen with its attempts'
+);
+select tests.refuses(
+  format('select public.list_webhook_deliveries(%L, status => %L)', pg_temp.endpoint('all'), 'zz'), 400, 'invalid-input',
+  'a status that is none is refused'
 );
 select is(public.recover_webhook(pg_temp.endpoint('all')), '{"queued": 1}', 'and recovered');
 select tests.reset_role();
