@@ -50,6 +50,7 @@ export async function assertSameEndState(sql: postgres.Sql, struck: Calm, calm: 
   const errors = (id: string) =>
     sql`select row_no, field, code, raw from public.ingestion_job_errors where job_id = ${id} order by row_no, field, code`;
   deepStrictEqual([...await errors(struck.job.id)], [...await errors(calm.job.id)]);
+  await stepsAreOver(sql, struck.job.id);
   const [left] = await sql`
     select (select count(*) from pg_class where relname like ${
     "ingest\\_" + struck.job.id.replaceAll("-", "") + "%"
@@ -57,6 +58,15 @@ export async function assertSameEndState(sql: postgres.Sql, struck: Calm, calm: 
       (select count(*) from public.stg_products where job_id = ${struck.job.id})::int as staged,
       (select count(*) from pgmq.q_ingest where message ->> 'job_id' = ${struck.job.id})::int as messages`;
   deepStrictEqual({ ...left }, { tables: 0, staged: 0, messages: 0 });
+}
+
+/** A job that changed something is settled after it completed. */
+async function stepsAreOver(sql: postgres.Sql, jobId: string): Promise<void> {
+  for (let i = 0; i < 100; i++) {
+    const waiting = await sql`select from pgmq.q_ingest where message ->> 'job_id' = ${jobId}`;
+    if (waiting.count === 0) return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
 }
 
 /** Processes of this stack's worker function: the entry point in the command line, this stack's address in the environment. */
