@@ -2619,8 +2619,8 @@ begin
     brand text, description text, short_description text, category_id uuid, sub_category_id uuid, cuisine_id uuid,
     market_id uuid, nutrition jsonb, nutrition_basis text, serving_size text, package_weight text, price numeric(12, 2),
     currency text, status text, ingredients text, dietary_tags text[], allergens text[], may_contain text[],
-    free_from text[], certifications text[], regulatory_codes text[], source_url text, images jsonb, content_hash bigint,
-    source_hash bigint
+    free_from text[], certifications text[], regulatory_codes text[], source_url text, images jsonb,
+    content_hash bigint, source_hash bigint
   )
   on commit delete rows;
   create temporary table merge_plan (
