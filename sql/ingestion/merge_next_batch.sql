@@ -23,7 +23,15 @@ begin
     return null;
   end if;
   select b.* into v_batch from app.ingestion_batches as b
-  where b.job_id = v_job.id and b.merged_at is null
+  where b.job_id = v_job.id
+    and b.merged_at is null
+    and (
+      not b.waits
+      or not exists (
+        select from app.ingestion_batches as e
+        where e.job_id = b.job_id and e.batch_no < b.batch_no and e.merged_at is null
+      )
+    )
   order by b.batch_no
   limit 1
   for update skip locked;
@@ -37,7 +45,7 @@ begin
   if not exists (select from app.ingestion_batches as b where b.job_id = v_job.id and b.merged_at is null) then
     perform app.advance_job(v_job.id, 'finalize', merge_next_batch.message_id);
   elsif v_batch.job_id is null then
-    -- The other lane holds what is left; should it die, its own message comes back.
+    -- The other lane holds what is left, or what that waits for; should it die, its own message comes back.
     perform pgmq.delete('ingest', merge_next_batch.message_id);
   else
     perform app.send_ingest_step(v_job.id, 'merge');

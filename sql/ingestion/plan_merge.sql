@@ -61,6 +61,9 @@ begin
   from generate_series(1, v_halves / 2 + 1) as b
   where v_rows > 0
   on conflict do nothing;
+  if v_job.mode = 'products' and v_halves > 1 then
+    perform app.order_batches(v_job);
+  end if;
   perform app.advance_job(v_job.id, case when v_rows > 0 then 'merge' else 'finalize' end, plan_merge.message_id,
     lanes => case when v_halves > 1 then 2 else 1 end);
   perform app.refresh_job_totals(v_job.id);

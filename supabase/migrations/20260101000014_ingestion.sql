@@ -1173,6 +1173,7 @@ create table if not exists app.ingestion_batches (
   to_row bigint not null,
   merged_at timestamptz,
   counts jsonb,
+  waits boolean not null default false,
   constraint ingestion_batches_pkey primary key (job_id, batch_no),
   constraint job_exists foreign key (job_id) references public.ingestion_jobs (id) on delete cascade,
   constraint rows_are_in_order check (from_row <= to_row),
@@ -1183,6 +1184,8 @@ comment on column app.ingestion_batches.from_row is 'First row_no of the range.'
 comment on column app.ingestion_batches.to_row is 'Last row_no of the range.';
 comment on column app.ingestion_batches.merged_at is 'When its rows reached the catalogue; null until then.';
 comment on column app.ingestion_batches.counts is 'valid, failed, inserted, updated, unchanged, errors_omitted.';
+comment on column app.ingestion_batches.waits is
+  'Whether it is merged after all batches before it, since a barcode of theirs is wanted again.';
 alter table app.ingestion_batches enable row level security;
 alter table app.ingestion_batches force row level security;
 
@@ -1701,7 +1704,15 @@ begin
     return null;
   end if;
   select b.* into v_batch from app.ingestion_batches as b
-  where b.job_id = v_job.id and b.merged_at is null
+  where b.job_id = v_job.id
+    and b.merged_at is null
+    and (
+      not b.waits
+      or not exists (
+        select from app.ingestion_batches as e
+        where e.job_id = b.job_id and e.batch_no < b.batch_no and e.merged_at is null
+      )
+    )
   order by b.batch_no
   limit 1
   for update skip locked;
@@ -1715,7 +1726,7 @@ begin
   if not exists (select from app.ingestion_batches as b where b.job_id = v_job.id and b.merged_at is null) then
     perform app.advance_job(v_job.id, 'finalize', merge_next_batch.message_id);
   elsif v_batch.job_id is null then
-    -- The other lane holds what is left; should it die, its own message comes back.
+    -- The other lane holds what is left, or what that waits for; should it die, its own message comes back.
     perform pgmq.delete('ingest', merge_next_batch.message_id);
   else
     perform app.send_ingest_step(v_job.id, 'merge');
@@ -1935,6 +1946,38 @@ $$;
 comment on function app.nutrition_expression is
   'Lateral joins that give n.nutrition, n.basis and n.is_sound; null without nutrient columns.';
 
+-- sql/ingestion/order_batches.sql
+-- Which batches of a job wait for those before them: where a barcode is wanted by several products of the file, the
+-- first row gets it, however the lanes of the merge run. Looks at the digits alone, so that every notation of a barcode
+-- is found; a batch that waits without need loses only time.
+create or replace function app.order_batches(job public.ingestion_jobs)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_barcode constant text := app.product_text_expression((job).mapping, 'barcode');
+begin
+  if v_barcode is null then
+    return;
+  end if;
+  execute format(
+    'with wanted as not materialized ('
+    'select r.row_no, %1$s as key, ltrim(translate(%2$s, e'' \u00a0-''''"='', ''''), ''0'') as digits from %3$s as r '
+    'where not exists (select from %4$s as s where s.row_no = r.row_no)), '
+    'shared as (select w.digits, min(w.row_no) as first_row from wanted as w '
+    'where w.digits <> '''' group by w.digits having min(w.key) <> max(w.key)) '
+    'update app.ingestion_batches as b set waits = true '
+    'where b.job_id = $1 and exists (select from wanted as w join shared as s using (digits) '
+    'where w.row_no between b.from_row and b.to_row and s.first_row < b.from_row)',
+    app.product_text_expression((job).mapping, 'external_id'), v_barcode,
+    app.ingest_table((job).id), app.superseded_table((job).id)
+  ) using (job).id;
+end;
+$$;
+comment on function app.order_batches is 'Marks the batches of a job that wait for those before them.';
+
 -- sql/ingestion/plain_nutrients.sql
 -- The fast way for rows whose nutrients are bare digits, which nearly all are: one look at all cells of the row instead
 -- of several at each. SQL expressions over a row `r`: the cells of the row in one text, here `d.cells`; whether the row
@@ -2037,6 +2080,9 @@ begin
   from generate_series(1, v_halves / 2 + 1) as b
   where v_rows > 0
   on conflict do nothing;
+  if v_job.mode = 'products' and v_halves > 1 then
+    perform app.order_batches(v_job);
+  end if;
   perform app.advance_job(v_job.id, case when v_rows > 0 then 'merge' else 'finalize' end, plan_merge.message_id,
     lanes => case when v_halves > 1 then 2 else 1 end);
   perform app.refresh_job_totals(v_job.id);

@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
 import { api, createJob, followJob, ingest, upload } from "./ingest_client.ts";
-import { createPerson, stack } from "./people.ts";
+import { connect, createPerson, stack } from "./people.ts";
 
 const olga = await createPerson("olga", { role: "vendor_operator", vendor: "ingest-jobs" });
 const vic = await createPerson("vic", { role: "vendor_viewer", vendor: "ingest-jobs" });
@@ -47,6 +47,32 @@ Deno.test("ingest: the same file again changes nothing; a changed row is updated
   const { updated, unchanged } = (await ingest(olga, file("Uno"))).totals;
   deepStrictEqual({ updated, unchanged }, { updated: 1, unchanged: 1 });
 });
+
+Deno.test("ingest: of the products that want one barcode the first row's gets it, whichever lane is faster", async () => {
+  const half = 3000;
+  // Both halves are merged at the same time unless one waits; each begins with the same barcodes.
+  const rows = Array.from({ length: 2 * half }, (_, i) => {
+    const place = i % half;
+    const barcode = place < 200 ? ean13(`40063813${String(place).padStart(4, "0")}`) : "";
+    return `${i < half ? "first" : "second"}-${place},${barcode},Wanted ${i}\n`;
+  });
+  const job = await ingest(olga, "sku,ean,name\n" + rows.join(""));
+  deepStrictEqual([job.status, job.totals.inserted, job.totals.rows_failed], ["completed", 2 * half, 0]);
+  const sql = connect();
+  try {
+    const owners = await sql`select split_part(external_id, '-', 1) as half, count(*)::int from public.products
+      where vendor_id = ${olga.vendorId} and barcode like '40063813%' group by 1`;
+    deepStrictEqual([...owners], [{ half: "first", count: 200 }]);
+  } finally {
+    await sql.end();
+  }
+});
+
+/** Twelve digits with the check digit of GS1's General Specifications (weights 1 and 3 from the left). */
+function ean13(digits: string): string {
+  const sum = [...digits].reduce((total, digit, place) => total + Number(digit) * (place % 2 ? 3 : 1), 0);
+  return digits + (10 - sum % 10) % 10;
+}
 
 Deno.test("ingest: bad rows are listed and downloadable, good ones applied", async () => {
   const job = await ingest(olga, 'sku,name\nbad-1,Good\nbad-2\nbad-3,"=cmd()|x"\nbad-4,\nbad-1,Later\n');
