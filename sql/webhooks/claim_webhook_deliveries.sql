@@ -59,10 +59,7 @@ begin
     select l.endpoint_id, count(*) as leases from app.webhook_leases as l group by l.endpoint_id
   ),
   by_vendor as (
-    select e.vendor_id, sum(l.leases) as leases
-    from leased as l
-    join public.webhook_endpoints as e on e.id = l.endpoint_id
-    group by e.vendor_id
+    select l.vendor_id, count(*) as leases from app.webhook_leases as l group by l.vendor_id
   ),
   open_endpoints as (
     select
@@ -118,13 +115,13 @@ begin
     limit claim_webhook_deliveries.most
   ),
   claimed as materialized (
-    select d.id, d.endpoint_id, d.event_id, d.attempt, d.payload
+    select d.id, d.endpoint_id, d.vendor_id, d.event_id, d.attempt, d.payload
     from chosen as c
     join public.webhook_deliveries as d on d.id = c.id
   ),
   leases as (
-    insert into app.webhook_leases (endpoint_id, delivery_id, leased_until)
-    select c.endpoint_id, c.id, v_now + make_interval(secs => v_settings.lease_seconds) from claimed as c
+    insert into app.webhook_leases (endpoint_id, delivery_id, vendor_id, leased_until)
+    select c.endpoint_id, c.id, c.vendor_id, v_now + make_interval(secs => v_settings.lease_seconds) from claimed as c
   )
   select jsonb_build_object(
     'timeout_seconds', v_settings.timeout_seconds,

@@ -59,6 +59,14 @@ begin
     limit 1
   ) as e;
 
+  -- What was removed while it was sent takes no more room.
+  if coalesce(cardinality(v_results), 0) < jsonb_array_length(record_webhook_attempts.results) then
+    delete from app.webhook_leases as l
+    where l.delivery_id in (
+      select (r ->> 'id')::uuid from jsonb_array_elements(record_webhook_attempts.results) as r
+    ) and not exists (select from public.webhook_deliveries as d where d.id = l.delivery_id);
+  end if;
+
   v_held := app.hold_webhook_endpoints(v_endpoints);
   if cardinality(v_held) < cardinality(v_endpoints) then
     v_results := array(select r from unnest(v_results) as r where r.endpoint_id = any (v_held));

@@ -760,10 +760,7 @@ begin
     select l.endpoint_id, count(*) as leases from app.webhook_leases as l group by l.endpoint_id
   ),
   by_vendor as (
-    select e.vendor_id, sum(l.leases) as leases
-    from leased as l
-    join public.webhook_endpoints as e on e.id = l.endpoint_id
-    group by e.vendor_id
+    select l.vendor_id, count(*) as leases from app.webhook_leases as l group by l.vendor_id
   ),
   open_endpoints as (
     select
@@ -819,13 +816,13 @@ begin
     limit claim_webhook_deliveries.most
   ),
   claimed as materialized (
-    select d.id, d.endpoint_id, d.event_id, d.attempt, d.payload
+    select d.id, d.endpoint_id, d.vendor_id, d.event_id, d.attempt, d.payload
     from chosen as c
     join public.webhook_deliveries as d on d.id = c.id
   ),
   leases as (
-    insert into app.webhook_leases (endpoint_id, delivery_id, leased_until)
-    select c.endpoint_id, c.id, v_now + make_interval(secs => v_settings.lease_seconds) from claimed as c
+    insert into app.webhook_leases (endpoint_id, delivery_id, vendor_id, leased_until)
+    select c.endpoint_id, c.id, c.vendor_id, v_now + make_interval(secs => v_settings.lease_seconds) from claimed as c
   )
   select jsonb_build_object(
     'timeout_seconds', v_settings.timeout_seconds,
@@ -1636,6 +1633,14 @@ begin
     limit 1
   ) as e;
 
+  -- What was removed while it was sent takes no more room.
+  if coalesce(cardinality(v_results), 0) < jsonb_array_length(record_webhook_attempts.results) then
+    delete from app.webhook_leases as l
+    where l.delivery_id in (
+      select (r ->> 'id')::uuid from jsonb_array_elements(record_webhook_attempts.results) as r
+    ) and not exists (select from public.webhook_deliveries as d where d.id = l.delivery_id);
+  end if;
+
   v_held := app.hold_webhook_endpoints(v_endpoints);
   if cardinality(v_held) < cardinality(v_endpoints) then
     v_results := array(select r from unnest(v_results) as r where r.endpoint_id = any (v_held));
@@ -2016,12 +2021,15 @@ grant execute on function app.webhook_json to authenticated, service_role;
 create unlogged table app.webhook_leases (
   endpoint_id uuid not null,
   delivery_id uuid not null,
+  vendor_id uuid not null,
   leased_until timestamptz not null,
   constraint webhook_leases_pkey primary key (endpoint_id, delivery_id)
 )
 -- Every delivery passes through: what it leaves is swept at each visit of autovacuum.
 with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
 comment on table app.webhook_leases is 'Deliveries that are being sent by a worker right now.';
+comment on column app.webhook_leases.vendor_id is
+  'Whose share of the requests under way it takes, also when its endpoint has been removed meanwhile.';
 comment on column app.webhook_leases.leased_until is 'When the delivery may be claimed again.';
 alter table app.webhook_leases enable row level security;
 alter table app.webhook_leases force row level security;

@@ -6,7 +6,8 @@ import { Pump } from "../../functions/worker/webhooks/pump.ts";
 import { connect, createVendor, outcome, type Sql } from "./database_people.ts";
 
 const sql = connect(12);
-const host = `${crypto.randomUUID()}.example`;
+/** Of this file's endpoints; the stack's own worker, which sends to them as well, is refused there at once. */
+const host = `127.0.0.1:9/${crypto.randomUUID()}`;
 
 /** What an admin of the vendor asks, in a transaction of its own. */
 async function ask(vendorId: string, question: (tx: Sql) => PromiseLike<unknown>): Promise<string> {
