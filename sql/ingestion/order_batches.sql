@@ -1,6 +1,6 @@
 -- Which batches of a job wait for those before them: where a barcode is wanted by several products of the file, the
--- first row gets it, however the lanes of the merge run. Hashes of the digits alone are compared, so that every notation
--- of a barcode is found at little cost; a batch that waits without need loses only time.
+-- first row gets it, however the lanes of the merge run. Hashes of the digits alone are compared, so that every
+-- notation of a barcode is found at little cost; a batch that waits without need loses only time.
 create or replace function app.order_batches(job public.ingestion_jobs)
 returns void
 language plpgsql
