@@ -723,8 +723,7 @@ declare
 begin
   select s.* into strict v_settings from app.webhook_settings as s;
   -- A crash of the server may forget the last attempts: what they were of is sent again, as after a crash of the
-  -- worker.
-  -- Waiting for the disk each time would promise no more.
+  -- worker. Waiting for the disk each time would promise no more.
   perform set_config('synchronous_commit', 'off', true);
   perform pg_advisory_xact_lock(hashtextextended('app.webhook_claims', 0));
   -- One moment for all, and a value that an index can be asked with.
