@@ -6,11 +6,14 @@ import type { QuestionBlock } from "../../functions/construction/catalogue/types
 const header =
   "-- Generated from functions/construction/catalogue/ by node scripts/run.mjs construction_seeds. Do not edit.\n";
 
-/** File names and texts. */
+/** File names and texts: the services, and the questions of each category with those of its services. */
 export function renderConstructionSeeds(): Map<string, string> {
+  const byCategory = Map.groupBy(questionBlocks, ({ applies_to }) => applies_to?.split("/")[0] ?? "all");
   return new Map([
     ["micro_services.sql", `${header}select app.seed_micro_services(${literal(listOf(microServices))});\n`],
-    ["question_blocks.sql", header + questionBlocks.map(blockStatement).join("")],
+    ...[...byCategory].map(([category, blocks]) =>
+      [`questions_of_${category}.sql`, header + blocks.map(blockStatement).join("")] as const
+    ),
   ]);
 }
 
@@ -29,7 +32,7 @@ function listOf(elements: readonly unknown[]): string {
 function write(value: unknown, indent: string, isBroken = false): string {
   const line = JSON.stringify(value, null, 1).replace(/\n\s*/g, " ");
   const isLeaf = typeof value !== "object" || value === null;
-  if (isLeaf || (!isBroken && indent.length + line.length <= 100)) return line;
+  if (isLeaf || (!isBroken && indent.length + line.length <= 108)) return line;
   const inner = `${indent}  `;
   const parts = Array.isArray(value)
     ? value.map((element) => inner + write(element, inner))

@@ -81,7 +81,8 @@ Deno.test("toSlug() reads what people write and refuses the rest", () => {
 });
 
 Deno.test("seeds: sql/construction/seeds is what the catalogue says; run node scripts/run.mjs construction_seeds", async () => {
-  for (const [name, text] of renderConstructionSeeds()) {
-    strictEqual(await Deno.readTextFile(new URL(`../../sql/construction/seeds/${name}`, import.meta.url)), text, name);
-  }
+  const folder = new URL("../../sql/construction/seeds/", import.meta.url);
+  const rendered = renderConstructionSeeds();
+  deepStrictEqual([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), [...rendered.keys()].sort());
+  for (const [name, text] of rendered) strictEqual(await Deno.readTextFile(new URL(name, folder)), text, name);
 });

@@ -1,11 +1,6 @@
 -- Generated from functions/construction/catalogue/ by node scripts/run.mjs construction_seeds. Do not edit.
 select app.seed_micro_services('[
-  {
-    "slug": "wall-painting",
-    "name": "Wall painting",
-    "category": "painting",
-    "subcategory": "interior"
-  },
+  { "slug": "wall-painting", "name": "Wall painting", "category": "painting", "subcategory": "interior" },
   {
     "slug": "ceiling-painting",
     "name": "Ceiling painting",
@@ -18,12 +13,7 @@ select app.seed_micro_services('[
     "category": "painting",
     "subcategory": "interior"
   },
-  {
-    "slug": "wallpapering",
-    "name": "Wallpapering",
-    "category": "painting",
-    "subcategory": "interior"
-  },
+  { "slug": "wallpapering", "name": "Wallpapering", "category": "painting", "subcategory": "interior" },
   {
     "slug": "cabinet-refinishing",
     "name": "Cabinet refinishing",
@@ -36,18 +26,8 @@ select app.seed_micro_services('[
     "category": "painting",
     "subcategory": "exterior"
   },
-  {
-    "slug": "fence-painting",
-    "name": "Fence painting",
-    "category": "painting",
-    "subcategory": "exterior"
-  },
-  {
-    "slug": "deck-staining",
-    "name": "Deck staining",
-    "category": "painting",
-    "subcategory": "exterior"
-  },
+  { "slug": "fence-painting", "name": "Fence painting", "category": "painting", "subcategory": "exterior" },
+  { "slug": "deck-staining", "name": "Deck staining", "category": "painting", "subcategory": "exterior" },
   {
     "slug": "hardwood-flooring",
     "name": "Hardwood flooring",
@@ -84,18 +64,8 @@ select app.seed_micro_services('[
     "category": "flooring",
     "subcategory": "soft-floors"
   },
-  {
-    "slug": "floor-leveling",
-    "name": "Floor leveling",
-    "category": "flooring",
-    "subcategory": "subfloors"
-  },
-  {
-    "slug": "screed-laying",
-    "name": "Screed laying",
-    "category": "flooring",
-    "subcategory": "subfloors"
-  },
+  { "slug": "floor-leveling", "name": "Floor leveling", "category": "flooring", "subcategory": "subfloors" },
+  { "slug": "screed-laying", "name": "Screed laying", "category": "flooring", "subcategory": "subfloors" },
   {
     "slug": "bathroom-wall-tiling",
     "name": "Bathroom wall tiling",
@@ -108,18 +78,8 @@ select app.seed_micro_services('[
     "category": "tiling",
     "subcategory": "wall-tiles"
   },
-  {
-    "slug": "floor-tiling",
-    "name": "Floor tiling",
-    "category": "tiling",
-    "subcategory": "floor-tiles"
-  },
-  {
-    "slug": "outdoor-tiling",
-    "name": "Outdoor tiling",
-    "category": "tiling",
-    "subcategory": "floor-tiles"
-  },
+  { "slug": "floor-tiling", "name": "Floor tiling", "category": "tiling", "subcategory": "floor-tiles" },
+  { "slug": "outdoor-tiling", "name": "Outdoor tiling", "category": "tiling", "subcategory": "floor-tiles" },
   {
     "slug": "tile-replacement",
     "name": "Tile replacement",
@@ -158,18 +118,8 @@ select app.seed_micro_services('[
     "subcategory": "fixtures"
   },
   { "slug": "leak-repair", "name": "Leak repair", "category": "plumbing", "subcategory": "pipes" },
-  {
-    "slug": "drain-unblocking",
-    "name": "Drain unblocking",
-    "category": "plumbing",
-    "subcategory": "pipes"
-  },
-  {
-    "slug": "pipe-replacement",
-    "name": "Pipe replacement",
-    "category": "plumbing",
-    "subcategory": "pipes"
-  },
+  { "slug": "drain-unblocking", "name": "Drain unblocking", "category": "plumbing", "subcategory": "pipes" },
+  { "slug": "pipe-replacement", "name": "Pipe replacement", "category": "plumbing", "subcategory": "pipes" },
   {
     "slug": "water-heater-installation",
     "name": "Water heater installation",
@@ -182,12 +132,7 @@ select app.seed_micro_services('[
     "category": "plumbing",
     "subcategory": "hot-water"
   },
-  {
-    "slug": "house-rewiring",
-    "name": "House rewiring",
-    "category": "electrical",
-    "subcategory": "wiring"
-  },
+  { "slug": "house-rewiring", "name": "House rewiring", "category": "electrical", "subcategory": "wiring" },
   {
     "slug": "outlet-installation",
     "name": "Outlet installation",
@@ -261,12 +206,7 @@ select app.seed_micro_services('[
     "category": "roofing",
     "subcategory": "drainage"
   },
-  {
-    "slug": "gutter-cleaning",
-    "name": "Gutter cleaning",
-    "category": "roofing",
-    "subcategory": "drainage"
-  },
+  { "slug": "gutter-cleaning", "name": "Gutter cleaning", "category": "roofing", "subcategory": "drainage" },
   {
     "slug": "fitted-wardrobes",
     "name": "Fitted wardrobes",
@@ -299,24 +239,14 @@ select app.seed_micro_services('[
     "subcategory": "structural"
   },
   { "slug": "decking", "name": "Decking", "category": "carpentry", "subcategory": "structural" },
-  {
-    "slug": "wall-plastering",
-    "name": "Wall plastering",
-    "category": "plastering",
-    "subcategory": "walls"
-  },
+  { "slug": "wall-plastering", "name": "Wall plastering", "category": "plastering", "subcategory": "walls" },
   {
     "slug": "drywall-installation",
     "name": "Drywall installation",
     "category": "plastering",
     "subcategory": "walls"
   },
-  {
-    "slug": "plaster-repair",
-    "name": "Plaster repair",
-    "category": "plastering",
-    "subcategory": "walls"
-  },
+  { "slug": "plaster-repair", "name": "Plaster repair", "category": "plastering", "subcategory": "walls" },
   {
     "slug": "suspended-ceiling",
     "name": "Suspended ceiling",
@@ -389,12 +319,7 @@ select app.seed_micro_services('[
     "category": "windows",
     "subcategory": "glazing"
   },
-  {
-    "slug": "glass-repair",
-    "name": "Glass repair",
-    "category": "windows",
-    "subcategory": "glazing"
-  },
+  { "slug": "glass-repair", "name": "Glass repair", "category": "windows", "subcategory": "glazing" },
   {
     "slug": "exterior-door-installation",
     "name": "Exterior door installation",
@@ -443,30 +368,15 @@ select app.seed_micro_services('[
     "category": "insulation",
     "subcategory": "envelope"
   },
-  {
-    "slug": "soundproofing",
-    "name": "Soundproofing",
-    "category": "insulation",
-    "subcategory": "acoustic"
-  },
-  {
-    "slug": "lawn-laying",
-    "name": "Lawn laying",
-    "category": "landscaping",
-    "subcategory": "planting"
-  },
+  { "slug": "soundproofing", "name": "Soundproofing", "category": "insulation", "subcategory": "acoustic" },
+  { "slug": "lawn-laying", "name": "Lawn laying", "category": "landscaping", "subcategory": "planting" },
   {
     "slug": "hedge-trimming",
     "name": "Hedge trimming",
     "category": "landscaping",
     "subcategory": "planting"
   },
-  {
-    "slug": "tree-felling",
-    "name": "Tree felling",
-    "category": "landscaping",
-    "subcategory": "planting"
-  },
+  { "slug": "tree-felling", "name": "Tree felling", "category": "landscaping", "subcategory": "planting" },
   { "slug": "paving", "name": "Paving", "category": "landscaping", "subcategory": "hardscape" },
   {
     "slug": "fence-building",
@@ -516,29 +426,9 @@ select app.seed_micro_services('[
     "category": "demolition",
     "subcategory": "building-demolition"
   },
-  {
-    "slug": "bricklaying",
-    "name": "Bricklaying",
-    "category": "masonry",
-    "subcategory": "brickwork"
-  },
+  { "slug": "bricklaying", "name": "Bricklaying", "category": "masonry", "subcategory": "brickwork" },
   { "slug": "repointing", "name": "Repointing", "category": "masonry", "subcategory": "brickwork" },
-  {
-    "slug": "chimney-repair",
-    "name": "Chimney repair",
-    "category": "masonry",
-    "subcategory": "brickwork"
-  },
-  {
-    "slug": "concrete-slab",
-    "name": "Concrete slab",
-    "category": "masonry",
-    "subcategory": "concrete"
-  },
-  {
-    "slug": "foundation-work",
-    "name": "Foundation work",
-    "category": "masonry",
-    "subcategory": "concrete"
-  }
+  { "slug": "chimney-repair", "name": "Chimney repair", "category": "masonry", "subcategory": "brickwork" },
+  { "slug": "concrete-slab", "name": "Concrete slab", "category": "masonry", "subcategory": "concrete" },
+  { "slug": "foundation-work", "name": "Foundation work", "category": "masonry", "subcategory": "concrete" }
 ]');
