@@ -29,14 +29,17 @@ function listOf(elements: readonly unknown[]): string {
   return write(elements, "", true);
 }
 
-function write(value: unknown, indent: string, isBroken = false): string {
+function write(value: unknown, indent: string, isBroken = false, label = ""): string {
   const line = JSON.stringify(value, null, 1).replace(/\n\s*/g, " ");
   const isLeaf = typeof value !== "object" || value === null;
-  if (isLeaf || (!isBroken && indent.length + line.length <= 108)) return line;
+  if (isLeaf || (!isBroken && indent.length + label.length + line.length < 120)) return line;
   const inner = `${indent}  `;
   const parts = Array.isArray(value)
     ? value.map((element) => inner + write(element, inner))
-    : Object.entries(value).map(([key, element]) => `${inner}${JSON.stringify(key)}: ${write(element, inner)}`);
+    : Object.entries(value).map(([key, element]) => {
+      const label = `${JSON.stringify(key)}: `;
+      return inner + label + write(element, inner, false, label);
+    });
   const [open, close] = Array.isArray(value) ? "[]" : "{}";
   return `${open}\n${parts.join(",\n")}\n${indent}${close}`;
 }

@@ -8,12 +8,7 @@ set statement_timeout = '10min';
 -- Generated from functions/construction/catalogue/ by node scripts/run.mjs construction_seeds. Do not edit.
 select app.seed_micro_services('[
   { "slug": "wall-painting", "name": "Wall painting", "category": "painting", "subcategory": "interior" },
-  {
-    "slug": "ceiling-painting",
-    "name": "Ceiling painting",
-    "category": "painting",
-    "subcategory": "interior"
-  },
+  { "slug": "ceiling-painting", "name": "Ceiling painting", "category": "painting", "subcategory": "interior" },
   {
     "slug": "door-and-trim-painting",
     "name": "Door and trim painting",
@@ -21,109 +16,34 @@ select app.seed_micro_services('[
     "subcategory": "interior"
   },
   { "slug": "wallpapering", "name": "Wallpapering", "category": "painting", "subcategory": "interior" },
-  {
-    "slug": "cabinet-refinishing",
-    "name": "Cabinet refinishing",
-    "category": "painting",
-    "subcategory": "interior"
-  },
-  {
-    "slug": "facade-painting",
-    "name": "Facade painting",
-    "category": "painting",
-    "subcategory": "exterior"
-  },
+  { "slug": "cabinet-refinishing", "name": "Cabinet refinishing", "category": "painting", "subcategory": "interior" },
+  { "slug": "facade-painting", "name": "Facade painting", "category": "painting", "subcategory": "exterior" },
   { "slug": "fence-painting", "name": "Fence painting", "category": "painting", "subcategory": "exterior" },
   { "slug": "deck-staining", "name": "Deck staining", "category": "painting", "subcategory": "exterior" },
-  {
-    "slug": "hardwood-flooring",
-    "name": "Hardwood flooring",
-    "category": "flooring",
-    "subcategory": "hard-floors"
-  },
-  {
-    "slug": "laminate-flooring",
-    "name": "Laminate flooring",
-    "category": "flooring",
-    "subcategory": "hard-floors"
-  },
-  {
-    "slug": "vinyl-flooring",
-    "name": "Vinyl flooring",
-    "category": "flooring",
-    "subcategory": "hard-floors"
-  },
+  { "slug": "hardwood-flooring", "name": "Hardwood flooring", "category": "flooring", "subcategory": "hard-floors" },
+  { "slug": "laminate-flooring", "name": "Laminate flooring", "category": "flooring", "subcategory": "hard-floors" },
+  { "slug": "vinyl-flooring", "name": "Vinyl flooring", "category": "flooring", "subcategory": "hard-floors" },
   {
     "slug": "floor-sanding",
     "name": "Floor sanding and sealing",
     "category": "flooring",
     "subcategory": "hard-floors"
   },
-  {
-    "slug": "carpet-fitting",
-    "name": "Carpet fitting",
-    "category": "flooring",
-    "subcategory": "soft-floors"
-  },
-  {
-    "slug": "carpet-removal",
-    "name": "Carpet removal",
-    "category": "flooring",
-    "subcategory": "soft-floors"
-  },
+  { "slug": "carpet-fitting", "name": "Carpet fitting", "category": "flooring", "subcategory": "soft-floors" },
+  { "slug": "carpet-removal", "name": "Carpet removal", "category": "flooring", "subcategory": "soft-floors" },
   { "slug": "floor-leveling", "name": "Floor leveling", "category": "flooring", "subcategory": "subfloors" },
   { "slug": "screed-laying", "name": "Screed laying", "category": "flooring", "subcategory": "subfloors" },
-  {
-    "slug": "bathroom-wall-tiling",
-    "name": "Bathroom wall tiling",
-    "category": "tiling",
-    "subcategory": "wall-tiles"
-  },
-  {
-    "slug": "kitchen-backsplash",
-    "name": "Kitchen backsplash",
-    "category": "tiling",
-    "subcategory": "wall-tiles"
-  },
+  { "slug": "bathroom-wall-tiling", "name": "Bathroom wall tiling", "category": "tiling", "subcategory": "wall-tiles" },
+  { "slug": "kitchen-backsplash", "name": "Kitchen backsplash", "category": "tiling", "subcategory": "wall-tiles" },
   { "slug": "floor-tiling", "name": "Floor tiling", "category": "tiling", "subcategory": "floor-tiles" },
   { "slug": "outdoor-tiling", "name": "Outdoor tiling", "category": "tiling", "subcategory": "floor-tiles" },
-  {
-    "slug": "tile-replacement",
-    "name": "Tile replacement",
-    "category": "tiling",
-    "subcategory": "tile-repair"
-  },
+  { "slug": "tile-replacement", "name": "Tile replacement", "category": "tiling", "subcategory": "tile-repair" },
   { "slug": "regrouting", "name": "Regrouting", "category": "tiling", "subcategory": "tile-repair" },
-  {
-    "slug": "tap-replacement",
-    "name": "Tap replacement",
-    "category": "plumbing",
-    "subcategory": "fixtures"
-  },
-  {
-    "slug": "toilet-installation",
-    "name": "Toilet installation",
-    "category": "plumbing",
-    "subcategory": "fixtures"
-  },
-  {
-    "slug": "shower-installation",
-    "name": "Shower installation",
-    "category": "plumbing",
-    "subcategory": "fixtures"
-  },
-  {
-    "slug": "bathtub-installation",
-    "name": "Bathtub installation",
-    "category": "plumbing",
-    "subcategory": "fixtures"
-  },
-  {
-    "slug": "sink-installation",
-    "name": "Sink installation",
-    "category": "plumbing",
-    "subcategory": "fixtures"
-  },
+  { "slug": "tap-replacement", "name": "Tap replacement", "category": "plumbing", "subcategory": "fixtures" },
+  { "slug": "toilet-installation", "name": "Toilet installation", "category": "plumbing", "subcategory": "fixtures" },
+  { "slug": "shower-installation", "name": "Shower installation", "category": "plumbing", "subcategory": "fixtures" },
+  { "slug": "bathtub-installation", "name": "Bathtub installation", "category": "plumbing", "subcategory": "fixtures" },
+  { "slug": "sink-installation", "name": "Sink installation", "category": "plumbing", "subcategory": "fixtures" },
   { "slug": "leak-repair", "name": "Leak repair", "category": "plumbing", "subcategory": "pipes" },
   { "slug": "drain-unblocking", "name": "Drain unblocking", "category": "plumbing", "subcategory": "pipes" },
   { "slug": "pipe-replacement", "name": "Pipe replacement", "category": "plumbing", "subcategory": "pipes" },
@@ -140,30 +60,15 @@ select app.seed_micro_services('[
     "subcategory": "hot-water"
   },
   { "slug": "house-rewiring", "name": "House rewiring", "category": "electrical", "subcategory": "wiring" },
-  {
-    "slug": "outlet-installation",
-    "name": "Outlet installation",
-    "category": "electrical",
-    "subcategory": "wiring"
-  },
+  { "slug": "outlet-installation", "name": "Outlet installation", "category": "electrical", "subcategory": "wiring" },
   {
     "slug": "consumer-unit-upgrade",
     "name": "Consumer unit upgrade",
     "category": "electrical",
     "subcategory": "wiring"
   },
-  {
-    "slug": "indoor-lighting",
-    "name": "Indoor lighting",
-    "category": "electrical",
-    "subcategory": "lighting"
-  },
-  {
-    "slug": "outdoor-lighting",
-    "name": "Outdoor lighting",
-    "category": "electrical",
-    "subcategory": "lighting"
-  },
+  { "slug": "indoor-lighting", "name": "Indoor lighting", "category": "electrical", "subcategory": "lighting" },
+  { "slug": "outdoor-lighting", "name": "Outdoor lighting", "category": "electrical", "subcategory": "lighting" },
   {
     "slug": "ev-charger-installation",
     "name": "EV charger installation",
@@ -182,18 +87,8 @@ select app.seed_micro_services('[
     "category": "electrical",
     "subcategory": "energy"
   },
-  {
-    "slug": "roof-replacement",
-    "name": "Roof replacement",
-    "category": "roofing",
-    "subcategory": "pitched-roofs"
-  },
-  {
-    "slug": "roof-tile-repair",
-    "name": "Roof tile repair",
-    "category": "roofing",
-    "subcategory": "pitched-roofs"
-  },
+  { "slug": "roof-replacement", "name": "Roof replacement", "category": "roofing", "subcategory": "pitched-roofs" },
+  { "slug": "roof-tile-repair", "name": "Roof tile repair", "category": "roofing", "subcategory": "pitched-roofs" },
   {
     "slug": "roof-window-installation",
     "name": "Roof window installation",
@@ -207,25 +102,10 @@ select app.seed_micro_services('[
     "subcategory": "flat-roofs"
   },
   { "slug": "green-roof", "name": "Green roof", "category": "roofing", "subcategory": "flat-roofs" },
-  {
-    "slug": "gutter-installation",
-    "name": "Gutter installation",
-    "category": "roofing",
-    "subcategory": "drainage"
-  },
+  { "slug": "gutter-installation", "name": "Gutter installation", "category": "roofing", "subcategory": "drainage" },
   { "slug": "gutter-cleaning", "name": "Gutter cleaning", "category": "roofing", "subcategory": "drainage" },
-  {
-    "slug": "fitted-wardrobes",
-    "name": "Fitted wardrobes",
-    "category": "carpentry",
-    "subcategory": "joinery"
-  },
-  {
-    "slug": "kitchen-fitting",
-    "name": "Kitchen fitting",
-    "category": "carpentry",
-    "subcategory": "joinery"
-  },
+  { "slug": "fitted-wardrobes", "name": "Fitted wardrobes", "category": "carpentry", "subcategory": "joinery" },
+  { "slug": "kitchen-fitting", "name": "Kitchen fitting", "category": "carpentry", "subcategory": "joinery" },
   { "slug": "shelving", "name": "Shelving", "category": "carpentry", "subcategory": "joinery" },
   {
     "slug": "interior-door-hanging",
@@ -239,63 +119,18 @@ select app.seed_micro_services('[
     "category": "carpentry",
     "subcategory": "doors-and-stairs"
   },
-  {
-    "slug": "timber-framing",
-    "name": "Timber framing",
-    "category": "carpentry",
-    "subcategory": "structural"
-  },
+  { "slug": "timber-framing", "name": "Timber framing", "category": "carpentry", "subcategory": "structural" },
   { "slug": "decking", "name": "Decking", "category": "carpentry", "subcategory": "structural" },
   { "slug": "wall-plastering", "name": "Wall plastering", "category": "plastering", "subcategory": "walls" },
-  {
-    "slug": "drywall-installation",
-    "name": "Drywall installation",
-    "category": "plastering",
-    "subcategory": "walls"
-  },
+  { "slug": "drywall-installation", "name": "Drywall installation", "category": "plastering", "subcategory": "walls" },
   { "slug": "plaster-repair", "name": "Plaster repair", "category": "plastering", "subcategory": "walls" },
-  {
-    "slug": "suspended-ceiling",
-    "name": "Suspended ceiling",
-    "category": "plastering",
-    "subcategory": "ceilings"
-  },
-  {
-    "slug": "stucco-restoration",
-    "name": "Stucco restoration",
-    "category": "plastering",
-    "subcategory": "ceilings"
-  },
-  {
-    "slug": "exterior-rendering",
-    "name": "Exterior rendering",
-    "category": "plastering",
-    "subcategory": "render"
-  },
-  {
-    "slug": "boiler-replacement",
-    "name": "Boiler replacement",
-    "category": "hvac",
-    "subcategory": "heating"
-  },
-  {
-    "slug": "radiator-installation",
-    "name": "Radiator installation",
-    "category": "hvac",
-    "subcategory": "heating"
-  },
-  {
-    "slug": "underfloor-heating",
-    "name": "Underfloor heating",
-    "category": "hvac",
-    "subcategory": "heating"
-  },
-  {
-    "slug": "heat-pump-installation",
-    "name": "Heat pump installation",
-    "category": "hvac",
-    "subcategory": "heating"
-  },
+  { "slug": "suspended-ceiling", "name": "Suspended ceiling", "category": "plastering", "subcategory": "ceilings" },
+  { "slug": "stucco-restoration", "name": "Stucco restoration", "category": "plastering", "subcategory": "ceilings" },
+  { "slug": "exterior-rendering", "name": "Exterior rendering", "category": "plastering", "subcategory": "render" },
+  { "slug": "boiler-replacement", "name": "Boiler replacement", "category": "hvac", "subcategory": "heating" },
+  { "slug": "radiator-installation", "name": "Radiator installation", "category": "hvac", "subcategory": "heating" },
+  { "slug": "underfloor-heating", "name": "Underfloor heating", "category": "hvac", "subcategory": "heating" },
+  { "slug": "heat-pump-installation", "name": "Heat pump installation", "category": "hvac", "subcategory": "heating" },
   {
     "slug": "air-conditioning-installation",
     "name": "Air conditioning installation",
@@ -308,24 +143,14 @@ select app.seed_micro_services('[
     "category": "hvac",
     "subcategory": "cooling"
   },
-  {
-    "slug": "ventilation-system",
-    "name": "Ventilation system",
-    "category": "hvac",
-    "subcategory": "ventilation"
-  },
+  { "slug": "ventilation-system", "name": "Ventilation system", "category": "hvac", "subcategory": "ventilation" },
   {
     "slug": "extractor-fan-installation",
     "name": "Extractor fan installation",
     "category": "hvac",
     "subcategory": "ventilation"
   },
-  {
-    "slug": "window-replacement",
-    "name": "Window replacement",
-    "category": "windows",
-    "subcategory": "glazing"
-  },
+  { "slug": "window-replacement", "name": "Window replacement", "category": "windows", "subcategory": "glazing" },
   { "slug": "glass-repair", "name": "Glass repair", "category": "windows", "subcategory": "glazing" },
   {
     "slug": "exterior-door-installation",
@@ -339,18 +164,8 @@ select app.seed_micro_services('[
     "category": "windows",
     "subcategory": "openings"
   },
-  {
-    "slug": "shutter-installation",
-    "name": "Shutter installation",
-    "category": "windows",
-    "subcategory": "shading"
-  },
-  {
-    "slug": "awning-installation",
-    "name": "Awning installation",
-    "category": "windows",
-    "subcategory": "shading"
-  },
+  { "slug": "shutter-installation", "name": "Shutter installation", "category": "windows", "subcategory": "shading" },
+  { "slug": "awning-installation", "name": "Awning installation", "category": "windows", "subcategory": "shading" },
   {
     "slug": "cavity-wall-insulation",
     "name": "Cavity wall insulation",
@@ -363,52 +178,17 @@ select app.seed_micro_services('[
     "category": "insulation",
     "subcategory": "envelope"
   },
-  {
-    "slug": "loft-insulation",
-    "name": "Loft insulation",
-    "category": "insulation",
-    "subcategory": "envelope"
-  },
-  {
-    "slug": "floor-insulation",
-    "name": "Floor insulation",
-    "category": "insulation",
-    "subcategory": "envelope"
-  },
+  { "slug": "loft-insulation", "name": "Loft insulation", "category": "insulation", "subcategory": "envelope" },
+  { "slug": "floor-insulation", "name": "Floor insulation", "category": "insulation", "subcategory": "envelope" },
   { "slug": "soundproofing", "name": "Soundproofing", "category": "insulation", "subcategory": "acoustic" },
   { "slug": "lawn-laying", "name": "Lawn laying", "category": "landscaping", "subcategory": "planting" },
-  {
-    "slug": "hedge-trimming",
-    "name": "Hedge trimming",
-    "category": "landscaping",
-    "subcategory": "planting"
-  },
+  { "slug": "hedge-trimming", "name": "Hedge trimming", "category": "landscaping", "subcategory": "planting" },
   { "slug": "tree-felling", "name": "Tree felling", "category": "landscaping", "subcategory": "planting" },
   { "slug": "paving", "name": "Paving", "category": "landscaping", "subcategory": "hardscape" },
-  {
-    "slug": "fence-building",
-    "name": "Fence building",
-    "category": "landscaping",
-    "subcategory": "hardscape"
-  },
-  {
-    "slug": "retaining-wall",
-    "name": "Retaining wall",
-    "category": "landscaping",
-    "subcategory": "hardscape"
-  },
-  {
-    "slug": "irrigation-system",
-    "name": "Irrigation system",
-    "category": "landscaping",
-    "subcategory": "hardscape"
-  },
-  {
-    "slug": "wall-removal",
-    "name": "Wall removal",
-    "category": "demolition",
-    "subcategory": "interior-demolition"
-  },
+  { "slug": "fence-building", "name": "Fence building", "category": "landscaping", "subcategory": "hardscape" },
+  { "slug": "retaining-wall", "name": "Retaining wall", "category": "landscaping", "subcategory": "hardscape" },
+  { "slug": "irrigation-system", "name": "Irrigation system", "category": "landscaping", "subcategory": "hardscape" },
+  { "slug": "wall-removal", "name": "Wall removal", "category": "demolition", "subcategory": "interior-demolition" },
   {
     "slug": "bathroom-strip-out",
     "name": "Bathroom strip-out",
@@ -532,13 +312,7 @@ select app.seed_question_block(
     ]
   },
   { "id": "photos", "label": "Photos of the place", "type": "photos", "required": false, "max_items": 10 },
-  {
-    "id": "remarks",
-    "label": "What else should one know?",
-    "type": "text",
-    "required": false,
-    "max_length": 2000
-  }
+  { "id": "remarks", "label": "What else should one know?", "type": "text", "required": false, "max_length": 2000 }
 ]'
 );
 
@@ -1321,13 +1095,7 @@ select app.seed_question_block(
       { "value": "unknown", "label": "I do not know" }
     ]
   },
-  {
-    "id": "leak_description",
-    "label": "Describe the leak",
-    "type": "text",
-    "required": false,
-    "max_length": 1000
-  }
+  { "id": "leak_description", "label": "Describe the leak", "type": "text", "required": false, "max_length": 1000 }
 ]'
 );
 select app.seed_question_block(

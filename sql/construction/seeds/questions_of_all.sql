@@ -89,12 +89,6 @@ select app.seed_question_block(
     ]
   },
   { "id": "photos", "label": "Photos of the place", "type": "photos", "required": false, "max_items": 10 },
-  {
-    "id": "remarks",
-    "label": "What else should one know?",
-    "type": "text",
-    "required": false,
-    "max_length": 2000
-  }
+  { "id": "remarks", "label": "What else should one know?", "type": "text", "required": false, "max_length": 2000 }
 ]'
 );

@@ -53,13 +53,7 @@ select app.seed_question_block(
       { "value": "unknown", "label": "I do not know" }
     ]
   },
-  {
-    "id": "leak_description",
-    "label": "Describe the leak",
-    "type": "text",
-    "required": false,
-    "max_length": 1000
-  }
+  { "id": "leak_description", "label": "Describe the leak", "type": "text", "required": false, "max_length": 1000 }
 ]'
 );
 select app.seed_question_block(
