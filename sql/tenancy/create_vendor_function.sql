@@ -13,12 +13,13 @@ as $$
 declare
   -- enable_*: with one plan for all, the planner must not be led astray by a small or a not yet analysed table.
   settings constant text :=
-    'language plpgsql stable set search_path = '''' set plan_cache_mode = force_generic_plan set jit = off '
-    'set max_parallel_workers_per_gather = 0 set enable_seqscan = off ';
+    'set plan_cache_mode = force_generic_plan set jit = off set max_parallel_workers_per_gather = 0 '
+    'set enable_seqscan = off';
   v_key constant text := replace(vendor_id::text, '-', '');
 begin
   execute format(
-    'create or replace function partitions.%I(%s) returns %s %s %s as %L',
+    'create or replace function partitions.%I(%s) returns %s '
+    'language plpgsql stable set search_path = '''' %s %s as %L',
     name || '_' || v_key, arguments, result, settings, plan,
     format(
       E'#variable_conflict use_variable\nbegin\n  return query\n%s;\nend;',
