@@ -62,7 +62,7 @@ begin
         and d.status in ('delivered', 'dead')
     );
   end if;
-  v_missed := app.queue_deliveries(v_events, v_endpoint.id);
+  v_missed := app.queue_deliveries(v_events, array[v_endpoint.id]);
   return jsonb_build_object(
     'queued', v_missed + app.requeue_deliveries(v_again), 'missed', v_missed, 'again', cardinality(v_again)
   );

@@ -73,7 +73,7 @@ begin
   if cardinality(v_events) = 0 then
     return 0;
   end if;
-  perform app.queue_deliveries(v_events);
+  perform app.queue_deliveries(v_events, v_held);
   update app.outbox as o
   set dispatched_at = clock_timestamp()
   where o.id = any (array(select (e).id from unnest(v_events) as e));

@@ -1,6 +1,7 @@
 -- Queues events for endpoints: one delivery for each pair, once. For an ordered endpoint an event whose entity has
--- earlier events waiting is blocked until they end. Callers hold the lock of app.lock_webhook_queue.
-create or replace function app.queue_deliveries(events app.outbox[], endpoint_id uuid default null)
+-- earlier events waiting is blocked until they end. Callers hold the endpoints, so that none is removed meanwhile, and
+-- the lock of app.lock_webhook_queue.
+create or replace function app.queue_deliveries(events app.outbox[], endpoint_ids uuid[])
 returns int
 language plpgsql
 volatile
@@ -35,7 +36,7 @@ begin
   cross join lateral (
     select case when e.ordered then app.event_entity(o.event_type, o.data) end as entity
   ) as n
-  where e.enabled and (queue_deliveries.endpoint_id is null or e.id = queue_deliveries.endpoint_id)
+  where e.enabled and e.id = any (queue_deliveries.endpoint_ids)
   order by o.id
   on conflict on constraint an_event_goes_to_an_endpoint_once do nothing;
   get diagnostics v_count = row_count;
@@ -43,4 +44,4 @@ begin
 end;
 $$;
 comment on function app.queue_deliveries is
-  'Makes the deliveries of events to the endpoints that ask for them; how many.';
+  'Makes the deliveries of events to those of the endpoints that ask for them; how many.';

@@ -475,7 +475,7 @@ begin
         and d.status in ('delivered', 'dead')
     );
   end if;
-  v_missed := app.queue_deliveries(v_events, v_endpoint.id);
+  v_missed := app.queue_deliveries(v_events, array[v_endpoint.id]);
   return jsonb_build_object(
     'queued', v_missed + app.requeue_deliveries(v_again), 'missed', v_missed, 'again', cardinality(v_again)
   );
@@ -986,7 +986,7 @@ begin
   if cardinality(v_events) = 0 then
     return 0;
   end if;
-  perform app.queue_deliveries(v_events);
+  perform app.queue_deliveries(v_events, v_held);
   update app.outbox as o
   set dispatched_at = clock_timestamp()
   where o.id = any (array(select (e).id from unnest(v_events) as e));
@@ -1506,8 +1506,9 @@ comment on function app.purge_webhooks is
 
 -- sql/webhooks/queue_deliveries.sql
 -- Queues events for endpoints: one delivery for each pair, once. For an ordered endpoint an event whose entity has
--- earlier events waiting is blocked until they end. Callers hold the lock of app.lock_webhook_queue.
-create or replace function app.queue_deliveries(events app.outbox[], endpoint_id uuid default null)
+-- earlier events waiting is blocked until they end. Callers hold the endpoints, so that none is removed meanwhile, and
+-- the lock of app.lock_webhook_queue.
+create or replace function app.queue_deliveries(events app.outbox[], endpoint_ids uuid[])
 returns int
 language plpgsql
 volatile
@@ -1542,7 +1543,7 @@ begin
   cross join lateral (
     select case when e.ordered then app.event_entity(o.event_type, o.data) end as entity
   ) as n
-  where e.enabled and (queue_deliveries.endpoint_id is null or e.id = queue_deliveries.endpoint_id)
+  where e.enabled and e.id = any (queue_deliveries.endpoint_ids)
   order by o.id
   on conflict on constraint an_event_goes_to_an_endpoint_once do nothing;
   get diagnostics v_count = row_count;
@@ -1550,7 +1551,7 @@ begin
 end;
 $$;
 comment on function app.queue_deliveries is
-  'Makes the deliveries of events to the endpoints that ask for them; how many.';
+  'Makes the deliveries of events to those of the endpoints that ask for them; how many.';
 
 -- sql/webhooks/read_webhook_secrets.sql
 -- The secrets of endpoints, for a worker that meets them for the first time: opening Vault costs more than a claim.

@@ -1,6 +1,6 @@
 -- From the outbox to the end of a delivery: fan-out, fair claims, retries, dead letters, order, health of endpoints.
 begin;
-select plan(53);
+select plan(54);
 
 select tests.create_member('ada', 'acme', 'vendor_admin');
 select tests.create_member('bob', 'other', 'vendor_admin');
@@ -86,6 +86,12 @@ select is(
     'occurred_at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
   ),
   'its payload holds the fields of its type and nothing else'
+);
+
+select is(
+  app.queue_deliveries(
+    array(select o from app.outbox as o), array[pg_temp.endpoint('failed'), pg_temp.endpoint('other')]
+  ), 0, 'and to none its caller does not hold, as one made this very moment'
 );
 
 -- Claim and success
