@@ -1224,8 +1224,8 @@ grant execute on function app.op_scale(text, numeric) to authenticated, service_
 
 -- sql/ingestion/operations/op_split.sql
 -- Makes a list of a cell: at the given text, or else at commas, semicolons and pipes outside brackets ("soy (lecithin,
--- oil), milk" has two elements). An array is read as one, in JSON or as Postgres writes it ("{milk,eggs}"). Elements
--- are trimmed, blank ones dropped; null for null.
+-- oil), milk" has two elements). An array is read as one, in JSON, as Postgres writes it ("{milk,eggs}") or as Python
+-- does ("['milk', 'eggs']"). Elements are trimmed, blank ones dropped; null for null.
 create or replace function app.op_split(value text, "by" text default null)
 returns text[]
 language plpgsql
@@ -1248,6 +1248,13 @@ begin
     v_parts := array(select e.element from jsonb_array_elements_text(value::jsonb) as e (element));
   elsif value ~ '^\s*\{.*\}\s*$' and pg_input_is_valid(value, 'text[]') then
     v_parts := value::text[];
+  elsif value ~ '^\s*\[[^][]*\]\s*$' then
+    v_parts := array(
+      select regexp_replace(btrim(m.match[1]), '^(["''])(.*)\1$', '\2')
+      from regexp_matches(
+        substring(value from '\[(.*)\]'), '((?:\s*''[^'']*''\s*|\s*"[^"]*"\s*|[^,;|]*))(?:[,;|]|$)', 'g'
+      ) as m (match)
+    );
   elsif "by" is not null and "by" <> '' then
     v_parts := string_to_array(value, "by");
   elsif value ~ '[(\[{]' then

@@ -393,7 +393,8 @@ select app.seed_header_synonyms('products', $$
     gtin 13, gtin13, gtin 14, gtin14, gtin upc, upc ean, ean upc, variant barcode, code barres, code barre,
     code a barres, codigo de barras, codigo barras, strichcode, barcode ean, gtin upc ean or isbn,
     global trade item number, codice a barre, codice barre, codice ean, streepjescode, barcode ean13, codigo de barra,
-    codigo de barras ean, ean barcode 13
+    codigo de barras ean, ean barcode 13, code ean13, code ean 13, code barres ean, code barres ean13, codigo ean13,
+    codigo ean 13, codice ean13, codice ean 13, ean code 13, gtin code 13
   name 1.0: name, product name, product title, item name, food name, food name name, shrt desc, long desc,
     nom du produit, libelle produit, nombre del producto, nombre producto, produktname, artikelname,
     artikelbezeichnung, produktbezeichnung, denomination de vente, denomination commerciale, denomination du produit,

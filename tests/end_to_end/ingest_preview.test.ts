@@ -94,3 +94,12 @@ Deno.test("preview: columns without names are recognised by their cells where th
   deepStrictEqual(targets, [["barcode", "external_id"], ["name"], []]);
   strictEqual(body.rows[2].stored.name, "Hazelnut spread");
 });
+
+Deno.test("preview: barcodes are recognised under a header that says nothing, unless another column is theirs", async () => {
+  const rows = "A1,Cola,5449000000996\nA2,Marker,4006381333931\nA3,Water,\nA4,Spread,3017620422003\n";
+  const { body } = await preview({ text: `sku,name,scan\n${rows}` });
+  deepStrictEqual(body.columns[2].targets.map(({ field }: { field: string }) => field), ["barcode"]);
+  strictEqual(body.rows[0].stored.barcode, "5449000000996");
+  const { body: other } = await preview({ text: `sku,upc,scan\n${rows}` });
+  deepStrictEqual(other.columns[2].targets, []);
+});

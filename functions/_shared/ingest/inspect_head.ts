@@ -13,7 +13,7 @@ export type Inspection = {
   dialect: Dialect;
   /** What each column goes by, every name once. */
   names: string[];
-  /** Columns without a name of their own that their cells give away. */
+  /** Columns that their cells give away, for fields that no header answers. */
   recognised: Record<string, Recognised>;
   /** The first rows, header not counted. */
   rows: readonly (readonly string[])[];

@@ -5,9 +5,9 @@ export type Recognised = { field: string; confidence: number; reason: string };
 const leastRows = 3;
 
 /**
- * Recognises columns that nothing names (`column_3`) by their cells, and only where they leave no doubt: barcodes by their
- * check digits, addresses, the one column of distinct wordings as the name, and where there is no barcode the one column of
- * distinct codes as the key.
+ * Recognises columns by their cells, and only where they leave no doubt: barcodes by their check digits, whatever the
+ * column's name, and of columns that nothing names (`column_3`) addresses, the one column of distinct wordings as the name,
+ * and where there is no barcode the one column of distinct codes as the key. It is for fields that no header answers.
  */
 export function recogniseColumns(
   names: readonly string[],
@@ -15,20 +15,20 @@ export function recogniseColumns(
 ): Record<string, Recognised> {
   const found: Record<string, Recognised> = {};
   if (rows.length < leastRows) return found;
-  const nameless = names.flatMap((name, index) =>
-    name === `column_${index + 1}` ? [{ name, cells: rows.map((row) => (row[index] ?? "").trim()) }] : []
-  );
-  const only = (field: string, confidence: number, reason: string, test: (cells: string[]) => boolean) => {
-    const fitting = nameless.filter(({ name, cells }) => !(name in found) && test(cells));
+  const columns = names.map((name, index) => ({ name, cells: rows.map((row) => (row[index] ?? "").trim()) }));
+  const nameless = columns.filter(({ name }, index) => name === `column_${index + 1}`);
+  const only = (
+    field: string,
+    confidence: number,
+    reason: string,
+    test: (cells: string[]) => boolean,
+    among = nameless,
+  ) => {
+    const fitting = among.filter(({ name, cells }) => !(name in found) && test(cells));
     if (fitting.length === 1) found[fitting[0]!.name] = { field, confidence, reason };
     return fitting.length;
   };
-  const barcodes = only(
-    "barcode",
-    0.9,
-    "its cells are GTINs with right check digits",
-    (cells) => share(cells, isGtin) >= 0.9 && areDistinct(cells),
-  );
+  const barcodes = only("barcode", 0.9, "its cells are GTINs with right check digits", areGtins, columns);
   only("image_url", 0.8, "its cells are addresses of pictures", (cells) => share(cells, isPicture) >= 0.9);
   only("source_url", 0.7, "its cells are addresses", (cells) => share(cells, isAddress) >= 0.9);
   if (barcodes === 0) {
@@ -50,6 +50,11 @@ export function recogniseColumns(
 
 function share(cells: readonly string[], test: (cell: string) => boolean): number {
   return cells.filter(test).length / cells.length;
+}
+
+function areGtins(cells: readonly string[]): boolean {
+  const filled = cells.filter((cell) => cell !== "");
+  return filled.length >= leastRows && share(filled, isGtin) >= 0.9 && areDistinct(filled);
 }
 
 function areDistinct(cells: readonly string[]): boolean {

@@ -1,6 +1,6 @@
 -- Cases of app.op_split.
 begin;
-select plan(16);
+select plan(20);
 
 select is(app.op_split(c.input), c.output, 'split of ' || coalesce(quote_literal(c.input), 'null'))
 from (
@@ -11,6 +11,10 @@ from (
     ('open (bracket, milk', array['open (bracket, milk']),
     ('["GROCERY","FOOD, SERVICE"]', array['GROCERY', 'FOOD, SERVICE']),
     ('{organic,"fair, trade",NULL}', array['organic', 'fair, trade']),
+    ('[''vegan'', ''keto'']', array['vegan', 'keto']),
+    ('[''30, or less'', "it''s easy"]', array['30, or less', 'it''s easy']),
+    ('[vegan, low fat]', array['vegan', 'low fat']),
+    ('[milk], [eggs, nuts]', array['[milk]', '[eggs, nuts]']),
     ('{organic}, halal', array['{organic}', 'halal']),
     ('[not json, at all', array['[not json, at all']),
     (',, ;', array[]::text[]),
