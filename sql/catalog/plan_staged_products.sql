@@ -40,7 +40,13 @@ begin
     -- What becomes of known products shows when they are updated.
     case when p.id is null then 'inserted' end
   from pg_temp.merge_rows as r
-  left join public.products as p on p.vendor_id = plan_staged_products.vendor_id and p.id = r.id
+  -- "offset 0": found by key, row by row. As a join it reads the whole catalogue for every batch.
+  left join lateral (
+    select p.id, p.soft_deleted_at, p.barcode, p.content_hash
+    from public.products as p
+    where p.vendor_id = plan_staged_products.vendor_id and p.id = r.id
+    offset 0
+  ) as p on true
   cross join lateral (
     select
       p.id is null or p.soft_deleted_at is not null as is_new,

@@ -35,8 +35,13 @@ begin
     union
     select c.row_no, b.product_id
     from claims as c
-    inner join public.product_barcodes as b
-      on b.vendor_id = refuse_taken_barcodes.vendor_id and b.gtin14 = c.gtin14 and b.product_id <> c.id
+    -- "offset 0": found by key. As a join it reads the barcodes of all vendors for every batch.
+    cross join lateral (
+      select b.product_id
+      from public.product_barcodes as b
+      where b.vendor_id = refuse_taken_barcodes.vendor_id and b.gtin14 = c.gtin14 and b.product_id <> c.id
+      offset 0
+    ) as b
     where app.product_carries(refuse_taken_barcodes.vendor_id, b.product_id, c.gtin14)
       and (
         refuse_taken_barcodes.strict

@@ -2787,7 +2787,13 @@ begin
     -- What becomes of known products shows when they are updated.
     case when p.id is null then 'inserted' end
   from pg_temp.merge_rows as r
-  left join public.products as p on p.vendor_id = plan_staged_products.vendor_id and p.id = r.id
+  -- "offset 0": found by key, row by row. As a join it reads the whole catalogue for every batch.
+  left join lateral (
+    select p.id, p.soft_deleted_at, p.barcode, p.content_hash
+    from public.products as p
+    where p.vendor_id = plan_staged_products.vendor_id and p.id = r.id
+    offset 0
+  ) as p on true
   cross join lateral (
     select
       p.id is null or p.soft_deleted_at is not null as is_new,
@@ -3596,8 +3602,13 @@ begin
     union
     select c.row_no, b.product_id
     from claims as c
-    inner join public.product_barcodes as b
-      on b.vendor_id = refuse_taken_barcodes.vendor_id and b.gtin14 = c.gtin14 and b.product_id <> c.id
+    -- "offset 0": found by key. As a join it reads the barcodes of all vendors for every batch.
+    cross join lateral (
+      select b.product_id
+      from public.product_barcodes as b
+      where b.vendor_id = refuse_taken_barcodes.vendor_id and b.gtin14 = c.gtin14 and b.product_id <> c.id
+      offset 0
+    ) as b
     where app.product_carries(refuse_taken_barcodes.vendor_id, b.product_id, c.gtin14)
       and (
         refuse_taken_barcodes.strict
