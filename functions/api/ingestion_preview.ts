@@ -74,7 +74,7 @@ async function preview(claims: Claims, mode: string, body: Body, head: Head) {
     columns: mapping.columns.map((column) => ({ ...column, sample: sampleOf(records, column.position) })),
     rows,
     errors: [...faults, ...errors].sort((a, b) => a.row_no - b.row_no),
-    error: identityFault(mapping.fields, seen),
+    error: identityFault(mode, mapping.fields, seen),
   };
 }
 
@@ -84,9 +84,9 @@ const errorFile = {
   remedy: "Correct the cells inside raw and upload the file as a job: POST /v1/ingest/csv.",
 };
 
-function identityFault(fields: Record<string, unknown>, { names, dialect }: Inspection) {
+function identityFault(mode: string, fields: Record<string, unknown>, seen: Inspection) {
   try {
-    requireIdentity(fields, names, dialect);
+    requireIdentity(mode, fields, seen);
     return null;
   } catch (error) {
     return (error as JobFault).toJSON();

@@ -54,7 +54,7 @@ grant execute on function app.fold_tokens(text[]) to authenticated, service_role
 -- sql/taxonomy/fold_header.sql
 -- Folds a column header for lookup: case, accents, punctuation and camelCase go, unit and basis hints stay:
 -- "Sodium_(mg)" -> "sodium mg", "energy-kj_100g" -> "energy kj 100g", "servingSize" -> "serving size",
--- "PatientID" -> "patient id", "UPCCode" -> "upc code", "Item #" -> "item no".
+-- "PatientID" -> "patient id", "UPCCode" -> "upc code", "Item #" -> "item no", "N° client" -> "no client".
 create or replace function app.fold_header(header text)
 returns text
 language sql
@@ -67,7 +67,7 @@ as $$
     regexp_replace(
       app.fold_text(
         regexp_replace(
-          replace(translate(normalize(fold_header.header, nfkc), 'µμ', 'uu'), '#', ' no '),
+          regexp_replace(translate(normalize(fold_header.header, nfkc), 'µμ', 'uu'), '#|^\s*[nN]°', ' no ', 'g'),
           '([[:lower:]])(?=[[:upper:]](?:[[:lower:]]|[[:upper:]]+$))|([[:upper:]])(?=[[:upper:]][[:lower:]]{2})',
           '\1\2 ',
           'g'

@@ -7,8 +7,8 @@ const olga = await createPerson("olga", { role: "vendor_operator", vendor: "prev
 const vic = await createPerson("vic", { role: "vendor_viewer", vendor: "preview" });
 const bob = await createPerson("bob", { role: "vendor_operator", vendor: "preview-other" });
 
-const preview = (body: Record<string, unknown>, person = olga) =>
-  api.ask("POST", "/v1/ingest/preview", { token: person.token, query: { mode: "products" }, body });
+const preview = (body: Record<string, unknown>, person = olga, mode = "products") =>
+  api.ask("POST", "/v1/ingest/preview", { token: person.token, query: { mode }, body });
 const products = async () =>
   (await api.ask("GET", "/v1/products", { token: olga.token, query: { sort: "-updated_at" } })).body.data;
 
@@ -102,4 +102,17 @@ Deno.test("preview: barcodes are recognised under a header that says nothing, un
   strictEqual(body.rows[0].stored.barcode, "5449000000996");
   const { body: other } = await preview({ text: `sku,upc,scan\n${rows}` });
   deepStrictEqual(other.columns[2].targets, []);
+});
+
+Deno.test("preview: customers need a key and an address, which may stand under any header", async () => {
+  const rows = ["ann@example.com,Ann", "bob@example.com,Bob", "zoe@example.com,Zoe"];
+  const text = `N° client,E-mail 1 - Value,Name\n${rows.map((row, n) => `${n},${row}\n`).join("")}`;
+  const { body } = await preview({ text }, olga, "customers");
+  deepStrictEqual(
+    body.columns.map((column: { targets: { field: string }[] }) => column.targets.map(({ field }) => field)),
+    [["external_id"], ["email"], ["full_name"]],
+  );
+  const { body: nameless } = await preview({ text: `email,name\n${rows.join("\n")}\n` }, olga, "customers");
+  strictEqual(nameless.error.code, "no_identity_column");
+  match(nameless.error.remedy, /customer_id/);
 });

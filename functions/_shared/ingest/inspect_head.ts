@@ -43,8 +43,13 @@ export function inspectHead(
   return { dialect, names, recognised, rows, firstOffset: firstOffset(head, dialect, whole, skipped) };
 }
 
+const identityHeaders: Record<string, string> = {
+  products: "sku, code, id, external_id, ean, upc, gtin or barcode",
+  customers: "customer_id, client_no, code, id or external_id",
+};
+
 /** Refuses a mapping that names no key, telling which columns there are. */
-export function requireIdentity(fields: Record<string, unknown>, names: readonly string[], dialect: Dialect): void {
+export function requireIdentity(mode: string, fields: Record<string, unknown>, { names, dialect }: Inspection): void {
   if ("external_id" in fields) return;
   const seen = names.slice(0, 40).map((name) => JSON.stringify(name.slice(0, 60))).join(", ") +
     (names.length > 40 ? ", ..." : "");
@@ -53,7 +58,7 @@ export function requireIdentity(fields: Record<string, unknown>, names: readonly
     `No column identifies the rows. ${
       dialect.header ? "The headers are" : "The file has no header row; its columns are"
     }: ${seen}.`,
-    "Name a column sku, code, id, external_id, ean, upc, gtin or barcode, or map one of these columns to external_id " +
+    `Name a column ${identityHeaders[mode]}, or map one of these columns to external_id ` +
       "(`mapping` of the upload, or PUT /v1/ingest/mappings/{mode}), then upload the file again.",
   );
 }

@@ -5,9 +5,10 @@ export type Recognised = { field: string; confidence: number; reason: string };
 const leastRows = 3;
 
 /**
- * Recognises columns by their cells, and only where they leave no doubt: barcodes by their check digits, whatever the
- * column's name, and of columns that nothing names (`column_3`) addresses, the one column of distinct wordings as the name,
- * and where there is no barcode the one column of distinct codes as the key. It is for fields that no header answers.
+ * Recognises columns by their cells, and only where they leave no doubt: barcodes by their check digits and email
+ * addresses, whatever the column's name, and of columns that nothing names (`column_3`) web addresses, the one column of
+ * distinct wordings as the name, and where there is no barcode the one column of distinct codes as the key. It is for fields
+ * that no header answers.
  */
 export function recogniseColumns(
   names: readonly string[],
@@ -29,6 +30,7 @@ export function recogniseColumns(
     return fitting.length;
   };
   const barcodes = only("barcode", 0.9, "its cells are GTINs with right check digits", areGtins, columns);
+  only("email", 0.9, "its cells are email addresses", (cells) => share(cells, isEmail) >= 0.9, columns);
   only("image_url", 0.8, "its cells are addresses of pictures", (cells) => share(cells, isPicture) >= 0.9);
   only("source_url", 0.7, "its cells are addresses", (cells) => share(cells, isAddress) >= 0.9);
   if (barcodes === 0) {
@@ -68,6 +70,7 @@ function isGtin(cell: string): boolean {
   return sum % 10 === 0;
 }
 
+const isEmail = (cell: string) => /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(cell);
 const isAddress = (cell: string) => /^https?:\/\/\S+$/i.test(cell);
 const isPicture = (cell: string) => /^https?:\/\/\S+\.(jpe?g|png|webp|gif|avif)(\?\S*)?$/i.test(cell);
 /** A key: no blanks, a digit in it, and no amount (`3.50`). */

@@ -19,7 +19,7 @@ export async function detect({ job, message_id }: Step): Promise<void> {
   const whole = samples[0]!.length === size;
   const seen = inspectHead(samples, { whole, override: job.params.dialect ?? {} });
   const mapping = isErrorFile(seen.names) ? await readAsSource(job, seen) : await compileMapping(job, seen);
-  requireIdentity(mapping.fields, seen.names, seen.dialect);
+  requireIdentity(job.mode, mapping.fields, seen);
   const mapped = mapping.columns.filter((column) => column.targets.length > 0).map((column) => column.position);
   const takesAll = seen.names.length <= widestCopy && !seen.dialect.corrects;
   const positions = takesAll ? seen.names.map((_, index) => index + 1) : mapped;

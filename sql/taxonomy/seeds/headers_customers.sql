@@ -63,12 +63,15 @@ select app.seed_header_synonyms('customers', $$
     chronic conditions, patologie, patologia, condizioni mediche, aandoeningen, aandoening, diagnosi, diagnose,
     diagnosen, doencas
   diet_goals 1.0: diet goals, goals, goal, diet, objectifs, objetivos, ziele, dietary preferences, obiettivi, dieta,
-    dieet, doelen, objetivos alimentares, regime alimentaire, regime, ernahrungsziele, ernahrungsform
+    dieet, doelen, objetivos alimentares, regime alimentaire, regime, ernahrungsziele, ernahrungsform, diet goal,
+    dietary goals, dietary goal, dietary preference, dietary restrictions, diet type, diet preference, diet preferences,
+    objectif, objectif nutritionnel, objetivo, ziel, ernahrung, ernahrungsweise, obiettivo, doel, dietas
   health_consent 1.0: health consent, health data consent, consent health data, consent, hipaa consent,
     consent to health data, einwilligung, consentement, consentimiento, consenso, consenso dati sanitari,
     consenso al trattamento dei dati sanitari, toestemming, toestemming gezondheidsgegevens, consentimento
   avoid_allergens 1.0: avoid allergens, allergies, allergens, allergy, food allergies, allergenes, alergias, alergenos,
     allergien, food allergy, known allergies, allergens to avoid, allergeni, allergie, allergieen, allergenen,
     alergenios, intolerances, food intolerances, intolerances alimentaires, allergies alimentaires,
-    alergias alimentarias, lebensmittelallergien, intolleranze
+    alergias alimentarias, lebensmittelallergien, intolleranze, allergies intolerances, allergies and intolerances,
+    allergen list, allergies alimentaires connues, unvertraglichkeiten, nahrungsmittelallergien
 $$);

@@ -1,6 +1,6 @@
 -- Tokens and headers fold to one form whatever their case, accents, prefixes and punctuation.
 begin;
-select plan(31);
+select plan(32);
 
 select is(app.fold_token(c.input), c.output, 'token ' || coalesce(quote_literal(c.input), 'null'))
 from (
@@ -31,6 +31,7 @@ from (
     ('PatientID', 'patient id'),
     ('productUPC', 'product upc'),
     ('UPCCode', 'upc code'),
+    ('N° client', 'no client'),
     ('SKUs', 'skus'),
     ('energy_kJ', 'energy kj'),
     ('NDB_No', 'ndb no'),
