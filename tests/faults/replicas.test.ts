@@ -48,7 +48,7 @@ Deno.test({
       APPWRITE_JWT_SECRET: secret,
       ODYSSEY_APPWRITE_VERIFIER: "local",
       ODYSSEY_DB_REPLICA_URL: standby.server.url,
-      ODYSSEY_DB_REPLICA_TIMEOUT_MS: "400",
+      ODYSSEY_DB_REPLICA_TIMEOUT_MS: "1000",
     };
     for (const [name, value] of Object.entries(env)) Deno.env.set(name, value);
     const logger = keepingLogger();

@@ -21,7 +21,7 @@ end;
 $$;
 -- Takes the next step; its name, or nothing.
 create function pg_temp.take(concurrency int default 2) returns text language sql as $$
-  select q.name from (select (app.read_ingest_step(10, concurrency) ->> 'message_id')::bigint as id) as s
+  select q.name from (select (app.read_ingest_step(60, concurrency) ->> 'message_id')::bigint as id) as s
   join queued as q on q.message_id = s.id
 $$;
 -- The step is done and queued anew, as a giant's are.
