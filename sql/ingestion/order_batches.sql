@@ -16,11 +16,7 @@ begin
   if v_digest is null then
     return;
   end if;
-  execute format(
-    'select array_agg(x.digest) from (select %1$s as digest from %2$s as r group by 1 having count(*) > 1) as x '
-    'where x.digest is not null',
-    v_digest, v_table
-  ) into v_repeated;
+  v_repeated := app.repeated_digests(v_table, v_digest);
   if v_repeated is null then
     return;
   end if;

@@ -1,6 +1,6 @@
--- Between load and merge: finds rows whose key comes again further down (the last one wins, over the whole file), and
--- divides the rows into batches. A row that cannot be applied (no name, a damaged key) replaces none. After a crash the
--- same plan comes out again, and batches that were merged stay merged.
+-- Between load and merge: finds what concerns the file as a whole (rows that later ones replace, new terms, barcodes
+-- wanted twice), and divides the rows into batches. After a crash the same plan comes out again, and batches that were
+-- merged stay merged.
 create or replace function app.plan_merge(job_id uuid, message_id bigint)
 returns void
 language plpgsql
@@ -11,7 +11,6 @@ as $$
 declare
   v_job public.ingestion_jobs := app.lock_running_job(plan_merge.job_id, 'plan');
   v_table constant text := app.ingest_table(plan_merge.job_id);
-  v_superseded constant text := app.superseded_table(plan_merge.job_id);
   v_rows constant bigint := (v_job.checkpoint ->> 'rows')::bigint;
   -- A batch takes two of these, the first and the last only one: so two lanes work out of step (one computes while the
   -- other waits for the disk) and end together. What two would not speed up is one batch.
@@ -29,26 +28,7 @@ begin
   -- Consecutive numbers: a small sample says all about them.
   execute format('alter table %s alter column row_no set statistics 1', v_table);
   execute format('analyze %s (row_no)', v_table);
-  execute format('drop table if exists %s', v_superseded);
-  execute format(
-    'create unlogged table %s (row_no bigint primary key, key text not null, last_row bigint not null)', v_superseded
-  );
-  execute format('alter table %s enable row level security', v_superseded);
-  execute format('alter table %s force row level security', v_superseded);
-  execute format(
-    'with named as materialized (select r.row_no, %1$s as key from %2$s as r where %3$s), '
-    'repeated as (select n.key, max(n.row_no) as last_row from named as n '
-    'where strpos(n.key, ''+'') = 0 or n.key !~ %5$L '
-    'group by n.key having count(*) > 1) '
-    'insert into %4$s (row_no, key, last_row) '
-    'select n.row_no, n.key, p.last_row from named as n join repeated as p using (key) where n.row_no < p.last_row',
-    app.product_text_expression(v_job.mapping, 'external_id'),
-    v_table,
-    coalesce(app.mapped_text(v_job.mapping, 'name') || ' is not null', 'true'),
-    v_superseded,
-    app.damaged_key_pattern()
-  );
-  execute format('analyze %s (row_no)', v_superseded);
+  perform app.find_superseded_rows(v_job);
   if v_job.mode = 'products' then
     perform app.add_job_terms(v_job);
   end if;

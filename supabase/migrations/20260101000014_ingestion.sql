@@ -119,16 +119,23 @@ begin
   -- The vocabulary's number is that of before: what a file adds changes nothing for its rows.
   perform app.current_vocabulary((job).vendor_id);
   for v_label in
-    select k.kind, app.product_text_expression((job).mapping, k.field) as expression
+    select
+      k.kind,
+      app.product_text_expression((job).mapping, k.field) as expression,
+      (
+        select string_agg(distinct format('r.c%s', c.position), ', ')
+        from app.mapping_candidates((job).mapping, k.field) as c
+      ) as cells
     from (
       values ('categories', 'category'), ('categories', 'sub_category'), ('cuisines', 'cuisine'), ('markets', 'market')
     ) as k (kind, field)
   loop
     continue when v_label.expression is null;
+    -- Labels are read from distinct cells, few of so many rows; "offset 0" keeps it so.
     execute format(
-      'insert into pg_temp.merge_terms (kind, raw) select distinct $1, btrim(%1$s) from %2$s as r '
-      'where %1$s ~ ''[^[:space:]]''',
-      v_label.expression, app.ingest_table((job).id)
+      'insert into pg_temp.merge_terms (kind, raw) select distinct $1, btrim(%1$s) '
+      'from (select distinct %2$s from %3$s as r offset 0) as r where %1$s ~ ''[^[:space:]]''',
+      v_label.expression, v_label.cells, app.ingest_table((job).id)
     ) using v_label.kind;
   end loop;
   perform app.resolve_staged_terms((job).vendor_id, 'file');
@@ -966,6 +973,49 @@ comment on column app.files_to_remove.path is 'The object in the bucket ingest.'
 comment on column app.files_to_remove.noted_at is 'When it was found to be past its retention.';
 alter table app.files_to_remove enable row level security;
 alter table app.files_to_remove force row level security;
+
+-- sql/ingestion/find_superseded_rows.sql
+-- Fills the table of a job's rows whose key comes again further down: the last one wins, over the whole file. A row that
+-- cannot be applied (no name, a damaged key) replaces none. Hashes of the keys say where to look.
+create or replace function app.find_superseded_rows(job public.ingestion_jobs)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  v_table constant text := app.ingest_table((job).id);
+  v_superseded constant text := app.superseded_table((job).id);
+  v_key constant text := app.product_text_expression((job).mapping, 'external_id');
+  v_digest constant text := format('hashtextextended(%s, 0)', v_key);
+  v_repeated constant bigint[] := app.repeated_digests(v_table, v_digest);
+begin
+  execute format('drop table if exists %s', v_superseded);
+  execute format(
+    'create unlogged table %s (row_no bigint primary key, key text not null, last_row bigint not null)', v_superseded
+  );
+  execute format('alter table %s enable row level security', v_superseded);
+  execute format('alter table %s force row level security', v_superseded);
+  if v_repeated is not null then
+    execute format(
+      'with named as materialized (select r.row_no, %1$s as key from %2$s as r where %6$s = any ($1) and %3$s), '
+      'repeated as (select n.key, max(n.row_no) as last_row from named as n '
+      'where strpos(n.key, ''+'') = 0 or n.key !~ %5$L '
+      'group by n.key having count(*) > 1) '
+      'insert into %4$s (row_no, key, last_row) '
+      'select n.row_no, n.key, p.last_row from named as n join repeated as p using (key) where n.row_no < p.last_row',
+      v_key,
+      v_table,
+      coalesce(app.mapped_text((job).mapping, 'name') || ' is not null', 'true'),
+      v_superseded,
+      app.damaged_key_pattern(),
+      v_digest
+    ) using v_repeated;
+  end if;
+  execute format('analyze %s (row_no)', v_superseded);
+end;
+$$;
+comment on function app.find_superseded_rows is 'Makes the table of a job''s rows that a later row of the file replaces.';
 
 -- sql/ingestion/finish_detect.sql
 -- Keeps what the head of the file showed, makes the table for its rows and queues the load.
@@ -1966,11 +2016,7 @@ begin
   if v_digest is null then
     return;
   end if;
-  execute format(
-    'select array_agg(x.digest) from (select %1$s as digest from %2$s as r group by 1 having count(*) > 1) as x '
-    'where x.digest is not null',
-    v_digest, v_table
-  ) into v_repeated;
+  v_repeated := app.repeated_digests(v_table, v_digest);
   if v_repeated is null then
     return;
   end if;
@@ -2026,9 +2072,9 @@ comment on function app.plain_nutrients is
   'Expressions for rows whose nutrients are bare digits; null where the mapping does more.';
 
 -- sql/ingestion/plan_merge.sql
--- Between load and merge: finds rows whose key comes again further down (the last one wins, over the whole file), and
--- divides the rows into batches. A row that cannot be applied (no name, a damaged key) replaces none. After a crash the
--- same plan comes out again, and batches that were merged stay merged.
+-- Between load and merge: finds what concerns the file as a whole (rows that later ones replace, new terms, barcodes
+-- wanted twice), and divides the rows into batches. After a crash the same plan comes out again, and batches that were
+-- merged stay merged.
 create or replace function app.plan_merge(job_id uuid, message_id bigint)
 returns void
 language plpgsql
@@ -2039,7 +2085,6 @@ as $$
 declare
   v_job public.ingestion_jobs := app.lock_running_job(plan_merge.job_id, 'plan');
   v_table constant text := app.ingest_table(plan_merge.job_id);
-  v_superseded constant text := app.superseded_table(plan_merge.job_id);
   v_rows constant bigint := (v_job.checkpoint ->> 'rows')::bigint;
   -- A batch takes two of these, the first and the last only one: so two lanes work out of step (one computes while the
   -- other waits for the disk) and end together. What two would not speed up is one batch.
@@ -2057,26 +2102,7 @@ begin
   -- Consecutive numbers: a small sample says all about them.
   execute format('alter table %s alter column row_no set statistics 1', v_table);
   execute format('analyze %s (row_no)', v_table);
-  execute format('drop table if exists %s', v_superseded);
-  execute format(
-    'create unlogged table %s (row_no bigint primary key, key text not null, last_row bigint not null)', v_superseded
-  );
-  execute format('alter table %s enable row level security', v_superseded);
-  execute format('alter table %s force row level security', v_superseded);
-  execute format(
-    'with named as materialized (select r.row_no, %1$s as key from %2$s as r where %3$s), '
-    'repeated as (select n.key, max(n.row_no) as last_row from named as n '
-    'where strpos(n.key, ''+'') = 0 or n.key !~ %5$L '
-    'group by n.key having count(*) > 1) '
-    'insert into %4$s (row_no, key, last_row) '
-    'select n.row_no, n.key, p.last_row from named as n join repeated as p using (key) where n.row_no < p.last_row',
-    app.product_text_expression(v_job.mapping, 'external_id'),
-    v_table,
-    coalesce(app.mapped_text(v_job.mapping, 'name') || ' is not null', 'true'),
-    v_superseded,
-    app.damaged_key_pattern()
-  );
-  execute format('analyze %s (row_no)', v_superseded);
+  perform app.find_superseded_rows(v_job);
   if v_job.mode = 'products' then
     perform app.add_job_terms(v_job);
   end if;
@@ -2468,6 +2494,29 @@ as $$
 $$;
 comment on function app.refresh_job_totals is
   'Sets a job''s totals and progress from its checkpoint and merged batches.';
+
+-- sql/ingestion/repeated_digests.sql
+-- The values of a hash over the rows `r` of a job's table that come more than once. A select of its own, sorted: so
+-- parallel workers share it, which no insert allows, and hash no group by group what mostly comes once.
+create or replace function app.repeated_digests(table_name text, digest text)
+returns bigint[]
+language plpgsql
+volatile
+set search_path = ''
+set enable_hashagg = off
+as $$
+declare
+  v_repeated bigint[];
+begin
+  execute format(
+    'select array_agg(x.digest) from (select %1$s as digest from %2$s as r group by 1 having count(*) > 1) as x '
+    'where x.digest is not null',
+    repeated_digests.digest, repeated_digests.table_name
+  ) into v_repeated;
+  return v_repeated;
+end;
+$$;
+comment on function app.repeated_digests is 'Hashes that more than one row of a job has; null when there are none.';
 
 -- sql/ingestion/require_ingest_mode.sql
 -- Refuses what cannot be ingested from files (yet), naming what can.
