@@ -975,8 +975,8 @@ alter table app.files_to_remove enable row level security;
 alter table app.files_to_remove force row level security;
 
 -- sql/ingestion/find_superseded_rows.sql
--- Fills the table of a job's rows whose key comes again further down: the last one wins, over the whole file. A row that
--- cannot be applied (no name, a damaged key) replaces none. Hashes of the keys say where to look.
+-- Makes the table of a job's rows whose key comes again further down: the last one wins, over the whole file. A row
+-- that cannot be applied (no name, a damaged key) replaces none. Hashes of the keys say where to look.
 create or replace function app.find_superseded_rows(job public.ingestion_jobs)
 returns void
 language plpgsql
@@ -1015,7 +1015,7 @@ begin
   execute format('analyze %s (row_no)', v_superseded);
 end;
 $$;
-comment on function app.find_superseded_rows is 'Makes the table of a job''s rows that a later row of the file replaces.';
+comment on function app.find_superseded_rows is 'Makes the table of a job''s rows that later ones replace.';
 
 -- sql/ingestion/finish_detect.sql
 -- Keeps what the head of the file showed, makes the table for its rows and queues the load.
