@@ -86,7 +86,7 @@ begin
     -- Cleaned once a row, not once for each check.
     offset 0
   ),
-  judged as materialized (
+  judged as (
     select
       r.*,
       array_remove(array[
@@ -142,30 +142,8 @@ begin
         case when r.images is not null and not app.images_are_valid(r.images) then '/images invalid_image' end
       ], null) as faults
     from cleaned as r
-  ),
-  reported as (
-    insert into pg_temp.merge_errors (row_no, external_id, pointer, code, detail, applied)
-    select
-      j.row_no,
-      left(j.external_id, 255),
-      split_part(f.fault, ' ', 1),
-      split_part(f.fault, ' ', 2),
-      app.fault_detail(
-        split_part(f.fault, ' ', 1),
-        split_part(f.fault, ' ', 2),
-        coalesce(j.unknown_allergens, j.unknown_may_contain, j.unknown_free_from)
-      ),
-      is_file and app.is_droppable(split_part(f.fault, ' ', 1))
-    from judged as j
-    cross join lateral unnest(j.faults) as f (fault)
-    where j.faults <> '{}'
-    returning row_no, pointer, applied
-  ),
-  refused as (
-    select distinct e.row_no from reported as e where not e.applied
-  ),
-  dropped as (
-    select e.row_no, array_agg(substr(e.pointer, 2)) as fields from reported as e where e.applied group by e.row_no
+    -- Judged once a row, not once for each mention of its faults.
+    offset 0
   )
   insert into pg_temp.merge_rows
   select
@@ -175,30 +153,54 @@ begin
     kept.given,
     j.gtin14, j.gtin_type, j.barcode, j.name, j.brand, j.description, j.short_description, j.category_id,
     j.sub_category_id, j.cuisine_id, j.market_id, j.nutrition, j.nutrition_basis, j.serving_size, j.package_weight,
-    j.price::numeric(12, 2), j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
+    kept.price, j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
     j.free_from, j.certifications, j.regulatory_codes, kept.source_url, kept.images,
     hash_record_extended(
       row(
         kept.given, j.gtin14, j.barcode, j.name, j.brand, j.description, j.short_description, j.category_id,
         j.sub_category_id, j.cuisine_id, j.market_id, j.nutrition, j.nutrition_basis, j.serving_size, j.package_weight,
-        j.price::numeric(12, 2), j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
+        kept.price, j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
         j.free_from, j.certifications, j.regulatory_codes, kept.source_url, kept.images
       ),
       0
     ),
     -- A row with a fault goes the whole way again, so that its fault is told again.
-    case when d.fields is null then j.source_hash end
+    case when j.faults = '{}' then j.source_hash end,
+    nullif(j.faults, '{}'),
+    coalesce(j.unknown_allergens, j.unknown_may_contain, j.unknown_free_from)
   from judged as j
-  left join refused as r on r.row_no = j.row_no
-  left join dropped as d on d.row_no = j.row_no
   cross join lateral (
     select
-      case when d.fields is null then j.given
-        else array(select g.field from unnest(j.given) as g (field) where g.field <> all (d.fields)) end as given,
-      case when 'source_url' = any (d.fields) then null else j.source_url end as source_url,
-      case when 'images' = any (d.fields) then null else j.images end as images
-  ) as kept
-  where r.row_no is null;
+      case
+        when j.faults = '{}' then j.given
+        else array(
+          select g.field
+          from unnest(j.given) as g (field)
+          where not ('/' || g.field = any (select split_part(f.fault, ' ', 1) from unnest(j.faults) as f (fault)))
+        )
+      end as given,
+      case when '/price invalid_price' = any (j.faults) then null else j.price::numeric(12, 2) end as price,
+      case when '/source_url invalid_url' = any (j.faults) then null else j.source_url end as source_url,
+      case when '/images invalid_image' = any (j.faults) then null else j.images end as images
+  ) as kept;
+
+  -- Few rows have faults: the others are read and written once, and no join looks for faults of theirs.
+  insert into pg_temp.merge_errors (row_no, external_id, pointer, code, detail, applied)
+  select
+    r.row_no,
+    left(r.external_id, 255),
+    split_part(f.fault, ' ', 1),
+    split_part(f.fault, ' ', 2),
+    app.fault_detail(split_part(f.fault, ' ', 1), split_part(f.fault, ' ', 2), r.unknown),
+    is_file and app.is_droppable(split_part(f.fault, ' ', 1))
+  from pg_temp.merge_rows as r
+  cross join lateral unnest(r.faults) as f (fault)
+  where r.faults is not null;
+  if found then
+    delete from pg_temp.merge_rows as r
+    using pg_temp.merge_errors as e
+    where e.row_no = r.row_no and not e.applied;
+  end if;
 end;
 $$;
 

@@ -9,6 +9,8 @@ set search_path = ''
 set plan_cache_mode = force_custom_plan
 -- Room for a whole batch of a file: sorting and joining it on disk takes longer.
 set work_mem = '64MB'
+-- The work tables have no statistics; a merge join sorts the batch once more.
+set enable_mergejoin = off
 as $$
 declare
   -- Later than the transaction's start: who polls by updated_at misses less of what commits late.

@@ -28,7 +28,7 @@ begin
     market_id uuid, nutrition jsonb, nutrition_basis text, serving_size text, package_weight text, price numeric(12, 2),
     currency text, status text, ingredients text, dietary_tags text[], allergens text[], may_contain text[],
     free_from text[], certifications text[], regulatory_codes text[], source_url text, images jsonb,
-    content_hash bigint, source_hash bigint
+    content_hash bigint, source_hash bigint, faults text[], unknown text[]
   )
   on commit delete rows;
   create temporary table merge_plan (
