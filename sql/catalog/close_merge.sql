@@ -55,7 +55,9 @@ begin
         (select jsonb_agg(m.id order by m.row_no) from pg_temp.merge_plan as m where m.written is not null)
     end);
   end if;
-  if v_inserted + v_updated >= 1000 then
+  -- A job's words wait in the pending lists (4 MB a leaf at most), where moving them together costs half; its end moves
+  -- what is left (app.settle_catalogue).
+  if close_merge.job_id is null and v_inserted + v_updated >= 1000 then
     perform app.flush_search_index(close_merge.vendor_id);
   end if;
   delete from public.stg_products as s where s.batch_id = close_merge.batch_id;

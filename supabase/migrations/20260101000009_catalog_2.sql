@@ -143,8 +143,8 @@ comment on column public.products.source_url is 'Where the vendor''s data came f
 create index products_in_order_of_change on public.products (vendor_id, updated_at desc, id desc);
 
 -- Inserts go to a pending list first (eight times cheaper); how long it may grow is set by who writes:
--- app.upsert_products keeps it short, a file's merge flushes it (app.flush_search_index). An unflushed list slows every
--- search.
+-- app.upsert_products keeps it short, a file's batches let it grow to gin_pending_list_limit, and a job's end flushes it
+-- (app.settle_catalogue). An unflushed list slows every search.
 create index products_search on public.products using gin (search_tsv) with (fastupdate = on);
 
 alter table public.products enable row level security;
@@ -1088,7 +1088,7 @@ begin
     -- Cleaned once a row, not once for each check.
     offset 0
   ),
-  judged as materialized (
+  judged as (
     select
       r.*,
       array_remove(array[
@@ -1144,30 +1144,8 @@ begin
         case when r.images is not null and not app.images_are_valid(r.images) then '/images invalid_image' end
       ], null) as faults
     from cleaned as r
-  ),
-  reported as (
-    insert into pg_temp.merge_errors (row_no, external_id, pointer, code, detail, applied)
-    select
-      j.row_no,
-      left(j.external_id, 255),
-      split_part(f.fault, ' ', 1),
-      split_part(f.fault, ' ', 2),
-      app.fault_detail(
-        split_part(f.fault, ' ', 1),
-        split_part(f.fault, ' ', 2),
-        coalesce(j.unknown_allergens, j.unknown_may_contain, j.unknown_free_from)
-      ),
-      is_file and app.is_droppable(split_part(f.fault, ' ', 1))
-    from judged as j
-    cross join lateral unnest(j.faults) as f (fault)
-    where j.faults <> '{}'
-    returning row_no, pointer, applied
-  ),
-  refused as (
-    select distinct e.row_no from reported as e where not e.applied
-  ),
-  dropped as (
-    select e.row_no, array_agg(substr(e.pointer, 2)) as fields from reported as e where e.applied group by e.row_no
+    -- Judged once a row, not once for each mention of its faults.
+    offset 0
   )
   insert into pg_temp.merge_rows
   select
@@ -1177,30 +1155,54 @@ begin
     kept.given,
     j.gtin14, j.gtin_type, j.barcode, j.name, j.brand, j.description, j.short_description, j.category_id,
     j.sub_category_id, j.cuisine_id, j.market_id, j.nutrition, j.nutrition_basis, j.serving_size, j.package_weight,
-    j.price::numeric(12, 2), j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
+    kept.price, j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
     j.free_from, j.certifications, j.regulatory_codes, kept.source_url, kept.images,
     hash_record_extended(
       row(
         kept.given, j.gtin14, j.barcode, j.name, j.brand, j.description, j.short_description, j.category_id,
         j.sub_category_id, j.cuisine_id, j.market_id, j.nutrition, j.nutrition_basis, j.serving_size, j.package_weight,
-        j.price::numeric(12, 2), j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
+        kept.price, j.currency, j.status, j.ingredients, j.dietary_tags, j.allergens, j.may_contain,
         j.free_from, j.certifications, j.regulatory_codes, kept.source_url, kept.images
       ),
       0
     ),
     -- A row with a fault goes the whole way again, so that its fault is told again.
-    case when d.fields is null then j.source_hash end
+    case when j.faults = '{}' then j.source_hash end,
+    nullif(j.faults, '{}'),
+    coalesce(j.unknown_allergens, j.unknown_may_contain, j.unknown_free_from)
   from judged as j
-  left join refused as r on r.row_no = j.row_no
-  left join dropped as d on d.row_no = j.row_no
   cross join lateral (
     select
-      case when d.fields is null then j.given
-        else array(select g.field from unnest(j.given) as g (field) where g.field <> all (d.fields)) end as given,
-      case when 'source_url' = any (d.fields) then null else j.source_url end as source_url,
-      case when 'images' = any (d.fields) then null else j.images end as images
-  ) as kept
-  where r.row_no is null;
+      case
+        when j.faults = '{}' then j.given
+        else array(
+          select g.field
+          from unnest(j.given) as g (field)
+          where not ('/' || g.field = any (select split_part(f.fault, ' ', 1) from unnest(j.faults) as f (fault)))
+        )
+      end as given,
+      case when '/price invalid_price' = any (j.faults) then null else j.price::numeric(12, 2) end as price,
+      case when '/source_url invalid_url' = any (j.faults) then null else j.source_url end as source_url,
+      case when '/images invalid_image' = any (j.faults) then null else j.images end as images
+  ) as kept;
+
+  -- Few rows have faults: the others are read and written once, and no join looks for faults of theirs.
+  insert into pg_temp.merge_errors (row_no, external_id, pointer, code, detail, applied)
+  select
+    r.row_no,
+    left(r.external_id, 255),
+    split_part(f.fault, ' ', 1),
+    split_part(f.fault, ' ', 2),
+    app.fault_detail(split_part(f.fault, ' ', 1), split_part(f.fault, ' ', 2), r.unknown),
+    is_file and app.is_droppable(split_part(f.fault, ' ', 1))
+  from pg_temp.merge_rows as r
+  cross join lateral unnest(r.faults) as f (fault)
+  where r.faults is not null;
+  if found then
+    delete from pg_temp.merge_rows as r
+    using pg_temp.merge_errors as e
+    where e.row_no = r.row_no and not e.applied;
+  end if;
 end;
 $$;
 
@@ -1337,7 +1339,9 @@ begin
         (select jsonb_agg(m.id order by m.row_no) from pg_temp.merge_plan as m where m.written is not null)
     end);
   end if;
-  if v_inserted + v_updated >= 1000 then
+  -- A job's words wait in the pending lists (4 MB a leaf at most), where moving them together costs half; its end moves
+  -- what is left (app.settle_catalogue).
+  if close_merge.job_id is null and v_inserted + v_updated >= 1000 then
     perform app.flush_search_index(close_merge.vendor_id);
   end if;
   delete from public.stg_products as s where s.batch_id = close_merge.batch_id;
@@ -2207,6 +2211,8 @@ set search_path = ''
 set plan_cache_mode = force_custom_plan
 -- Room for a whole batch of a file: sorting and joining it on disk takes longer.
 set work_mem = '64MB'
+-- The work tables have no statistics; a merge join sorts the batch once more.
+set enable_mergejoin = off
 as $$
 declare
   -- Later than the transaction's start: who polls by updated_at misses less of what commits late.
@@ -2620,7 +2626,7 @@ begin
     market_id uuid, nutrition jsonb, nutrition_basis text, serving_size text, package_weight text, price numeric(12, 2),
     currency text, status text, ingredients text, dietary_tags text[], allergens text[], may_contain text[],
     free_from text[], certifications text[], regulatory_codes text[], source_url text, images jsonb,
-    content_hash bigint, source_hash bigint
+    content_hash bigint, source_hash bigint, faults text[], unknown text[]
   )
   on commit delete rows;
   create temporary table merge_plan (
