@@ -47,11 +47,12 @@ export function startWorkerLoop({ url, secretKey, log, idleMs = 300 }: WorkerLoo
     }
   }
 
-  /** Steps while there are some, then rests; the second loop looks only while the first one works. */
+  /** Steps while there are some, then rests; the second loop looks only while the first one works, or it does. */
   async function loop(isFirst: boolean) {
+    let ran = false;
     while (!stopping.signal.aborted) {
       const before = stepsRun;
-      const ran = (isFirst || firstWorks) && await stepSafely();
+      ran = (isFirst || firstWorks || ran) && await stepSafely();
       if (isFirst) firstWorks = ran;
       if (ran) {
         stepsRun += 1;

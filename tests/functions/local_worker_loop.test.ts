@@ -49,6 +49,29 @@ Deno.test("the second loop joins as soon as a step has run, however long it woul
   await server.shutdown();
 });
 
+Deno.test("a loop whose step has run goes on beside the other, even when that one had found nothing", async () => {
+  let calls = 0;
+  let foundNothing = false;
+  let together = 0;
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async () => {
+    const call = ++calls;
+    // The first loop runs a step and finds nothing beside that of the second, which makes two more possible.
+    if (call === 2) foundNothing = true;
+    if (call === 2 || call > 5) return Response.json({ processed: 0, more: false });
+    if (call === 3) await until(() => foundNothing);
+    if (call > 3) {
+      together += 1;
+      await until(() => together === 2);
+    }
+    return Response.json({ processed: 1, more: true });
+  });
+  const url = `http://127.0.0.1:${server.addr.port}/worker`;
+  const loop = startWorkerLoop({ url, secretKey: "k", log: () => {}, idleMs: 3_600_000 });
+  await until(() => together === 2);
+  await loop.stop();
+  await server.shutdown();
+});
+
 Deno.test("the worker loop survives a worker that fails, and says so once", async () => {
   const log: string[] = [];
   const worker = fakeWorker((call) => {
