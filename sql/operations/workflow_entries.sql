@@ -66,7 +66,7 @@ begin
   from app.outbox as o
   join public.webhook_endpoints as e on e.vendor_id = o.vendor_id
   join public.webhook_deliveries as d on d.endpoint_id = e.id and d.event_id = o.event_id
-  join public.webhook_attempts as a on a.delivery_id = d.id
+  cross join lateral app.webhook_delivery_attempts(d) as a
   where o.super_id = workflow_entries.super_id;
 end;
 $$;

@@ -55,12 +55,15 @@ begin
     order by o.id
     limit greatest(dispatch_events.most / v.vendors / greatest(v.endpoints, 1), 1)
   ) as c;
-  v_held := app.hold_webhook_endpoints(
-    array(
-      select e.id
-      from public.webhook_endpoints as e
-      where e.vendor_id = any (array(select o.vendor_id from unnest(v_events) as o))
-    )
+  v_held := array(
+    select h.id
+    from app.hold_webhook_endpoints(
+      array(
+        select e.id
+        from public.webhook_endpoints as e
+        where e.vendor_id = any (array(select o.vendor_id from unnest(v_events) as o))
+      )
+    ) as h
   );
   v_events := array(
     select o

@@ -15,11 +15,15 @@ begin
       'event_type', e.event_type,
       'vendor_id', e.vendor_id,
       'occurred_at', to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-      'data', (
-        select coalesce(jsonb_object_agg(d.key, d.value), '{}')
-        from jsonb_each(e.data) as d
-        where d.key = any (t.fields)
-      )
+      'data', case
+        -- Mostly nothing has to stay.
+        when e.data - t.fields = '{}' then e.data
+        else (
+          select coalesce(jsonb_object_agg(d.key, d.value), '{}')
+          from jsonb_each(e.data) as d
+          where d.key = any (t.fields)
+        )
+      end
     )
   from unnest(event_payloads.events) as e
   left join app.event_types as t on t.code = e.event_type;

@@ -9,19 +9,18 @@
 -- 4. attempts, secrets, the audit log;
 -- 5. the lock of app.claim_webhook_deliveries, under which leases are taken.
 create or replace function app.hold_webhook_endpoints(ids uuid[])
-returns uuid[]
+returns setof public.webhook_endpoints
 language plpgsql
 volatile
 set search_path = ''
 as $$
 begin
-  return array(
-    select e.id
-    from public.webhook_endpoints as e
-    join public.vendors as v on v.id = e.vendor_id
-    where e.id = any (hold_webhook_endpoints.ids)
-    for key share skip locked
-  );
+  return query
+  select e.*
+  from public.webhook_endpoints as e
+  join public.vendors as v on v.id = e.vendor_id
+  where e.id = any (hold_webhook_endpoints.ids)
+  for key share skip locked;
 end;
 $$;
 comment on function app.hold_webhook_endpoints is

@@ -11,6 +11,15 @@ declare
 begin
   perform app.lock_webhook_queue();
   perform from public.webhook_deliveries as d where d.id = any (requeue_deliveries.ids) order by d.id for no key update;
+  -- Attempts are counted anew: the last one of before takes its place among the others.
+  insert into public.webhook_attempts (
+    delivery_id, vendor_id, attempt, started_at, duration_ms, status_code, error, response_body
+  )
+  select
+    d.id, d.vendor_id, d.attempt, d.last_started_at, d.last_duration_ms, d.last_status_code, d.last_error,
+    d.last_response_body
+  from public.webhook_deliveries as d
+  where d.id = any (requeue_deliveries.ids) and d.status <> 'blocked' and d.last_started_at is not null;
   update public.webhook_deliveries as d
   set status = case
         when d.entity is not null and exists (
@@ -22,6 +31,9 @@ begin
       end,
       attempt = 0,
       next_attempt_at = clock_timestamp(),
+      last_response_body = null,
+      last_started_at = null,
+      last_duration_ms = null,
       finished_at = null
   where d.id = any (requeue_deliveries.ids) and d.status <> 'blocked';
   get diagnostics v_count = row_count;

@@ -1,4 +1,4 @@
--- Every request that was made for a delivery, and what came back.
+-- Requests for a delivery that another has followed, and what came back; the last one stands in the delivery itself.
 create table public.webhook_attempts (
   id bigint generated always as identity,
   delivery_id uuid not null,
@@ -13,7 +13,8 @@ create table public.webhook_attempts (
   constraint delivery_exists foreign key (delivery_id) references public.webhook_deliveries (id) on delete cascade,
   constraint response_body_is_kept_to_4_kib check (octet_length(response_body) <= 12288)
 );
-comment on table public.webhook_attempts is 'Requests made to webhook endpoints. Admins of the vendor read them.';
+comment on table public.webhook_attempts is
+  'Earlier requests for deliveries; the last one stands with the delivery. Admins of the vendor read them.';
 comment on column public.webhook_attempts.id is 'Names the attempt; rises with time.';
 comment on column public.webhook_attempts.delivery_id is 'The delivery it belongs to.';
 comment on column public.webhook_attempts.vendor_id is 'Whose it is.';

@@ -1,6 +1,6 @@
--- One event for one endpoint, and where its delivery stands. Waiting rows are claimed by workers for the length of a
--- lease (app.webhook_leases); a worker that dies in between loses the lease, and the event is sent again with the same
--- id.
+-- One event for one endpoint, where its delivery stands, and its last attempt: most have no other. Waiting rows are
+-- claimed by workers for the length of a lease (app.webhook_leases); a worker that dies in between loses the lease, and
+-- the event is sent again with the same id.
 create table public.webhook_deliveries (
   id uuid not null default gen_random_uuid(),
   endpoint_id uuid not null,
@@ -14,6 +14,9 @@ create table public.webhook_deliveries (
   next_attempt_at timestamptz not null default now(),
   last_error text,
   last_status_code int,
+  last_response_body text,
+  last_started_at timestamptz,
+  last_duration_ms int,
   signature text,
   "timestamp" timestamptz,
   sequence bigint not null,
@@ -22,11 +25,12 @@ create table public.webhook_deliveries (
   finished_at timestamptz,
   constraint webhook_deliveries_pkey primary key (id),
   constraint an_event_goes_to_an_endpoint_once unique (endpoint_id, event_id),
-  constraint endpoint_exists foreign key (endpoint_id) references public.webhook_endpoints (id) on delete cascade,
-  constraint vendor_exists foreign key (vendor_id) references public.vendors (id) on delete cascade,
+  constraint endpoint_of_the_vendor_exists foreign key (endpoint_id, vendor_id)
+    references public.webhook_endpoints (id, vendor_id) on delete cascade,
   constraint status_is_valid check (status in ('blocked', 'pending', 'retrying', 'delivered', 'dead')),
   constraint an_ended_delivery_says_when check ((status in ('delivered', 'dead')) = (finished_at is not null)),
-  constraint only_ordered_deliveries_are_blocked check (status <> 'blocked' or entity is not null)
+  constraint only_ordered_deliveries_are_blocked check (status <> 'blocked' or entity is not null),
+  constraint response_body_is_kept_to_4_kib check (octet_length(last_response_body) <= 12288)
 )
 -- Claims pass by what was delivered since the last vacuum: it comes long before a fifth of a month's deliveries has.
 with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 10000);
@@ -55,6 +59,11 @@ comment on column public.webhook_deliveries.attempts_total is 'Attempts made in 
 comment on column public.webhook_deliveries.next_attempt_at is 'When it may be sent next.';
 comment on column public.webhook_deliveries.last_error is 'Why the last attempt failed; null after a success.';
 comment on column public.webhook_deliveries.last_status_code is 'HTTP status of the last answer, if there was one.';
+comment on column public.webhook_deliveries.last_response_body is
+  'The first 4 KiB of the last answer''s body, as text.';
+comment on column public.webhook_deliveries.last_started_at is
+  'When the last attempt began; null while there was none since it was last queued.';
+comment on column public.webhook_deliveries.last_duration_ms is 'How long the last attempt took.';
 comment on column public.webhook_deliveries.signature is 'X-Signature of the last attempt.';
 comment on column public.webhook_deliveries."timestamp" is 'X-Timestamp of the last attempt.';
 comment on column public.webhook_deliveries.sequence is 'Place of the event among all; orders the events of an entity.';

@@ -20,6 +20,7 @@ create table public.webhook_endpoints (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint webhook_endpoints_pkey primary key (id),
+  constraint an_endpoint_is_of_one_vendor unique (id, vendor_id),
   constraint vendor_exists foreign key (vendor_id) references public.vendors (id) on delete cascade,
   constraint url_is_http check (url ~ '^https?://[^\s]+$' and length(url) <= 2000),
   constraint description_is_short check (length(description) <= 500),

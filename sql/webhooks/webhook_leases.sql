@@ -1,12 +1,13 @@
 -- Deliveries that workers are sending, each until its lease ends. They lie beside the deliveries and unlogged, so that
 -- a claim writes one small row and leaves the delivery and its indexes alone. A server that crashed has forgotten them:
--- what they were of is sent again, as after a crash of the worker.
+-- what they were of is sent again, as after a crash of the worker. All that is asked stands in the index, which forgets
+-- what ended sooner than the table does.
 create unlogged table app.webhook_leases (
   endpoint_id uuid not null,
   delivery_id uuid not null,
   vendor_id uuid not null,
   leased_until timestamptz not null,
-  constraint webhook_leases_pkey primary key (endpoint_id, delivery_id)
+  constraint webhook_leases_pkey primary key (endpoint_id, delivery_id) include (vendor_id, leased_until)
 )
 -- Every delivery passes through: what it leaves is swept at each visit of autovacuum.
 with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);

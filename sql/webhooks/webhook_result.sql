@@ -3,7 +3,7 @@ create type app.webhook_result as (
   id uuid,
   endpoint_id uuid,
   vendor_id uuid,
-  entity text,
+  is_ordered boolean,
   attempt int,
   started_at timestamptz,
   duration_ms int,

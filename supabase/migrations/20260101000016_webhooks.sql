@@ -118,6 +118,7 @@ create table public.webhook_endpoints (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint webhook_endpoints_pkey primary key (id),
+  constraint an_endpoint_is_of_one_vendor unique (id, vendor_id),
   constraint vendor_exists foreign key (vendor_id) references public.vendors (id) on delete cascade,
   constraint url_is_http check (url ~ '^https?://[^\s]+$' and length(url) <= 2000),
   constraint description_is_short check (length(description) <= 500),
@@ -186,9 +187,9 @@ using (vendor_id = (select app.current_vendor_id()) and (select app.has_role('ve
 grant select on public.webhook_endpoints to authenticated, service_role;
 
 -- sql/webhooks/webhook_deliveries.sql
--- One event for one endpoint, and where its delivery stands. Waiting rows are claimed by workers for the length of a
--- lease (app.webhook_leases); a worker that dies in between loses the lease, and the event is sent again with the same
--- id.
+-- One event for one endpoint, where its delivery stands, and its last attempt: most have no other. Waiting rows are
+-- claimed by workers for the length of a lease (app.webhook_leases); a worker that dies in between loses the lease, and
+-- the event is sent again with the same id.
 create table public.webhook_deliveries (
   id uuid not null default gen_random_uuid(),
   endpoint_id uuid not null,
@@ -202,6 +203,9 @@ create table public.webhook_deliveries (
   next_attempt_at timestamptz not null default now(),
   last_error text,
   last_status_code int,
+  last_response_body text,
+  last_started_at timestamptz,
+  last_duration_ms int,
   signature text,
   "timestamp" timestamptz,
   sequence bigint not null,
@@ -210,11 +214,12 @@ create table public.webhook_deliveries (
   finished_at timestamptz,
   constraint webhook_deliveries_pkey primary key (id),
   constraint an_event_goes_to_an_endpoint_once unique (endpoint_id, event_id),
-  constraint endpoint_exists foreign key (endpoint_id) references public.webhook_endpoints (id) on delete cascade,
-  constraint vendor_exists foreign key (vendor_id) references public.vendors (id) on delete cascade,
+  constraint endpoint_of_the_vendor_exists foreign key (endpoint_id, vendor_id)
+    references public.webhook_endpoints (id, vendor_id) on delete cascade,
   constraint status_is_valid check (status in ('blocked', 'pending', 'retrying', 'delivered', 'dead')),
   constraint an_ended_delivery_says_when check ((status in ('delivered', 'dead')) = (finished_at is not null)),
-  constraint only_ordered_deliveries_are_blocked check (status <> 'blocked' or entity is not null)
+  constraint only_ordered_deliveries_are_blocked check (status <> 'blocked' or entity is not null),
+  constraint response_body_is_kept_to_4_kib check (octet_length(last_response_body) <= 12288)
 )
 -- Claims pass by what was delivered since the last vacuum: it comes long before a fifth of a month's deliveries has.
 with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 10000);
@@ -243,6 +248,11 @@ comment on column public.webhook_deliveries.attempts_total is 'Attempts made in 
 comment on column public.webhook_deliveries.next_attempt_at is 'When it may be sent next.';
 comment on column public.webhook_deliveries.last_error is 'Why the last attempt failed; null after a success.';
 comment on column public.webhook_deliveries.last_status_code is 'HTTP status of the last answer, if there was one.';
+comment on column public.webhook_deliveries.last_response_body is
+  'The first 4 KiB of the last answer''s body, as text.';
+comment on column public.webhook_deliveries.last_started_at is
+  'When the last attempt began; null while there was none since it was last queued.';
+comment on column public.webhook_deliveries.last_duration_ms is 'How long the last attempt took.';
 comment on column public.webhook_deliveries.signature is 'X-Signature of the last attempt.';
 comment on column public.webhook_deliveries."timestamp" is 'X-Timestamp of the last attempt.';
 comment on column public.webhook_deliveries.sequence is 'Place of the event among all; orders the events of an entity.';
@@ -701,25 +711,33 @@ comment on function app.check_webhook is 'Problem 400 naming the fields of an en
 -- sql/webhooks/claim_webhook_deliveries.sql
 -- Leases due deliveries to a worker, fairly: every endpoint and every vendor gets its turn before another gets a second
 -- one, none gets more at once than its limit, and failing endpoints share a small part. Workers claim one after
--- another: side by side they would choose the same rows, and each count leases without those of the others. Returns
--- what is needed to send: {"timeout_seconds", "endpoints": [{id, url, secrets_key}], "deliveries": [...]}; the secrets
--- themselves are read by app.read_webhook_secrets when a worker does not know the key. The planner is kept to the
--- indexes, since statistics lag behind a queue.
+-- another: side by side they would choose the same rows, and each count leases without those of the others. The secrets
+-- that `secrets_key` names are read by app.read_webhook_secrets when a worker does not know them; `is_ordered` is to be
+-- told to app.record_webhook_attempts. The planner is kept to the indexes, since statistics lag behind a queue.
 create or replace function app.claim_webhook_deliveries(most int)
-returns jsonb
+returns table (
+  id uuid,
+  endpoint_id uuid,
+  event_id uuid,
+  attempt int,
+  is_ordered boolean,
+  body text,
+  url text,
+  secrets_key text,
+  timeout_seconds int
+)
 language plpgsql
 volatile
 set search_path = ''
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_bitmapscan = off
-set enable_hashjoin = off
 set enable_mergejoin = off
 as $$
+#variable_conflict use_column
 declare
   v_settings app.webhook_settings;
   v_now timestamptz;
-  v_claim jsonb;
 begin
   select s.* into strict v_settings from app.webhook_settings as s;
   -- A crash of the server may forget the last attempts: what they were of is sent again, as after a crash of the
@@ -728,46 +746,52 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('app.webhook_claims', 0));
   -- One moment for all, and a value that an index can be asked with.
   v_now := clock_timestamp();
-  -- Leases of workers that died; one that is being recorded this very moment is left alone.
-  delete from app.webhook_leases as l
-  where l.ctid = any (
-    array(select x.ctid from app.webhook_leases as x where x.leased_until < v_now for update skip locked)
-  );
+  if exists (select from app.webhook_leases as l where l.leased_until < v_now) then
+    -- Leases of workers that died; one that is being recorded this very moment is left alone.
+    delete from app.webhook_leases as l
+    where l.ctid = any (
+      array(select x.ctid from app.webhook_leases as x where x.leased_until < v_now for update skip locked)
+    );
+  end if;
 
+  return query
   with recursive waiting (endpoint_id) as (
-    -- Each endpoint with waiting deliveries, by hops through the index instead of a scan of them all.
-    select min(w.endpoint_id::text)::uuid
-    from (
+    -- Each endpoint with waiting deliveries, by hops through the index instead of a scan of them all; from its end,
+    -- since at its start lies what has been delivered since the last vacuum.
+    (
       select d.endpoint_id
       from public.webhook_deliveries as d
       where d.status in ('pending', 'retrying')
-      order by d.endpoint_id
-      limit 1
-    ) as w
-    union all
-    select (
-      select d.endpoint_id
-      from public.webhook_deliveries as d
-      where d.status in ('pending', 'retrying') and d.endpoint_id > w.endpoint_id
-      order by d.endpoint_id
+      order by d.endpoint_id desc, d.next_attempt_at desc
       limit 1
     )
+    union all
+    select h.endpoint_id
     from waiting as w
-    where w.endpoint_id is not null
+    cross join lateral (
+      select d.endpoint_id
+      from public.webhook_deliveries as d
+      where d.status in ('pending', 'retrying') and d.endpoint_id < w.endpoint_id
+      order by d.endpoint_id desc, d.next_attempt_at desc
+      limit 1
+    ) as h
   ),
-  leased as (
-    select l.endpoint_id, count(*) as leases from app.webhook_leases as l group by l.endpoint_id
+  leased as materialized (
+    select l.endpoint_id, (array_agg(l.vendor_id))[1] as vendor_id, array_agg(l.delivery_id) as deliveries
+    from app.webhook_leases as l
+    group by l.endpoint_id
   ),
   by_vendor as (
-    select l.vendor_id, count(*) as leases from app.webhook_leases as l group by l.vendor_id
+    select l.vendor_id, sum(cardinality(l.deliveries)) as leases from leased as l group by l.vendor_id
   ),
   open_endpoints as (
     select
-      e.id, e.vendor_id, e.failing_since is not null as is_failing,
-      greatest(
-        case when e.failing_since is null then v_settings.endpoint_concurrency else 1 end - coalesce(l.leases, 0), 0
-      ) as room,
-      greatest(v_settings.vendor_concurrency - coalesce(b.leases, 0), 0) as vendor_room
+      e.id, e.vendor_id, e.url, app.webhook_secrets_key(e) as secrets_key, e.failing_since is not null as is_failing,
+      l.deliveries as leased,
+      case when e.failing_since is null then v_settings.endpoint_concurrency else 1 end
+        - coalesce(cardinality(l.deliveries), 0) as room,
+      v_settings.vendor_concurrency - coalesce(b.leases, 0) as vendor_room,
+      count(*) over (partition by e.vendor_id, e.failing_since is null) as siblings
     from waiting as w
     join public.webhook_endpoints as e on e.id = w.endpoint_id
     join public.vendors as v on v.id = e.vendor_id and v.status = 'active'
@@ -776,74 +800,56 @@ begin
     where e.enabled and (e.resume_at is null or e.resume_at <= v_now)
   ),
   candidates as (
-    select c.id, o.vendor_id, o.is_failing, o.vendor_room, c.turn
+    -- Of an endpoint no more than its share of a claim: what the others leave of theirs is for the next one.
+    select c.*, o.vendor_id, o.is_failing, o.vendor_room, o.url, o.secrets_key
     from open_endpoints as o
     cross join lateral (
-      select d.id, row_number() over (order by d.next_attempt_at, d.sequence) as turn
+      select
+        d.id, d.endpoint_id, d.event_id, d.attempt + 1 as attempt, d.entity is not null as is_ordered, d.payload,
+        row_number() over (order by d.next_attempt_at, d.sequence) as turn
       from public.webhook_deliveries as d
       where d.endpoint_id = o.id
         and d.status in ('pending', 'retrying')
         and d.next_attempt_at <= v_now
-        and not exists (
-          select from app.webhook_leases as l where l.endpoint_id = o.id and l.delivery_id = d.id
-        )
+        and (o.leased is null or d.id <> all (o.leased))
       order by d.next_attempt_at, d.sequence
-      limit least(o.room, o.vendor_room, claim_webhook_deliveries.most)
+      limit greatest(least(o.room, o.vendor_room, 1 + claim_webhook_deliveries.most / o.siblings), 0)
     ) as c
   ),
-  placed as (
-    select
-      c.id, c.is_failing, c.vendor_room,
-      row_number() over (partition by c.vendor_id order by c.is_failing, c.turn) as vendor_turn,
-      row_number() over (partition by c.is_failing order by c.turn) as lane_turn
+  by_turn as (
+    select c.*, row_number() over (partition by c.vendor_id order by c.is_failing, c.turn) as vendor_turn
     from candidates as c
   ),
-  chosen as (
-    select p.id
-    from placed as p
-    where p.vendor_turn <= p.vendor_room
-      and (
-        not p.is_failing
-        or p.lane_turn <= v_settings.failing_concurrency - (
-          select coalesce(sum(l.leases), 0)
-          from leased as l
-          join public.webhook_endpoints as e on e.id = l.endpoint_id
-          where e.failing_since is not null
-        )
+  by_lane as (
+    select b.*, row_number() over (partition by b.is_failing order by b.vendor_turn) as lane_turn
+    from by_turn as b
+    where b.vendor_turn <= b.vendor_room
+  ),
+  claimed as materialized (
+    select p.*
+    from by_lane as p
+    where not p.is_failing
+      or p.lane_turn <= v_settings.failing_concurrency - (
+        select coalesce(sum(cardinality(l.deliveries)), 0)
+        from leased as l
+        join public.webhook_endpoints as e on e.id = l.endpoint_id
+        where e.failing_since is not null
       )
     order by p.vendor_turn, p.is_failing
     limit claim_webhook_deliveries.most
-  ),
-  claimed as materialized (
-    select d.id, d.endpoint_id, d.vendor_id, d.event_id, d.attempt, d.payload
-    from chosen as c
-    join public.webhook_deliveries as d on d.id = c.id
   ),
   leases as (
     insert into app.webhook_leases (endpoint_id, delivery_id, vendor_id, leased_until)
     select c.endpoint_id, c.id, c.vendor_id, v_now + make_interval(secs => v_settings.lease_seconds) from claimed as c
   )
-  select jsonb_build_object(
-    'timeout_seconds', v_settings.timeout_seconds,
-    'endpoints', (
-      select jsonb_agg(jsonb_build_object('id', e.id, 'url', e.url, 'secrets_key', app.webhook_secrets_key(e)))
-      from public.webhook_endpoints as e
-      where e.id in (select c.endpoint_id from claimed as c)
-    ),
-    'deliveries', jsonb_agg(
-      jsonb_build_object(
-        'id', c.id, 'endpoint_id', c.endpoint_id, 'event_id', c.event_id, 'attempt', c.attempt + 1,
-        'body', c.payload::text
-      )
-    )
-  )
-  into v_claim
-  from claimed as c
-  having count(*) > 0;
-  return v_claim;
+  select
+    c.id, c.endpoint_id, c.event_id, c.attempt, c.is_ordered, c.payload::text, c.url, c.secrets_key,
+    v_settings.timeout_seconds
+  from claimed as c;
 end;
 $$;
-comment on function app.claim_webhook_deliveries is 'Leases up to so many due deliveries; null when none is due.';
+comment on function app.claim_webhook_deliveries is
+  'Leases up to so many due deliveries; gives what is needed to send them.';
 
 -- sql/webhooks/create_webhook.sql
 -- The door to app.create_webhook.
@@ -968,12 +974,15 @@ begin
     order by o.id
     limit greatest(dispatch_events.most / v.vendors / greatest(v.endpoints, 1), 1)
   ) as c;
-  v_held := app.hold_webhook_endpoints(
-    array(
-      select e.id
-      from public.webhook_endpoints as e
-      where e.vendor_id = any (array(select o.vendor_id from unnest(v_events) as o))
-    )
+  v_held := array(
+    select h.id
+    from app.hold_webhook_endpoints(
+      array(
+        select e.id
+        from public.webhook_endpoints as e
+        where e.vendor_id = any (array(select o.vendor_id from unnest(v_events) as o))
+      )
+    ) as h
   );
   v_events := array(
     select o
@@ -1175,11 +1184,15 @@ begin
       'event_type', e.event_type,
       'vendor_id', e.vendor_id,
       'occurred_at', to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-      'data', (
-        select coalesce(jsonb_object_agg(d.key, d.value), '{}')
-        from jsonb_each(e.data) as d
-        where d.key = any (t.fields)
-      )
+      'data', case
+        -- Mostly nothing has to stay.
+        when e.data - t.fields = '{}' then e.data
+        else (
+          select coalesce(jsonb_object_agg(d.key, d.value), '{}')
+          from jsonb_each(e.data) as d
+          where d.key = any (t.fields)
+        )
+      end
     )
   from unnest(event_payloads.events) as e
   left join app.event_types as t on t.code = e.event_type;
@@ -1271,19 +1284,18 @@ grant execute on function public.get_webhook_delivery to authenticated;
 -- 4. attempts, secrets, the audit log;
 -- 5. the lock of app.claim_webhook_deliveries, under which leases are taken.
 create or replace function app.hold_webhook_endpoints(ids uuid[])
-returns uuid[]
+returns setof public.webhook_endpoints
 language plpgsql
 volatile
 set search_path = ''
 as $$
 begin
-  return array(
-    select e.id
-    from public.webhook_endpoints as e
-    join public.vendors as v on v.id = e.vendor_id
-    where e.id = any (hold_webhook_endpoints.ids)
-    for key share skip locked
-  );
+  return query
+  select e.*
+  from public.webhook_endpoints as e
+  join public.vendors as v on v.id = e.vendor_id
+  where e.id = any (hold_webhook_endpoints.ids)
+  for key share skip locked;
 end;
 $$;
 comment on function app.hold_webhook_endpoints is
@@ -1573,12 +1585,13 @@ comment on function app.read_webhook_secrets is 'Texts of the secrets that sign,
 
 -- sql/webhooks/record_webhook_attempts.sql
 -- Writes down what came of attempts and decides what is next for each delivery and its endpoint. `results` are
--- {id, attempt, started_at, duration_ms, status_code, error, response_body, signature, timestamp, retry_after}; an
--- attempt without error is a success. A result that comes late, after the lease ran out and another worker went on,
--- still counts when it is a success and changes nothing when it is not. What is told of an endpoint that is being
--- removed is left out: it goes with the endpoint, or is sent again. Locks are taken in the order that
--- app.hold_webhook_endpoints tells. The planner is kept to the indexes, since statistics lag behind a queue.
-create or replace function app.record_webhook_attempts(results jsonb)
+-- {id, endpoint_id, is_ordered} as they were claimed and {attempt, started_at, duration_ms, status_code, error,
+-- response_body, signature, timestamp, retry_after}; an attempt without error is a success. A result that comes late,
+-- after the lease ran out and another worker went on, still counts when it is a success and changes nothing when it is
+-- not. What is told of an endpoint that is being removed is left out: it goes with the endpoint, or is sent again.
+-- Locks are taken in the order that app.hold_webhook_endpoints tells. The planner is kept to the indexes, since
+-- statistics lag behind a queue.
+create or replace function app.record_webhook_attempts(results json)
 returns void
 language plpgsql
 volatile
@@ -1590,114 +1603,119 @@ set enable_mergejoin = off
 as $$
 declare
   v_results app.webhook_result[];
-  v_endpoints uuid[];
   v_noted uuid[];
   v_is_ordered boolean;
-  v_held uuid[];
-  v_open uuid[];
   v_endpoint record;
 begin
+  if json_array_length(record_webhook_attempts.results) = 0 then
+    return;
+  end if;
+  with told as materialized (
+    select r.*
+    from json_to_recordset(record_webhook_attempts.results) as r (
+      id uuid, endpoint_id uuid, is_ordered boolean, attempt int, started_at timestamptz, duration_ms int,
+      status_code int, error text, response_body text, signature text, "timestamp" timestamptz, retry_after int
+    )
+  )
   select
     array_agg(
       row(
-        r.id, d.endpoint_id, d.vendor_id, d.entity, r.attempt, r.started_at, r.duration_ms, r.status_code, r.error,
-        r.response_body, r.signature, r."timestamp", case when r.status_code in (429, 503) then r.retry_after end,
-        case when r.error is not null and r.status_code is distinct from 410 then
+        t.id, t.endpoint_id, e.vendor_id, t.is_ordered, t.attempt, t.started_at, t.duration_ms, t.status_code, t.error,
+        t.response_body, t.signature, t."timestamp", case when t.status_code in (429, 503) then t.retry_after end,
+        case when t.error is not null and t.status_code is distinct from 410 then
           app.webhook_delay(
-            r.attempt, e.retries_max, case when r.status_code in (429, 503) then r.retry_after end
+            t.attempt, e.retries_max, case when t.status_code in (429, 503) then t.retry_after end
           )
         end
       )::app.webhook_result
     ),
-    array_agg(distinct e.id),
     -- The usual case, an endpoint that is well and known to be, needs no note.
     array_agg(distinct e.id) filter (
-      where r.error is not null
+      where t.error is not null
         or e.failing_since is not null
         or coalesce(e.last_success_at < now() - interval '1 minute', true)
     ),
-    bool_or(d.entity is not null)
-  into v_results, v_endpoints, v_noted, v_is_ordered
-  from jsonb_to_recordset(record_webhook_attempts.results) as r (
-    id uuid, attempt int, started_at timestamptz, duration_ms int, status_code int, error text, response_body text,
-    signature text, "timestamp" timestamptz, retry_after int
-  )
-  -- Each by its id: joined the plain way, they might be looked for once for every endpoint.
-  cross join lateral (
-    select x.endpoint_id, x.vendor_id, x.entity from public.webhook_deliveries as x where x.id = r.id limit 1
-  ) as d
-  cross join lateral (
-    select y.id, y.retries_max, y.failing_since, y.last_success_at
-    from public.webhook_endpoints as y
-    where y.id = d.endpoint_id
-    limit 1
-  ) as e;
+    bool_or(t.is_ordered)
+  into v_results, v_noted, v_is_ordered
+  from app.hold_webhook_endpoints(array(select distinct t.endpoint_id from told as t)) as e
+  join told as t on t.endpoint_id = e.id;
 
-  -- What was removed while it was sent takes no more room.
-  if coalesce(cardinality(v_results), 0) < jsonb_array_length(record_webhook_attempts.results) then
+  if coalesce(cardinality(v_results), 0) < json_array_length(record_webhook_attempts.results) then
+    -- What was removed while it was sent takes no more room.
     delete from app.webhook_leases as l
-    where l.delivery_id in (
-      select (r ->> 'id')::uuid from jsonb_array_elements(record_webhook_attempts.results) as r
-    ) and not exists (select from public.webhook_deliveries as d where d.id = l.delivery_id);
+    using json_to_recordset(record_webhook_attempts.results) as r (id uuid, endpoint_id uuid)
+    where l.endpoint_id = r.endpoint_id and l.delivery_id = r.id
+      and not exists (select from public.webhook_endpoints as e where e.id = r.endpoint_id);
   end if;
-
-  v_held := app.hold_webhook_endpoints(v_endpoints);
-  if cardinality(v_held) < cardinality(v_endpoints) then
-    v_results := array(select r from unnest(v_results) as r where r.endpoint_id = any (v_held));
-  end if;
-  if coalesce(cardinality(v_results), 0) = 0 then
+  if v_results is null then
     return;
   end if;
   if v_noted is not null then
-    perform from public.webhook_endpoints as e
-    where e.id = any (v_noted) and e.id = any (v_held)
-    order by e.id
-    for no key update;
+    perform from public.webhook_endpoints as e where e.id = any (v_noted) order by e.id for no key update;
   end if;
   if v_is_ordered then
     perform app.lock_webhook_queue();
   end if;
 
-  -- Rows are locked in one order, whatever order the results came in. Those that still wait for this very attempt are
-  -- told apart here: asked for by status, they would be looked for in the index of all that wait.
-  with locked as materialized (
-    select d.id, d.status, d.attempt
+  -- Rows are locked in one order, whatever order the results came in, and told apart before they change: asked for by
+  -- status, they would be looked for in the index of all that wait.
+  with told as materialized (
+    select r.* from unnest(v_results) as r
+  ),
+  locked as materialized (
+    select
+      d.id, d.vendor_id, d.status, d.attempt, d.last_started_at, d.last_duration_ms, d.last_status_code, d.last_error,
+      d.last_response_body
     from public.webhook_deliveries as d
-    where d.id = any (array(select r.id from unnest(v_results) as r))
+    where d.id = any (array(select t.id from told as t))
     order by d.id
     for no key update
+  ),
+  awaited as materialized (
+    -- Those that still wait for this very attempt.
+    select l.id
+    from locked as l
+    join told as t on t.id = l.id
+    where l.status in ('pending', 'retrying') and (t.error is null or l.attempt = t.attempt - 1)
+  ),
+  past as (
+    insert into public.webhook_attempts (
+      delivery_id, vendor_id, attempt, started_at, duration_ms, status_code, error, response_body
+    )
+    select
+      l.id, l.vendor_id, l.attempt, l.last_started_at, l.last_duration_ms, l.last_status_code, l.last_error,
+      l.last_response_body
+    from locked as l
+    where l.last_started_at is not null and l.id in (select a.id from awaited as a)
+    union all
+    select t.id, t.vendor_id, t.attempt, t.started_at, t.duration_ms, t.status_code, t.error, t.response_body
+    from told as t
+    join locked as l on l.id = t.id
+    where t.id not in (select a.id from awaited as a)
   )
-  select array_agg(l.id) into v_open
-  from unnest(v_results) as r
-  join locked as l on l.id = r.id
-  where l.status in ('pending', 'retrying') and (r.error is null or l.attempt = r.attempt - 1);
-
-  insert into public.webhook_attempts (
-    delivery_id, vendor_id, attempt, started_at, duration_ms, status_code, error, response_body
-  )
-  select r.id, r.vendor_id, r.attempt, r.started_at, r.duration_ms, r.status_code, r.error, r.response_body
-  from unnest(v_results) as r
-  order by r.started_at;
-
   update public.webhook_deliveries as d
-  set status = case when r.error is null then 'delivered' when r.delay is null then 'dead' else 'retrying' end,
-      attempt = r.attempt,
+  set status = case when t.error is null then 'delivered' when t.delay is null then 'dead' else 'retrying' end,
+      attempt = t.attempt,
       attempts_total = d.attempts_total + 1,
-      next_attempt_at = clock_timestamp() + coalesce(r.delay, interval '0'),
-      last_error = r.error,
-      last_status_code = r.status_code,
-      signature = r.signature,
-      "timestamp" = r."timestamp",
-      finished_at = case when r.error is null or r.delay is null then clock_timestamp() end
-  from unnest(v_results) as r
-  where d.id = r.id and r.id = any (v_open);
+      next_attempt_at = clock_timestamp() + coalesce(t.delay, interval '0'),
+      last_error = t.error,
+      last_status_code = t.status_code,
+      last_response_body = t.response_body,
+      last_started_at = t.started_at,
+      last_duration_ms = t.duration_ms,
+      signature = t.signature,
+      "timestamp" = t."timestamp",
+      finished_at = case when t.error is null or t.delay is null then clock_timestamp() end
+  from told as t
+  join awaited as a on a.id = t.id
+  where d.id = t.id and d.id = any (array(select a.id from awaited as a));
   delete from app.webhook_leases as l
   using unnest(v_results) as r
   where l.endpoint_id = r.endpoint_id and l.delivery_id = r.id;
 
   if v_is_ordered then
     perform app.release_blocked_deliveries(
-      array(select distinct r.endpoint_id from unnest(v_results) as r where r.entity is not null)
+      array(select distinct r.endpoint_id from unnest(v_results) as r where r.is_ordered)
     );
   end if;
   if v_noted is null then
@@ -1813,6 +1831,15 @@ declare
 begin
   perform app.lock_webhook_queue();
   perform from public.webhook_deliveries as d where d.id = any (requeue_deliveries.ids) order by d.id for no key update;
+  -- Attempts are counted anew: the last one of before takes its place among the others.
+  insert into public.webhook_attempts (
+    delivery_id, vendor_id, attempt, started_at, duration_ms, status_code, error, response_body
+  )
+  select
+    d.id, d.vendor_id, d.attempt, d.last_started_at, d.last_duration_ms, d.last_status_code, d.last_error,
+    d.last_response_body
+  from public.webhook_deliveries as d
+  where d.id = any (requeue_deliveries.ids) and d.status <> 'blocked' and d.last_started_at is not null;
   update public.webhook_deliveries as d
   set status = case
         when d.entity is not null and exists (
@@ -1824,6 +1851,9 @@ begin
       end,
       attempt = 0,
       next_attempt_at = clock_timestamp(),
+      last_response_body = null,
+      last_started_at = null,
+      last_duration_ms = null,
       finished_at = null
   where d.id = any (requeue_deliveries.ids) and d.status <> 'blocked';
   get diagnostics v_count = row_count;
@@ -1902,7 +1932,7 @@ comment on function public.update_webhook is
 grant execute on function public.update_webhook to authenticated;
 
 -- sql/webhooks/webhook_attempts.sql
--- Every request that was made for a delivery, and what came back.
+-- Requests for a delivery that another has followed, and what came back; the last one stands in the delivery itself.
 create table public.webhook_attempts (
   id bigint generated always as identity,
   delivery_id uuid not null,
@@ -1917,7 +1947,8 @@ create table public.webhook_attempts (
   constraint delivery_exists foreign key (delivery_id) references public.webhook_deliveries (id) on delete cascade,
   constraint response_body_is_kept_to_4_kib check (octet_length(response_body) <= 12288)
 );
-comment on table public.webhook_attempts is 'Requests made to webhook endpoints. Admins of the vendor read them.';
+comment on table public.webhook_attempts is
+  'Earlier requests for deliveries; the last one stands with the delivery. Admins of the vendor read them.';
 comment on column public.webhook_attempts.id is 'Names the attempt; rises with time.';
 comment on column public.webhook_attempts.delivery_id is 'The delivery it belongs to.';
 comment on column public.webhook_attempts.vendor_id is 'Whose it is.';
@@ -1964,6 +1995,28 @@ end;
 $$;
 comment on function app.webhook_delay is 'Wait before the attempt after this one; null when there is none.';
 
+-- sql/webhooks/webhook_delivery_attempts.sql
+-- All attempts that were made for a delivery: those of before, and the last one, which stands in the delivery itself.
+create or replace function app.webhook_delivery_attempts(delivery public.webhook_deliveries)
+returns setof public.webhook_attempts
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+  select a.* from public.webhook_attempts as a where a.delivery_id = delivery.id;
+  if delivery.last_started_at is not null then
+    return query
+    select
+      null::bigint, delivery.id, delivery.vendor_id, delivery.attempt, delivery.last_started_at,
+      delivery.last_duration_ms, delivery.last_status_code, delivery.last_error, delivery.last_response_body;
+  end if;
+end;
+$$;
+comment on function app.webhook_delivery_attempts is 'The attempts of a delivery; the last one has no id.';
+grant execute on function app.webhook_delivery_attempts to authenticated, service_role;
+
 -- sql/webhooks/webhook_delivery_json.sql
 -- A delivery as the API shows it, with its attempts, the latest first; their answers' bodies only on request.
 create or replace function app.webhook_delivery_json(
@@ -1976,24 +2029,28 @@ stable
 set search_path = ''
 as $$
 begin
-  return to_jsonb(delivery) - '{vendor_id, sequence, next_attempt_at}'::text[] || jsonb_build_object(
-    'next_attempt_at', case when delivery.status in ('pending', 'retrying') then to_jsonb(delivery.next_attempt_at) end,
-    'attempts', coalesce(
-      (
-        select jsonb_agg(
-          jsonb_build_object(
-            'attempt', a.attempt, 'started_at', a.started_at, 'duration_ms', a.duration_ms,
-            'status_code', a.status_code, 'error', a.error
-          ) || case when with_bodies then jsonb_build_object('response_body', a.response_body) else '{}' end
-          order by a.id desc
-        )
-        from (
-          select x.* from public.webhook_attempts as x where x.delivery_id = delivery.id order by x.id desc limit 50
-        ) as a
-      ),
-      '[]'
-    )
-  );
+  return to_jsonb(delivery)
+    - '{vendor_id, sequence, next_attempt_at, last_response_body, last_started_at, last_duration_ms}'::text[]
+    || jsonb_build_object(
+      'next_attempt_at', case
+        when delivery.status in ('pending', 'retrying') then to_jsonb(delivery.next_attempt_at)
+      end,
+      'attempts', coalesce(
+        (
+          select jsonb_agg(
+            jsonb_build_object(
+              'attempt', a.attempt, 'started_at', a.started_at, 'duration_ms', a.duration_ms,
+              'status_code', a.status_code, 'error', a.error
+            ) || case when with_bodies then jsonb_build_object('response_body', a.response_body) else '{}' end
+            order by a.started_at desc, a.id desc
+          )
+          from (
+            select x.* from app.webhook_delivery_attempts(delivery) as x order by x.started_at desc, x.id desc limit 50
+          ) as a
+        ),
+        '[]'
+      )
+    );
 end;
 $$;
 comment on function app.webhook_delivery_json is 'A delivery with up to 50 attempts, the latest first.';
@@ -2017,13 +2074,14 @@ grant execute on function app.webhook_json to authenticated, service_role;
 -- sql/webhooks/webhook_leases.sql
 -- Deliveries that workers are sending, each until its lease ends. They lie beside the deliveries and unlogged, so that
 -- a claim writes one small row and leaves the delivery and its indexes alone. A server that crashed has forgotten them:
--- what they were of is sent again, as after a crash of the worker.
+-- what they were of is sent again, as after a crash of the worker. All that is asked stands in the index, which forgets
+-- what ended sooner than the table does.
 create unlogged table app.webhook_leases (
   endpoint_id uuid not null,
   delivery_id uuid not null,
   vendor_id uuid not null,
   leased_until timestamptz not null,
-  constraint webhook_leases_pkey primary key (endpoint_id, delivery_id)
+  constraint webhook_leases_pkey primary key (endpoint_id, delivery_id) include (vendor_id, leased_until)
 )
 -- Every delivery passes through: what it leaves is swept at each visit of autovacuum.
 with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
@@ -2040,7 +2098,7 @@ create type app.webhook_result as (
   id uuid,
   endpoint_id uuid,
   vendor_id uuid,
-  entity text,
+  is_ordered boolean,
   attempt int,
   started_at timestamptz,
   duration_ms int,

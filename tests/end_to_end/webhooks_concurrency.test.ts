@@ -43,10 +43,11 @@ async function createDelivery(vendorId: string, endpointId: string): Promise<str
 const record = (tx: Sql, ids: string[], status: number) =>
   tx`select app.record_webhook_attempts(
     (
-      select jsonb_agg(jsonb_build_object('id', id, 'attempt', 1, 'started_at', now(), 'duration_ms', 1,
-        'status_code', ${status}::int, 'error', case when ${status}::int > 299 then 'HTTP ' || ${status}::int end,
-        'signature', 'v1=x', 'timestamp', now()))
-      from unnest(${ids}::uuid[]) as id
+      select json_agg(json_build_object('id', d.id, 'endpoint_id', d.endpoint_id, 'is_ordered', d.entity is not null,
+        'attempt', 1, 'started_at', now(), 'duration_ms', 1, 'status_code', ${status}::int,
+        'error', case when ${status}::int > 299 then 'HTTP ' || ${status}::int end, 'signature', 'v1=x',
+        'timestamp', now()))
+      from public.webhook_deliveries as d where d.id = any (${ids}::uuid[])
     ))`;
 
 Deno.test("webhooks: attempts are recorded and events dispatched while an endpoint of theirs is being removed", async () => {

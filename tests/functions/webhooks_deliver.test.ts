@@ -38,8 +38,18 @@ Deno.test("readRetryAfter() takes seconds and dates", () => {
 });
 
 Deno.test("deliver() tells what came of an attempt and never throws", async () => {
-  const delivery = { id: "d", endpoint_id: "e", event_id: eventId, attempt: 2, body: "{}" };
-  const endpoint = { id: "e", url: "https://example.com", secrets: [newSecret()] };
+  const endpoint = { url: "https://example.com", secrets: [newSecret()] };
+  const delivery = {
+    id: "d",
+    endpoint_id: "e",
+    event_id: eventId,
+    attempt: 2,
+    is_ordered: false,
+    body: "{}",
+    url: endpoint.url,
+    secrets_key: "k",
+    timeout_seconds: 1,
+  };
   const outcome = async (answer: { status?: number; headers?: HeadersInit; body?: string } | Error) => {
     const result = await deliver(delivery, endpoint, 1000, {
       request: () =>

@@ -10,19 +10,23 @@ export interface Delivery {
   endpoint_id: string;
   event_id: string;
   attempt: number;
+  /** Whether others of its entity wait behind it. */
+  is_ordered: boolean;
   body: string;
+  url: string;
+  /** Names the secrets that sign for it now. */
+  secrets_key: string;
+  timeout_seconds: number;
 }
 
+/** Where a delivery goes. */
 export interface Endpoint {
-  id: string;
   url: string;
   secrets: string[];
 }
 
 /** What came of an attempt, as `app.record_webhook_attempts` takes it. */
-export interface AttemptResult {
-  id: string;
-  attempt: number;
+export interface AttemptResult extends Pick<Delivery, "id" | "endpoint_id" | "is_ordered" | "attempt"> {
   started_at: string;
   duration_ms: number;
   status_code: number | null;
@@ -67,6 +71,8 @@ export async function deliver(
   }).then(readAnswer, readFailure);
   return {
     id: delivery.id,
+    endpoint_id: delivery.endpoint_id,
+    is_ordered: delivery.is_ordered,
     attempt: delivery.attempt,
     started_at: new Date(started).toISOString(),
     duration_ms: Math.max(0, Math.round(now() - started)),

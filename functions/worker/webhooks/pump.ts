@@ -2,13 +2,10 @@ import type { Sql } from "../../_shared/database.ts";
 import { createLogger } from "../../_shared/logger.ts";
 import { sqlState } from "../sql_state.ts";
 import { type AttemptResult, deliver, type Delivery, type Endpoint } from "./deliver.ts";
-import { type ClaimedEndpoint, SecretCache } from "./secret_cache.ts";
+import { SecretCache } from "./secret_cache.ts";
 
-interface Claim {
-  timeout_seconds: number;
-  endpoints: ClaimedEndpoint[];
-  deliveries: Delivery[];
-}
+/** A row of what a round trip brings: a delivery, or nothing but the number of events that were dispatched. */
+type Claimed = { dispatched: number } & (Delivery | { id: null });
 
 export interface PumpOptions {
   sql: () => Sql;
@@ -96,17 +93,20 @@ export class Pump {
       await this.#record();
       return 0;
     }
-    let claim: Claim | null = null;
+    let claimed: Delivery[] = [];
     await this.#take(async (batch) => {
-      const [row] = await this.#options.sql()<{ dispatched: number; claim: Claim | null }[]>`
-        select
-          app.record_webhook_attempts(${JSON.stringify(batch)}::text::jsonb),
-          app.dispatch_events(${this.#dispatching ? 0 : dispatchBatch}) as dispatched,
-          app.claim_webhook_deliveries(${room}) as claim`;
-      if (row!.dispatched > 0) this.#dispatching ??= this.#dispatchRest();
-      claim = row!.claim;
+      const rows = await this.#options.sql()<Claimed[]>`
+        select d.dispatched, c.*
+        from (
+          select
+            app.record_webhook_attempts(${JSON.stringify(batch)}::text::json),
+            app.dispatch_events(${this.#dispatching ? 0 : dispatchBatch}) as dispatched
+        ) as d
+        left join lateral app.claim_webhook_deliveries(${room}) as c on true`;
+      if (rows[0]!.dispatched > 0) this.#dispatching ??= this.#dispatchRest();
+      claimed = rows.filter((row) => row.id !== null);
     });
-    return claim ? await this.#start(claim) : 0;
+    return claimed.length > 0 ? await this.#start(claimed) : 0;
   }
 
   /** Makes deliveries of whatever else waits in the outbox, beside the sending: what is due need not wait for it. */
@@ -127,13 +127,13 @@ export class Pump {
     }
   }
 
-  async #start(claim: Claim): Promise<number> {
-    const endpoints = await this.#secrets.complete(this.#options.sql(), claim.endpoints);
-    for (const delivery of claim.deliveries) {
-      const endpoint = endpoints.get(delivery.endpoint_id);
-      if (endpoint) this.#begin(delivery, endpoint, claim.timeout_seconds * 1000);
+  async #start(claimed: readonly Delivery[]): Promise<number> {
+    const known = await this.#secrets.secretsOf(this.#options.sql(), claimed);
+    for (const delivery of claimed) {
+      const secrets = known.get(delivery.secrets_key);
+      if (secrets) this.#begin(delivery, { url: delivery.url, secrets }, delivery.timeout_seconds * 1000);
     }
-    return claim.deliveries.length;
+    return claimed.length;
   }
 
   #begin(delivery: Delivery, endpoint: Endpoint, timeoutMs: number): void {
@@ -214,7 +214,7 @@ export class Pump {
   }
 
   async #write(results: AttemptResult[]): Promise<void> {
-    await this.#options.sql()`select app.record_webhook_attempts(${JSON.stringify(results)}::text::jsonb)`;
+    await this.#options.sql()`select app.record_webhook_attempts(${JSON.stringify(results)}::text::json)`;
   }
 }
 

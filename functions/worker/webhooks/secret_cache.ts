@@ -1,35 +1,29 @@
 import { LRUCache } from "lru-cache";
 import type { Sql } from "../../_shared/database.ts";
-import type { Endpoint } from "./deliver.ts";
-
-/** An endpoint as it is claimed: `secrets_key` names the secrets that sign for it now. */
-export interface ClaimedEndpoint {
-  id: string;
-  url: string;
-  secrets_key: string;
-}
+import type { Delivery } from "./deliver.ts";
 
 /** Secrets of the endpoints this process sent to lately. A rotation changes the key, so what is kept is never stale. */
 export class SecretCache {
   readonly #known = new LRUCache<string, string[]>({ max: 1000, ttl: 600_000 });
 
-  /** The endpoints with their secrets, by id; one that was removed meanwhile is left out. */
-  async complete(sql: Sql, endpoints: readonly ClaimedEndpoint[]): Promise<Map<string, Endpoint>> {
-    const found = new Map<string, Endpoint>();
-    const unknown: ClaimedEndpoint[] = [];
-    for (const endpoint of endpoints) {
-      const secrets = this.#known.get(endpoint.secrets_key);
-      if (secrets) found.set(endpoint.id, { id: endpoint.id, url: endpoint.url, secrets });
-      else unknown.push(endpoint);
+  /** The secrets that sign for the deliveries, by their key; those of an endpoint removed meanwhile are left out. */
+  async secretsOf(sql: Sql, deliveries: readonly Delivery[]): Promise<Map<string, string[]>> {
+    const found = new Map<string, string[]>();
+    const unknown = new Map<string, string>();
+    for (const { endpoint_id, secrets_key } of deliveries) {
+      if (found.has(secrets_key)) continue;
+      const secrets = this.#known.get(secrets_key);
+      if (secrets) found.set(secrets_key, secrets);
+      else unknown.set(endpoint_id, secrets_key);
     }
-    if (unknown.length === 0) return found;
+    if (unknown.size === 0) return found;
     const [row] = await sql<{ read: Record<string, string[]> }[]>`
-      select app.read_webhook_secrets(${unknown.map(({ id }) => id)}) as read`;
-    for (const { id, url, secrets_key } of unknown) {
-      const secrets = row!.read[id];
+      select app.read_webhook_secrets(${[...unknown.keys()]}) as read`;
+    for (const [endpointId, key] of unknown) {
+      const secrets = row!.read[endpointId];
       if (!secrets) continue;
-      this.#known.set(secrets_key, secrets);
-      found.set(id, { id, url, secrets });
+      this.#known.set(key, secrets);
+      found.set(key, secrets);
     }
     return found;
   }

@@ -1,6 +1,6 @@
 -- From the outbox to the end of a delivery: fan-out, fair claims, retries, dead letters, order, health of endpoints.
 begin;
-select plan(54);
+select plan(55);
 
 select tests.create_member('ada', 'acme', 'vendor_admin');
 select tests.create_member('bob', 'other', 'vendor_admin');
@@ -16,10 +16,14 @@ create function pg_temp.emit(count int, vendor text default 'acme', data jsonb d
 language sql volatile as $$
   select app.emit_event(tests.vendor_id(vendor), 'job.completed', data) from generate_series(1, count)
 $$;
+-- What is claimed, as an array; null when nothing is.
+create function pg_temp.take(most int) returns jsonb language sql volatile as $$
+  select jsonb_agg(to_jsonb(c)) from app.claim_webhook_deliveries(most) as c
+$$;
 create function pg_temp.claim(most int) returns jsonb language plpgsql volatile as $$
 begin
   perform app.dispatch_events(1000);
-  return app.claim_webhook_deliveries(most);
+  return pg_temp.take(most);
 end;
 $$;
 -- Ends the attempts of a claim with this status and error.
@@ -27,20 +31,21 @@ create function pg_temp.settle(claim jsonb, status int, error text default null,
 returns void language sql volatile as $$
   select app.record_webhook_attempts(
     (
-      select jsonb_agg(
-        jsonb_build_object(
-          'id', d -> 'id', 'attempt', d -> 'attempt', 'started_at', now(), 'duration_ms', 5, 'status_code', status,
+      select json_agg(
+        json_build_object(
+          'id', d -> 'id', 'endpoint_id', d -> 'endpoint_id', 'is_ordered', d -> 'is_ordered', 'attempt', d -> 'attempt',
+          'started_at', now(), 'duration_ms', 5, 'status_code', status,
           'error', error, 'response_body', 'body', 'signature', 'v1=x', 'timestamp', now(), 'retry_after', retry_after
         )
       )
-      from jsonb_array_elements(claim -> 'deliveries') as d
+      from jsonb_array_elements(claim) as d
     )
   )
 $$;
 create function pg_temp.by_endpoint(claim jsonb) returns jsonb language sql stable as $$
   select jsonb_object_agg(x.name, x.n) from (
     select n.name, count(*) as n
-    from jsonb_array_elements(claim -> 'deliveries') as d
+    from jsonb_array_elements(claim) as d
     join pg_temp.named as n on n.id = (d ->> 'endpoint_id')::uuid
     group by n.name
   ) as x
@@ -95,20 +100,23 @@ select is(
 );
 
 -- Claim and success
-select set_config('test.claim', app.claim_webhook_deliveries(10)::text, true);
+select set_config('test.claim', pg_temp.take(10)::text, true);
 select is(
-  (current_setting('test.claim')::jsonb #> '{endpoints,0}') - 'secrets_key',
-  jsonb_build_object('id', pg_temp.endpoint('all'), 'url', 'https://a.example'), 'a claim tells where to send'
+  (
+    select jsonb_build_object('endpoint_id', c -> 'endpoint_id', 'url', c -> 'url')
+    from jsonb_array_elements(current_setting('test.claim')::jsonb) as c
+  ),
+  jsonb_build_object('endpoint_id', pg_temp.endpoint('all'), 'url', 'https://a.example'), 'a claim tells where to send'
 );
 select is(
-  (current_setting('test.claim')::jsonb #>> '{deliveries,0,body}')::jsonb, (select payload from public.webhook_deliveries),
+  (current_setting('test.claim')::jsonb #>> '{0,body}')::jsonb, (select payload from public.webhook_deliveries),
   'and what'
 );
-select is(app.claim_webhook_deliveries(10), null, 'what one worker sends, no other takes');
+select is(pg_temp.take(10), null, 'what one worker sends, no other takes');
 update app.webhook_leases set leased_until = now() - interval '1 second';
 select is(
-  app.claim_webhook_deliveries(10) #> '{deliveries,0,event_id}', current_setting('test.claim')::jsonb
-    #> '{deliveries,0,event_id}', 'until its lease ends: then the same event is sent again'
+  pg_temp.take(10) #> '{0,event_id}', current_setting('test.claim')::jsonb
+    #> '{0,event_id}', 'until its lease ends: then the same event is sent again'
 );
 select pg_temp.settle(current_setting('test.claim')::jsonb, 200);
 select is(
@@ -118,7 +126,13 @@ select is(
 );
 select pg_temp.settle(current_setting('test.claim')::jsonb, 500, 'HTTP 500');
 select is((select status from public.webhook_deliveries), 'delivered', 'a late failure changes nothing');
-select is((select count(*)::int from public.webhook_attempts), 2, 'but every attempt is on record');
+select is(
+  (
+    select array_agg(a.status_code order by a.id nulls first)
+    from public.webhook_deliveries as d
+    cross join lateral app.webhook_delivery_attempts(d) as a
+  ), '{200,500}', 'but every attempt is on record'
+);
 select isnt(
   (select last_success_at from public.webhook_endpoints where id = pg_temp.endpoint('all')), null,
   'the endpoint is known to be well'
@@ -172,7 +186,7 @@ select pg_temp.emit(100, data => '{"job_id": "burst"}');
 select pg_temp.emit(1, 'other');
 select is(app.dispatch_events(20), 6, 'so many deliveries are made at a time');
 select is(
-  pg_temp.by_endpoint(app.claim_webhook_deliveries(2)), '{"all": 1, "other": 1}',
+  pg_temp.by_endpoint(pg_temp.take(2)), '{"all": 1, "other": 1}',
   'and the thousands of one vendor do not hold up the one event of another'
 );
 delete from app.outbox where data ->> 'job_id' = 'burst';
@@ -254,6 +268,15 @@ select is(
 );
 select tests.act_as('ada');
 select is(
+  (
+    select jsonb_agg(jsonb_build_array(a -> 'attempt', a -> 'status_code', a -> 'response_body'))
+    from public.webhook_deliveries as d
+    cross join lateral jsonb_array_elements(public.get_webhook_delivery(d.id) -> 'attempts') as a
+  ), '[[1, 204, "body"], [3, null, "body"], [2, 503, "body"], [1, 302, "body"]]', 'with every attempt, the latest first'
+);
+select tests.reset_role();
+select tests.act_as('ada');
+select is(
   public.redeliver_webhook((select d.id from public.webhook_deliveries as d)) ->> 'status', 'pending',
   'a delivered one can be sent again'
 );
@@ -316,7 +339,7 @@ select set_config('test.claim', pg_temp.claim(100)::text, true);
 select is(
   (
     select array_agg(e.body #>> '{data,job_id}' order by e.body #>> '{data,job_id}')
-    from jsonb_array_elements(current_setting('test.claim')::jsonb -> 'deliveries') as d
+    from jsonb_array_elements(current_setting('test.claim')::jsonb) as d
     cross join lateral (select (d ->> 'body')::jsonb as body) as e
   ), '{a,b}', 'of each entity only the first event is sent'
 );
