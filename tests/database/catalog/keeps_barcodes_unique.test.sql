@@ -1,6 +1,6 @@
 -- A barcode has one owner per vendor, whatever its notation; a claim ends with the product or its barcode.
 begin;
-select plan(14);
+select plan(17);
 select tests.create_member('olga', 'acme', 'vendor_operator');
 select tests.create_member('bert', 'beta', 'vendor_operator');
 select tests.act_as('olga');
@@ -52,6 +52,20 @@ select is(pg_temp.errors_of('[{"external_id": "a", "name": "A"}]'), null, 'an it
 
 select tests.act_as('bert');
 select is(pg_temp.errors_of('[{"external_id": "a", "name": "A", "barcode": "036000291452"}]'), null, 'another vendor has its own');
+
+-- What the owner of the database removes by hand leaves its barcode and its lineage behind.
+select tests.reset_role();
+delete from public.products as p where p.vendor_id = (select v.id from public.vendors as v where v.code = 'beta');
+select tests.act_as('bert');
+select is(
+  pg_temp.errors_of('[{"external_id": "z", "name": "Z", "barcode": "036000291452"}]'), null,
+  'a barcode whose product is gone is free'
+);
+select is(pg_temp.owner_of('00036000291452'), 'z', 'and belongs to whoever comes next');
+select is(
+  public.upsert_products('[{"external_id": "a", "name": "A"}, {"external_id": "y", "name": "Y"}]') ->> 'inserted', '2',
+  'and the product may come again, with others'
+);
 
 select * from finish();
 rollback;
