@@ -1,5 +1,6 @@
 -- What happened and must be told: written in the transaction of the change itself, so that neither exists without the
--- other. Deliveries are made from it; the table is the truth, a lost wake-up loses nothing.
+-- other. Deliveries are made from it; the table is the truth, a lost wake-up loses nothing. Every event pays for its
+-- indexes twice, when it happens and when it is dispatched: there is none that can be done without.
 create table app.outbox (
   id bigint generated always as identity,
   event_id uuid not null default gen_random_uuid(),
@@ -10,14 +11,12 @@ create table app.outbox (
   occurred_at timestamptz not null default now(),
   dispatched_at timestamptz,
   constraint outbox_pkey primary key (id),
-  constraint event_id_is_unique unique (event_id),
   constraint vendor_exists foreign key (vendor_id) references public.vendors (id) on delete cascade,
   constraint event_type_is_noun_dot_verb check (event_type ~ '^[a-z_]+\.[a-z_]+$'),
   constraint data_is_an_object check (jsonb_typeof(data) = 'object')
 );
 create index outbox_vendor_id_occurred_at_idx on app.outbox (vendor_id, occurred_at);
 create index outbox_undispatched_idx on app.outbox (vendor_id, id) where dispatched_at is null;
-create index outbox_dispatched_at_idx on app.outbox (dispatched_at) where dispatched_at is not null;
 comment on table app.outbox is 'Events waiting to be, or already, turned into webhook deliveries.';
 comment on column app.outbox.event_id is 'Names the event to receivers; the same on every attempt.';
 comment on column app.outbox.event_type is 'For example job.completed, product.updated.';

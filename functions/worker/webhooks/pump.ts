@@ -19,7 +19,9 @@ export interface PumpOptions {
 /** Deliveries that are made of events in one go: few, since the next event of an ordered endpoint waits behind them. */
 const dispatchBatch = 128;
 const recordBatch = 200;
-const gatherMs = 2;
+/** Results that are worth a round trip by themselves. */
+const goodBatch = 16;
+const gatherMs = 5;
 
 /**
  * Keeps deliveries flowing: claims as many as there is room for, sends them side by side, records what came of them in
@@ -173,10 +175,13 @@ export class Pump {
 
   /**
    * Results come in swarms: writing down each by itself would cost more than sending. Once half of what was sent is back
-   * there is no more waiting, so that one half is written down while the other is sent.
+   * there is no more waiting, so that one half is written down while the other is sent; of a few, all are waited for.
    */
   async #gather(): Promise<void> {
-    const isEnough = () => this.#underWay.size <= this.#results.length;
+    const isEnough = () => {
+      const [left, back] = [this.#underWay.size, this.#results.length];
+      return left === 0 || (left <= back && back >= goodBatch);
+    };
     if (isEnough()) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, gatherMs);
