@@ -18,7 +18,9 @@ const operator = { role: "vendor_operator" } as const;
 /** What Supabase Storage wants every part of a resumable upload but the last to be. */
 const uploadChunkBytes = 6_291_456;
 const errorUrlSeconds = 3600;
-const pollMs = 250;
+/** How long a held answer waits before it looks at its job again: first, and at most. */
+const leastPollMs = 50;
+const mostPollMs = 250;
 
 type Job = z.output<typeof schemas.job>;
 
@@ -216,16 +218,18 @@ function registerMappings(service: Service): void {
   });
 }
 
-/** The job now, or as soon as it differs from now: one indexed row, looked at four times a second. */
+/** The job now, or as soon as it differs from now: one indexed row, looked at soon, then four times a second. */
 async function waitForChange(c: HttpContext, claims: Claims, id: string, seconds: number): Promise<Job> {
   const read = async () => (await rpc(claims, "get_ingestion_job(id uuid)", { id })).body;
   const until = performance.now() + seconds * 1000;
   const first = await read();
   let latest = first;
+  let pollMs = leastPollMs;
   const isOpen = (body: string) => ["queued", "running"].includes((JSON.parse(body) as Job).status);
   while (latest === first && performance.now() < until && !c.req.raw.signal.aborted && isOpen(first)) {
     await new Promise((done) => setTimeout(done, pollMs));
     c.set("heldMs", (c.get("heldMs") ?? 0) + pollMs);
+    pollMs = Math.min(pollMs * 1.5, mostPollMs);
     latest = await read();
   }
   countRows(c, { read: 1 });

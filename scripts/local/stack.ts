@@ -23,7 +23,7 @@ import { checkSettings, stackEnv } from "./stack_env.ts";
 import { StackError } from "./stack_error.ts";
 import { createTokenVerifier } from "./third_party_tokens.ts";
 import { startWebhookLoop } from "./webhook_loop.ts";
-import { startWorkerLoop } from "./worker_loop.ts";
+import { startWorkerLoop, type WorkerLoop } from "./worker_loop.ts";
 
 export type StackOptions = {
   dataDir: string;
@@ -116,12 +116,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     secretKeys: [keys.secret],
     verifyToken: createTokenVerifier(`${gateway.url}/functions/v1/api`),
   };
+  let workerLoop: WorkerLoop | undefined;
   const storage = await createStorage({
     ...callers,
     sql,
     dataDir,
     tokenSecret: keys.storageTokenSecret,
     publicUrl: () => `${gateway.url}/storage/v1`,
+    onStored: () => workerLoop?.wake(),
   });
   parts.defer(() => storage.close());
   const rest = await createRest({ ...callers, databaseUrl: server.authenticatorUrl });
@@ -146,6 +148,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   if (options.workerLoop ?? functions.names.includes("worker")) {
     const url = `${gateway.url}/functions/v1/worker`;
     const loop = startWorkerLoop({ url, secretKey: keys.secret, log: (line) => log("worker loop", line) });
+    workerLoop = loop;
     parts.defer(() => loop.stop());
     const webhooks = startWebhookLoop({ url, secretKey: keys.secret, log: (line) => log("webhook loop", line) });
     parts.defer(() => webhooks.stop());

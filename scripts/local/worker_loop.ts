@@ -1,6 +1,6 @@
 /**
  * Calls the function `worker` as pg_cron and pg_net do on the hosted platform. Stands for that schedule; leaves out
- * its coarse rhythm: here idle means a third of a second.
+ * its coarse rhythm: here idle means a third of a second, and a stored object ends it.
  */
 import { setTimeout as delay } from "node:timers/promises";
 
@@ -13,7 +13,11 @@ export type WorkerLoopOptions = {
 };
 
 /** The running loops. */
-export type WorkerLoop = { stop(): Promise<void> };
+export type WorkerLoop = {
+  /** Looks for work now, if it rests. */
+  wake(): void;
+  stop(): Promise<void>;
+};
 
 /** One loop looks for work all the time; the second joins it at once while there is more. */
 export function startWorkerLoop({ url, secretKey, log, idleMs = 300 }: WorkerLoopOptions): WorkerLoop {
@@ -73,6 +77,7 @@ export function startWorkerLoop({ url, secretKey, log, idleMs = 300 }: WorkerLoo
 
   const loops = [loop(true), loop(false)];
   return {
+    wake: wakeAll,
     async stop() {
       stopping.abort();
       wakeAll();

@@ -72,6 +72,19 @@ Deno.test("a loop whose step has run goes on beside the other, even when that on
   await server.shutdown();
 });
 
+Deno.test("a worker loop that rests is woken", async () => {
+  const worker = fakeWorker(() => Response.json({ processed: 0, more: false }));
+  const loop = startWorkerLoop({ url: worker.url, secretKey: "k", log: () => {}, idleMs: 3_600_000 });
+  await until(() => worker.calls.length === 1);
+  // Again and again: the first may come before it rests.
+  await until(() => {
+    loop.wake();
+    return worker.calls.length > 1;
+  });
+  await loop.stop();
+  await worker.close();
+});
+
 Deno.test("the worker loop survives a worker that fails, and says so once", async () => {
   const log: string[] = [];
   const worker = fakeWorker((call) => {

@@ -23,6 +23,8 @@ export type StorageDeps = CallerDeps & {
   tokenSecret: string;
   /** Where clients reach this service, such as `http://127.0.0.1:54321/storage/v1`. */
   publicUrl: () => string;
+  /** Told when an object is stored: somebody may wait for it. */
+  onStored?: () => void;
 };
 
 export type LocalStorage = {
@@ -33,7 +35,7 @@ export type LocalStorage = {
 
 export function createStorage(deps: StorageDeps): LocalStorage {
   const folder = join(deps.dataDir, "storage");
-  const objects = new ObjectTable(deps.sql, new ObjectFiles(folder));
+  const objects = new ObjectTable(deps.sql, new ObjectFiles(folder), deps.onStored);
   const tokens = new SignedTokens(deps.tokenSecret);
   const identify = (request: Request) => identifyCaller(request.headers, deps);
   const resumable = new ResumableUploads({ objects, tokens, folder, publicUrl: deps.publicUrl, identify });

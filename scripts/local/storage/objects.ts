@@ -46,7 +46,7 @@ export type NewObject = {
 const rollback = Symbol("rollback");
 
 export class ObjectTable {
-  constructor(readonly sql: Sql, readonly files: ObjectFiles) {}
+  constructor(readonly sql: Sql, readonly files: ObjectFiles, readonly onStored?: () => void) {}
 
   /** Runs `work` in one transaction with the caller's role and claims. */
   as<T>(caller: Caller, work: (tx: TransactionSql) => Promise<T>): Promise<T> {
@@ -91,6 +91,7 @@ export class ObjectTable {
       select id, version from storage.objects where bucket_id = ${object.bucket} and name = ${object.name}`;
     if (existing?.version === object.version) return existing.id;
     const saved = await this.as(caller, (tx) => write(tx, object));
+    this.onStored?.();
     if (saved.replaced && saved.replaced !== object.version) await this.files.remove(saved.replaced);
     return saved.id;
   }
