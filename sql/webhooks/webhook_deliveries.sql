@@ -38,7 +38,9 @@ create index webhook_deliveries_due_idx on public.webhook_deliveries (endpoint_i
   where status in ('pending', 'retrying');
 create index webhook_deliveries_order_idx on public.webhook_deliveries (endpoint_id, entity, sequence)
   where entity is not null and status in ('blocked', 'pending', 'retrying');
-create index webhook_deliveries_list_idx on public.webhook_deliveries (endpoint_id, created_at desc, id desc);
+create index webhook_deliveries_list_idx on public.webhook_deliveries (
+  vendor_id, endpoint_id, created_at desc, id desc
+);
 create index webhook_deliveries_finished_at_idx on public.webhook_deliveries (finished_at)
   where finished_at is not null;
 comment on table public.webhook_deliveries is
