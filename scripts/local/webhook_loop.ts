@@ -8,7 +8,7 @@ import type { WorkerLoop, WorkerLoopOptions } from "./worker_loop.ts";
 const staySeconds = 20;
 
 /** One loop; `url` is the worker's. */
-export function startWebhookLoop({ url, secretKey, log }: WorkerLoopOptions): WorkerLoop {
+export function startWebhookLoop({ url, secretKey, log }: WorkerLoopOptions): Pick<WorkerLoop, "stop"> {
   const stopping = new AbortController();
   let failing = false;
 
