@@ -11,6 +11,10 @@ as $$
 declare
   sample_size constant bigint := 50000;
   smallest_catalogue constant bigint := 5000;
+  -- What is counted below; what others change meanwhile is left for the next time.
+  v_changes constant bigint := (
+    select s.changes from app.catalog_statistics as s where s.vendor_id = refresh_catalog_lexemes.vendor_id
+  );
   v_products bigint;
   v_sample text;
   v_scale double precision;
@@ -22,11 +26,6 @@ begin
   select count(*) into v_products
   from public.products as p
   where p.vendor_id = refresh_catalog_lexemes.vendor_id and p.soft_deleted_at is null;
-
-  insert into app.catalog_statistics as s (vendor_id, products)
-  values (refresh_catalog_lexemes.vendor_id, v_products)
-  on conflict on constraint catalog_statistics_pkey do update
-  set products = excluded.products, changes = 0, taken_at = now();
 
   v_scale := greatest(1.0, v_products::double precision / sample_size);
   v_sample := format(
@@ -63,6 +62,12 @@ begin
   set anywhere = excluded.anywhere, in_name = excluded.in_name, in_name_or_brand = excluded.in_name_or_brand
   where (l.anywhere, l.in_name, l.in_name_or_brand)
     is distinct from (excluded.anywhere, excluded.in_name, excluded.in_name_or_brand);
+
+  -- Last, because every writer of the vendor waits for this row until the transaction ends.
+  insert into app.catalog_statistics as s (vendor_id, products)
+  values (refresh_catalog_lexemes.vendor_id, v_products)
+  on conflict on constraint catalog_statistics_pkey do update
+  set products = excluded.products, changes = greatest(s.changes - coalesce(v_changes, 0), 0), taken_at = now();
 end;
 $$;
 
