@@ -54,7 +54,7 @@ const schema = z.object({
     "set port numbers, separated by commas",
   ),
   ODYSSEY_WEBHOOKS_CONCURRENCY: number(768, 1, 1000),
-  ODYSSEY_WEBHOOKS_POLL_MS: number(50, 5, 10_000),
+  ODYSSEY_WEBHOOKS_POLL_MS: number(25, 5, 10_000),
 
   ODYSSEY_DB_REPLICA_URL: text("set the Postgres URL of a read replica, or leave it out").optional(),
   ODYSSEY_DB_REPLICA_MAX_LAG_MS: number(5000, 0, 3_600_000),

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Sql } from "../../_shared/database.ts";
 import { createLogger } from "../../_shared/logger.ts";
 import { sqlState } from "../sql_state.ts";
@@ -11,16 +12,20 @@ export interface PumpOptions {
   sql: () => Sql;
   /** Requests under way at once in this process. */
   concurrency: number;
-  /** How long to wait between two looks at an idle queue. */
+  /** How long to wait between two looks at an idle queue, at most. */
   pollMs?: number;
   send?: typeof deliver;
 }
 
 /** Deliveries that are made of events in one go: few, since the next event of an ordered endpoint waits behind them. */
 const dispatchBatch = 128;
-const recordBatch = 200;
-/** Results that are worth a round trip by themselves. */
+/** Of those, how many are made before the first is sent. */
+const firstDispatchBatch = 32;
+/** The first wait of an idle queue; each that follows is twice as long. */
+const firstPollMs = 5;
+/** Results that are worth a round trip by themselves, and how many go in one at most. */
 const goodBatch = 16;
+const mostBatch = 200;
 const gatherMs = 5;
 
 /**
@@ -31,6 +36,8 @@ const gatherMs = 5;
 export class Pump {
   readonly #options: Required<PumpOptions>;
   readonly #underWay = new Set<Promise<void>>();
+  /** Claimed, and about to be sent. */
+  #unsent = 0;
   #results: AttemptResult[] = [];
   #writing: Promise<void> = Promise.resolve();
   #dispatching: Promise<void> | undefined;
@@ -40,7 +47,7 @@ export class Pump {
   readonly #logger = createLogger("worker");
 
   constructor(options: PumpOptions) {
-    this.#options = { pollMs: 50, send: deliver, ...options };
+    this.#options = { pollMs: 25, send: deliver, ...options };
   }
 
   /**
@@ -58,19 +65,31 @@ export class Pump {
 
   async #run(end: number, isPatient: boolean, signal: AbortSignal): Promise<number> {
     let count = 0;
+    let pollMs = firstPollMs;
+    let next: Promise<Delivery[]> | undefined;
     while (true) {
-      if (signal.aborted) {
+      if (signal.aborted && !next) {
         await this.#record();
         return count;
       }
-      const claimed = await this.#recordAndClaim();
-      count += claimed;
-      if (claimed > 0) {
+      const claimed = await (next ?? this.#recordAndClaim());
+      next = this.#results.length >= goodBatch && !signal.aborted ? this.#recordAndClaim() : undefined;
+      if (next) {
+        // It leaves before these are sent, so that the database and this process work at the same time.
+        next.catch(() => {});
+        await setImmediate();
+      }
+      await this.#start(claimed);
+      count += claimed.length;
+      if (next) continue;
+      if (claimed.length > 0) {
+        pollMs = firstPollMs;
         await this.#gather();
         continue;
       }
       if (performance.now() >= end && (isPatient || !(await this.#moves()))) return count;
-      await this.#pause(signal);
+      await this.#pause(signal, pollMs);
+      pollMs = Math.min(2 * pollMs, this.#options.pollMs);
       await this.#gather();
     }
   }
@@ -89,26 +108,28 @@ export class Pump {
   }
 
   /** Writes down what has come in and claims as much as there is room for, in one round trip and one transaction. */
-  async #recordAndClaim(): Promise<number> {
-    const room = this.#options.concurrency - this.#underWay.size;
-    if (room <= 0) {
-      await this.#record();
-      return 0;
-    }
+  async #recordAndClaim(): Promise<Delivery[]> {
     let claimed: Delivery[] = [];
     await this.#take(async (batch) => {
+      // What is back keeps its place until it is written down, else what is sent would come and go in one swarm.
+      const room = this.#options.concurrency - this.#underWay.size - this.#unsent - this.#results.length;
+      if (room <= 0) {
+        if (batch.length > 0) await this.#write(batch);
+        return;
+      }
       const rows = await this.#options.sql()<Claimed[]>`
         select d.dispatched, c.*
         from (
           select
             app.record_webhook_attempts(${JSON.stringify(batch)}::text::json),
-            app.dispatch_events(${this.#dispatching ? 0 : dispatchBatch}) as dispatched
+            app.dispatch_events(${this.#dispatching ? 0 : firstDispatchBatch}) as dispatched
         ) as d
         left join lateral app.claim_webhook_deliveries(${room}) as c on true`;
       if (rows[0]!.dispatched > 0) this.#dispatching ??= this.#dispatchRest();
       claimed = rows.filter((row) => row.id !== null);
+      this.#unsent += claimed.length;
     });
-    return claimed.length > 0 ? await this.#start(claimed) : 0;
+    return claimed;
   }
 
   /** Makes deliveries of whatever else waits in the outbox, beside the sending: what is due need not wait for it. */
@@ -129,13 +150,16 @@ export class Pump {
     }
   }
 
-  async #start(claimed: readonly Delivery[]): Promise<number> {
-    const known = await this.#secrets.secretsOf(this.#options.sql(), claimed);
-    for (const delivery of claimed) {
-      const secrets = known.get(delivery.secrets_key);
-      if (secrets) this.#begin(delivery, { url: delivery.url, secrets }, delivery.timeout_seconds * 1000);
+  async #start(claimed: readonly Delivery[]): Promise<void> {
+    try {
+      const known = await this.#secrets.secretsOf(this.#options.sql(), claimed);
+      for (const delivery of claimed) {
+        const secrets = known.get(delivery.secrets_key);
+        if (secrets) this.#begin(delivery, { url: delivery.url, secrets }, delivery.timeout_seconds * 1000);
+      }
+    } finally {
+      this.#unsent -= claimed.length;
     }
-    return claimed.length;
   }
 
   #begin(delivery: Delivery, endpoint: Endpoint, timeoutMs: number): void {
@@ -148,10 +172,10 @@ export class Pump {
   }
 
   /** Waits for a result or for the next look, whichever is sooner. */
-  async #pause(signal: AbortSignal): Promise<void> {
+  async #pause(signal: AbortSignal, pollMs: number): Promise<void> {
     if (this.#results.length > 0 || signal.aborted) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(done, this.#options.pollMs);
+      const timer = setTimeout(done, pollMs);
       function done() {
         clearTimeout(timer);
         signal.removeEventListener("abort", done);
@@ -202,7 +226,9 @@ export class Pump {
   /** Gives a batch of results to `write`, one at a time; what it could not write is written the next time. */
   #take(write: (batch: AttemptResult[]) => Promise<void>): Promise<void> {
     return this.#writing = this.#writing.catch(() => {}).then(async () => {
-      const batch = this.#results.splice(0, recordBatch);
+      // Half of what may be under way: while it is written down, the other half is sent.
+      const half = Math.ceil(this.#options.concurrency / 2);
+      const batch = this.#results.splice(0, Math.min(mostBatch, Math.max(goodBatch, half)));
       try {
         await write(batch);
       } catch (error) {
