@@ -55,7 +55,10 @@ begin
       case when m.is_new or 'source_url' = any (r.given) then r.source_url else p.source_url end as source_url
     from pg_temp.merge_plan as m
     inner join pg_temp.merge_rows as r on r.row_no = m.row_no
-    inner join public.products as p on p.vendor_id = update_known_products.vendor_id and p.id = m.id
+    -- "offset 0": found by key, row by row.
+    cross join lateral (
+      select p.* from public.products as p where p.vendor_id = update_known_products.vendor_id and p.id = m.id offset 0
+    ) as p
     where m.is_found
   ),
   written as (

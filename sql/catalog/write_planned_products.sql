@@ -10,13 +10,17 @@ as $$
 declare
   v_any_known boolean;
 begin
-  -- Partial rows are completed from the stored ones, which must not change in between.
+  -- Partial rows are completed from the stored ones, which must not change in between. "offset 0": found by key, in
+  -- this order. As a join it reads the whole catalogue for every batch.
   perform
-  from pg_temp.merge_plan as m
-  inner join public.products as p on p.vendor_id = write_planned_products.vendor_id and p.id = m.id
-  where m.is_found
-  order by p.id
-  for no key update of p;
+  from (select m.id from pg_temp.merge_plan as m where m.is_found order by m.id) as m
+  cross join lateral (
+    select
+    from public.products as p
+    where p.vendor_id = write_planned_products.vendor_id and p.id = m.id
+    offset 0
+    for no key update
+  ) as p;
   v_any_known := found;
 
   -- A product whose barcode or life changed since it was planned would claim, or keep, what nobody checked. A statement
