@@ -24,7 +24,7 @@ const firstDispatchBatch = 32;
 /** The first wait of an idle queue; each that follows is twice as long. */
 const firstPollMs = 5;
 /** Results that are worth a round trip by themselves, and how many go in one at most. */
-const goodBatch = 16;
+const goodBatch = 32;
 const mostBatch = 200;
 const gatherMs = 5;
 
