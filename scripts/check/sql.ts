@@ -12,18 +12,47 @@ import { breakWideLines, checkSqlWidth } from "./sql_width.ts";
 
 const folders = ["sql", "tests/database", "scripts"];
 
-/** Checks all files; with `fix` rewrites what needs no judgement first. */
+/** How many files one parser reads. What npm has of Postgres's breaks after many hundreds: all it is given then is wrong. */
+const mostFiles = 250;
+
+/** A file to check; `isSource` where it ends up in a migration. */
+export type SqlFile = { path: string; isSource: boolean };
+
+/** Checks all files, some at a time side by side; with `fix` rewrites what needs no judgement first. */
 export async function checkSql({ fix }: { fix: boolean }): Promise<Problem[]> {
+  const files: SqlFile[] = [];
+  for (const folder of folders) {
+    for await (const path of sqlFilesUnder(join(root, folder))) files.push({ path, isSource: folder === "sql" });
+  }
+  const parts = Array.from(
+    { length: Math.ceil(files.length / mostFiles) },
+    (_, part) => files.slice(part * mostFiles, (part + 1) * mostFiles),
+  );
+  return (await Promise.all(parts.map((part) => checkBeside(part, fix)))).flat();
+}
+
+/** Checks files in a worker, which has a parser of its own. */
+function checkBeside(files: SqlFile[], fix: boolean): Promise<Problem[]> {
+  const worker = new Worker(new URL("./sql_worker.ts", import.meta.url), { type: "module" });
+  return new Promise<Problem[]>((done, fail) => {
+    worker.onmessage = ({ data }) => done(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      fail(new Error(event.message));
+    };
+    worker.postMessage({ files, fix });
+  }).finally(() => worker.terminate());
+}
+
+/** Checks files with the parser of this thread. */
+export async function checkFiles(files: SqlFile[], fix: boolean): Promise<Problem[]> {
   await loadModule();
   const problems: Problem[] = [];
-  for (const folder of folders) {
-    for await (const path of sqlFilesUnder(join(root, folder))) {
-      const file = relative(root, path);
-      const written = await Deno.readTextFile(path);
-      const text = fix ? fixed(written, folder === "sql") : written;
-      if (text !== written) await Deno.writeTextFile(path, text);
-      problems.push(...checkFile(file, text, folder === "sql"));
-    }
+  for (const { path, isSource } of files) {
+    const written = await Deno.readTextFile(path);
+    const text = fix ? fixed(written, isSource) : written;
+    if (text !== written) await Deno.writeTextFile(path, text);
+    problems.push(...checkFile(relative(root, path), text, isSource));
   }
   return problems;
 }
