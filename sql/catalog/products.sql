@@ -112,8 +112,8 @@ comment on column public.products.source_url is 'Where the vendor''s data came f
 create index products_in_order_of_change on public.products (vendor_id, updated_at desc, id desc);
 
 -- Inserts go to a pending list first (eight times cheaper); how long it may grow is set by who writes:
--- app.upsert_products keeps it short, a file's batches let it grow to gin_pending_list_limit, and a job's end flushes it
--- (app.settle_catalogue). An unflushed list slows every search.
+-- app.upsert_products keeps it short, a file's batches let it grow to gin_pending_list_limit, and a job's end flushes
+-- it (app.settle_catalogue). An unflushed list slows every search.
 create index products_search on public.products using gin (search_tsv) with (fastupdate = on);
 
 alter table public.products enable row level security;
