@@ -79,7 +79,11 @@ export class Pump {
         next.catch(() => {});
         await setImmediate();
       }
-      await this.#start(claimed);
+      await this.#start(claimed).catch(async (error) => {
+        // What was claimed meanwhile is sent all the same.
+        await next?.then((more) => this.#start(more)).catch(() => {});
+        throw error;
+      });
       count += claimed.length;
       if (next) continue;
       if (claimed.length > 0) {
