@@ -20,12 +20,14 @@ begin
     for update skip locked
   );
   get diagnostics v_deliveries = row_count;
-  -- Events are dispatched about in the order of their ids: the first hold whatever is old.
+  -- Events are dispatched about in the order of their ids: the first of them hold whatever is old.
   delete from app.outbox as o
   where o.id in (
     select p.id
     from app.outbox as p
-    where p.id = any (array(select x.id from app.outbox as x order by x.id limit purge_webhooks.most))
+    where p.id = any (
+        array(select x.id from app.outbox as x where x.dispatched_at is not null order by x.id limit purge_webhooks.most)
+      )
       and p.dispatched_at < v_before
     for update skip locked
   );

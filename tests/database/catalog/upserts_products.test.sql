@@ -1,6 +1,6 @@
 -- upsert_products: partial items, exact counts, one error for each fault, nothing moved by what says nothing new.
 begin;
-select plan(37);
+select plan(39);
 select tests.create_member('olga', 'acme', 'vendor_operator');
 select tests.act_as('olga');
 
@@ -170,6 +170,22 @@ select is(
   (select count(*) from public.products as p where p.id <> extensions.uuid_generate_v5(p.vendor_id, p.external_id)), 0::bigint,
   'ids derive from vendor and external_id'
 );
+
+-- Words are counted anew after much change, but not by a call while a job is at work, whose end counts them.
+create function pg_temp.changes_after(job_is_at_work boolean, name text) returns bigint language plpgsql as $$
+begin
+  update app.catalog_statistics set changes = 6000 where vendor_id = tests.vendor_id('acme');
+  insert into public.ingestion_jobs (vendor_id, mode, status, super_id, started_at)
+  select tests.vendor_id('acme'), 'products', 'running', gen_random_uuid(), now() where job_is_at_work;
+  perform public.upsert_products(jsonb_build_array(jsonb_build_object('external_id', 'counted', 'name', changes_after.name)))
+  from (select tests.act_as('olga')) as olga;
+  perform tests.reset_role();
+  return (select s.changes from app.catalog_statistics as s where s.vendor_id = tests.vendor_id('acme'));
+end;
+$$;
+grant execute on function pg_temp.changes_after to public;
+select is(pg_temp.changes_after(false, 'One'), 0::bigint, 'after much change a call counts the words');
+select is(pg_temp.changes_after(true, 'Two'), 6001::bigint, 'unless a job is at work');
 
 select * from finish();
 rollback;
