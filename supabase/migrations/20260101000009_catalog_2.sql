@@ -4021,8 +4021,8 @@ comment on function app.token_code is 'A code for a word that no dictionary know
 
 -- sql/catalog/touch_catalog.sql
 -- Moves a vendor's catalog_version once for a change set, and has the word statistics taken anew when a quarter of the
--- catalogue changed since; while a job, whose end takes them anyway, is at work only when it doubled. With `change` (counts
--- and product_ids) product.updated goes into the outbox; a job passes none and is told as a whole when it ends
+-- catalogue changed since; while a job, whose end takes them anyway, is at work only when it doubled. With `change`
+-- (counts and product_ids) product.updated goes into the outbox; a job passes none and is told as a whole when it ends
 -- (app.emit_job_changes). Call it last in a transaction: the rows it locks are shared by all writers of the vendor.
 create or replace function app.touch_catalog(
   vendor_id uuid, changes int, change jsonb default null, is_of_job boolean default false

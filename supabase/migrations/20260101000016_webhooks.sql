@@ -1496,7 +1496,13 @@ begin
     select p.id
     from app.outbox as p
     where p.id = any (
-        array(select x.id from app.outbox as x where x.dispatched_at is not null order by x.id limit purge_webhooks.most)
+        array(
+          select x.id
+          from app.outbox as x
+          where x.dispatched_at is not null
+          order by x.id
+          limit purge_webhooks.most
+        )
       )
       and p.dispatched_at < v_before
     for update skip locked
