@@ -661,13 +661,16 @@ begin
     perform app.raise_problem(404, 'not-found', 'There is no such service.');
   end if;
   return query
-  with ordered_together as (
-    select other.micro_uuid, count(distinct other.owner_id) as owners
-    from public.jobs as own
-    join public.jobs as other on other.owner_id = own.owner_id and other.micro_uuid <> own.micro_uuid
-    where own.micro_uuid = v_service.id
-    group by other.micro_uuid
-    having count(distinct other.owner_id) >= 2
+  -- Each owner once: one with a thousand jobs of a service has none of them met by each of a thousand others.
+  with owner as materialized (
+    select distinct j.owner_id from public.jobs as j where j.micro_uuid = v_service.id
+  ),
+  ordered_together as (
+    select j.micro_uuid, count(distinct j.owner_id) as owners
+    from owner as o
+    join public.jobs as j on j.owner_id = o.owner_id and j.micro_uuid <> v_service.id
+    group by j.micro_uuid
+    having count(distinct j.owner_id) >= 2
   )
   select
     m.slug, m.id, m.name, m.category, m.subcategory, coalesce(t.owners, 0),

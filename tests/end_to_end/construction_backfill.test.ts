@@ -56,6 +56,13 @@ Deno.test("backfill: 100,000 jobs in batches while inserts continue, none waits 
       where owner_id = ${owner!.id} and micro_id not like 'no-such-%' and micro_uuid is null`;
     strictEqual(wrong!.n, 0);
 
+    // An owner of so many jobs must not be met by each of them for each of the others: that took half a minute.
+    const related = await sql.begin(async (tx) => {
+      await tx`set local statement_timeout = '10s'`;
+      return await tx`select slug from public.recommend_micro_services('paving', 3)`;
+    });
+    strictEqual(related.length, 3);
+
     const [back] = await sql`select * from public.rollback_job_uuids(10000)`;
     strictEqual(back!.rolled_back, 10_000);
     const [kept] = await sql`
