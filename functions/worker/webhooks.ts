@@ -8,7 +8,10 @@ import { accepted, afterAnswer, wantsAnswerFirst } from "./after_answer.ts";
 import { Pump } from "./webhooks/pump.ts";
 import { workerDatabase } from "./worker_database.ts";
 
-/** The longest a call keeps looking; with the last request's time-out it stays below the platform's limit. */
+/**
+ * The longest a call goes on, whatever is still due; with the last request's time-out it stays below the platform's limit.
+ * What it leaves is the next call's.
+ */
 const mostSeconds = 110;
 
 const result = z.strictObject({
@@ -56,11 +59,12 @@ export function registerWebhookStep(service: Service, requireSecretKey: (headers
   }, async ({ c, query }) => {
     await requireSecretKey(c.req.raw.headers);
     const own = pump();
+    const over = AbortSignal.timeout(mostSeconds * 1000);
     if (wantsAnswerFirst(c.req.raw.headers)) {
       // Whoever asked has gone; that must not end the deliveries.
-      return afterAnswer(own.run(query.seconds ?? 0, new AbortController().signal).then(() => own.settled()));
+      return afterAnswer(own.run(query.seconds ?? 0, over).then(() => own.settled()));
     }
-    const processed = await own.run(query.seconds ?? 0, c.req.raw.signal);
+    const processed = await own.run(query.seconds ?? 0, AbortSignal.any([c.req.raw.signal, over]));
     // What hangs goes on behind the answer, until it is recorded.
     background(own.settled());
     return json({ processed, more: own.isBusy });
