@@ -1,6 +1,6 @@
 -- A barcode has one owner per vendor, whatever its notation; a claim ends with the product or its barcode.
 begin;
-select plan(17);
+select plan(18);
 select tests.create_member('olga', 'acme', 'vendor_operator');
 select tests.create_member('bert', 'beta', 'vendor_operator');
 select tests.act_as('olga');
@@ -65,6 +65,15 @@ select is(pg_temp.owner_of('00036000291452'), 'z', 'and belongs to whoever comes
 select is(
   public.upsert_products('[{"external_id": "a", "name": "A"}, {"external_id": "y", "name": "Y"}]') ->> 'inserted', '2',
   'and the product may come again, with others'
+);
+select tests.reset_role();
+select is(
+  (
+    select array_agg(p.external_id order by p.external_id)
+    from public.products as p
+    join public.product_sources as s on s.vendor_id = p.vendor_id and s.product_id = p.id
+    where p.vendor_id = tests.vendor_id('beta') and p.external_id in ('a', 'y')
+  ), array['a', 'y'], 'each with its lineage'
 );
 
 select * from finish();
