@@ -11,9 +11,7 @@ stable
 set search_path = ''
 as $$
 begin
-  select count(*) into pending
-  from public.webhook_deliveries as d
-  where d.status in ('pending', 'retrying');
+  select count(*) into pending from app.webhook_queue;
   select pending + count(*) into pending
   from public.webhook_deliveries as d
   where d.status = 'blocked' and d.entity is not null;

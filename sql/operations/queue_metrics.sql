@@ -14,15 +14,14 @@ begin
   cross join lateral pgmq.metrics(q.queue_name) as m
   union all
   select 'outbox', count(*), coalesce(extract(epoch from now() - min(o.occurred_at)), 0)::int
-  from app.outbox as o
-  where o.dispatched_at is null
+  from app.outbox_queue as q
+  join app.outbox as o on o.id = q.outbox_id
   union all
   select
-    'webhooks', count(*), greatest(coalesce(extract(epoch from now() - min(d.next_attempt_at)), 0), 0)::int
-  from public.webhook_deliveries as d
-  join public.webhook_endpoints as e on e.id = d.endpoint_id
-  where d.status in ('pending', 'retrying')
-    and d.next_attempt_at <= now()
+    'webhooks', count(*), greatest(coalesce(extract(epoch from now() - min(w.next_attempt_at)), 0), 0)::int
+  from app.webhook_queue as w
+  join public.webhook_endpoints as e on e.id = w.endpoint_id
+  where w.next_attempt_at <= now()
     and e.enabled
     and coalesce(e.resume_at, now()) <= now()
   order by 1;

@@ -40,7 +40,9 @@ begin
     where o.vendor_id = v_endpoint.vendor_id
       and o.occurred_at >= replay_webhook.since
       and o.occurred_at < v_until
-      and o.dispatched_at is not null
+      and not exists (
+        select from app.outbox_queue as q where q.vendor_id = o.vendor_id and q.outbox_id = o.id
+      )
       and o.event_type = any (v_endpoint.events)
       and (replay_webhook.events is null or o.event_type = any (replay_webhook.events))
     order by o.occurred_at, o.id

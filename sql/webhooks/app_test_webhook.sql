@@ -18,11 +18,10 @@ begin
       status => 409, type => 'conflict', detail => 'The webhook is disabled.', hint => 'Enable it first.'
     );
   end if;
-  insert into app.outbox (vendor_id, event_type, data, dispatched_at)
+  insert into app.outbox (vendor_id, event_type, data)
   values (
     v_vendor_id, 'webhook.test',
-    jsonb_build_object('webhook_id', v_endpoint.id, 'message', 'This is a test of your webhook.'),
-    now()
+    jsonb_build_object('webhook_id', v_endpoint.id, 'message', 'This is a test of your webhook.')
   )
   returning * into v_event;
   insert into public.webhook_deliveries (endpoint_id, vendor_id, event_id, event_type, payload, sequence)

@@ -48,7 +48,14 @@ begin
     from (
       select w.id
       from public.webhook_deliveries as w
-      where w.endpoint_id = v_endpoint.id and w.status in ('pending', 'retrying') and w.next_attempt_at > now()
+      where w.id = any (
+          array(
+            select q.delivery_id
+            from app.webhook_queue as q
+            where q.endpoint_id = v_endpoint.id and q.next_attempt_at > now()
+          )
+        )
+        and w.status in ('pending', 'retrying')
       order by w.id
       for no key update
     ) as waiting

@@ -1,9 +1,10 @@
 -- Leases due deliveries to a worker, fairly: every endpoint and every vendor gets its turn before another gets a second
--- one, none gets more at once than its limit, and failing endpoints share a small part. Workers claim one after
+-- one, none gets more at once than its limit, and failing endpoints share a small part. Of `brisk` endpoints, from
+-- which answers have just come, a worker may hold some more, to be sent when others end. Workers claim one after
 -- another: side by side they would choose the same rows, and each count leases without those of the others. The secrets
 -- that `secrets_key` names are read by app.read_webhook_secrets when a worker does not know them; `is_ordered` is to be
 -- told to app.record_webhook_attempts. The planner is kept to the indexes, since statistics lag behind a queue.
-create or replace function app.claim_webhook_deliveries(most int)
+create or replace function app.claim_webhook_deliveries(most int, brisk uuid[] default '{}')
 returns table (
   id uuid,
   endpoint_id uuid,
@@ -13,7 +14,9 @@ returns table (
   body text,
   url text,
   secrets_key text,
-  timeout_seconds int
+  timeout_seconds int,
+  lease_seconds int,
+  endpoint_concurrency int
 )
 language plpgsql
 volatile
@@ -48,43 +51,42 @@ begin
     -- Each endpoint with waiting deliveries, by hops through the index instead of a scan of them all; from its end,
     -- since at its start lies what has been delivered since the last vacuum.
     (
-      select d.endpoint_id
-      from public.webhook_deliveries as d
-      where d.status in ('pending', 'retrying')
-      order by d.endpoint_id desc, d.next_attempt_at desc
-      limit 1
+      select q.endpoint_id from app.webhook_queue as q order by q.endpoint_id desc limit 1
     )
     union all
     select h.endpoint_id
     from waiting as w
     cross join lateral (
-      select d.endpoint_id
-      from public.webhook_deliveries as d
-      where d.status in ('pending', 'retrying') and d.endpoint_id < w.endpoint_id
-      order by d.endpoint_id desc, d.next_attempt_at desc
+      select q.endpoint_id
+      from app.webhook_queue as q
+      where q.endpoint_id < w.endpoint_id
+      order by q.endpoint_id desc
       limit 1
     ) as h
   ),
-  leased as materialized (
-    select l.endpoint_id, (array_agg(l.vendor_id))[1] as vendor_id, array_agg(l.delivery_id) as deliveries
-    from app.webhook_leases as l
-    group by l.endpoint_id
+  held as materialized (
+    select l.endpoint_id, l.vendor_id, l.delivery_id from app.webhook_leases as l
+  ),
+  by_endpoint as materialized (
+    select h.endpoint_id, h.vendor_id, count(*) as leases from held as h group by h.endpoint_id, h.vendor_id
   ),
   by_vendor as (
-    select l.vendor_id, sum(cardinality(l.deliveries)) as leases from leased as l group by l.vendor_id
+    select b.vendor_id, sum(b.leases) as leases from by_endpoint as b group by b.vendor_id
   ),
   open_endpoints as (
     select
       e.id, e.vendor_id, e.url, app.webhook_secrets_key(e) as secrets_key, e.failing_since is not null as is_failing,
-      l.deliveries as leased,
-      case when e.failing_since is null then v_settings.endpoint_concurrency else 1 end
-        - coalesce(cardinality(l.deliveries), 0) as room,
+      case
+        when e.failing_since is not null then 1
+        when e.id = any (claim_webhook_deliveries.brisk) then v_settings.endpoint_leases
+        else v_settings.endpoint_concurrency
+      end - coalesce(l.leases, 0) as room,
       v_settings.vendor_concurrency - coalesce(b.leases, 0) as vendor_room,
       count(*) over (partition by e.vendor_id, e.failing_since is null) as siblings
     from waiting as w
     join public.webhook_endpoints as e on e.id = w.endpoint_id
     join public.vendors as v on v.id = e.vendor_id and v.status = 'active'
-    left join leased as l on l.endpoint_id = e.id
+    left join by_endpoint as l on l.endpoint_id = e.id
     left join by_vendor as b on b.vendor_id = e.vendor_id
     where e.enabled and (e.resume_at is null or e.resume_at <= v_now)
   ),
@@ -94,14 +96,12 @@ begin
     from open_endpoints as o
     cross join lateral (
       select
-        d.id, d.endpoint_id, d.event_id, d.attempt + 1 as attempt, d.entity is not null as is_ordered, d.payload,
-        row_number() over (order by d.next_attempt_at, d.sequence) as turn
-      from public.webhook_deliveries as d
-      where d.endpoint_id = o.id
-        and d.status in ('pending', 'retrying')
-        and d.next_attempt_at <= v_now
-        and (o.leased is null or d.id <> all (o.leased))
-      order by d.next_attempt_at, d.sequence
+        q.delivery_id as id, q.endpoint_id, row_number() over (order by q.next_attempt_at, q.sequence) as turn
+      from app.webhook_queue as q
+      where q.endpoint_id = o.id
+        and q.next_attempt_at <= v_now
+        and q.delivery_id not in (select h.delivery_id from held as h)
+      order by q.next_attempt_at, q.sequence
       limit greatest(least(o.room, o.vendor_room, 1 + claim_webhook_deliveries.most / o.siblings), 0)
     ) as c
   ),
@@ -119,9 +119,9 @@ begin
     from by_lane as p
     where not p.is_failing
       or p.lane_turn <= v_settings.failing_concurrency - (
-        select coalesce(sum(cardinality(l.deliveries)), 0)
-        from leased as l
-        join public.webhook_endpoints as e on e.id = l.endpoint_id
+        select coalesce(sum(b.leases), 0)
+        from by_endpoint as b
+        join public.webhook_endpoints as e on e.id = b.endpoint_id
         where e.failing_since is not null
       )
     order by p.vendor_turn, p.is_failing
@@ -132,9 +132,10 @@ begin
     select c.endpoint_id, c.id, c.vendor_id, v_now + make_interval(secs => v_settings.lease_seconds) from claimed as c
   )
   select
-    c.id, c.endpoint_id, c.event_id, c.attempt, c.is_ordered, c.payload::text, c.url, c.secrets_key,
-    v_settings.timeout_seconds
-  from claimed as c;
+    d.id, d.endpoint_id, d.event_id, d.attempt + 1, d.entity is not null, d.payload::text, c.url, c.secrets_key,
+    v_settings.timeout_seconds, v_settings.lease_seconds, v_settings.endpoint_concurrency
+  from claimed as c
+  join public.webhook_deliveries as d on d.id = c.id;
 end;
 $$;
 comment on function app.claim_webhook_deliveries is

@@ -13,34 +13,33 @@ set enable_bitmapscan = off
 set enable_mergejoin = off
 as $$
 declare
-  v_events app.outbox[];
+  v_vendor_ids uuid[];
+  v_places tid[];
   v_held uuid[];
+  v_events app.outbox[];
 begin
   -- The common case is an empty outbox; it costs one look into a small index.
   if dispatch_events.most = 0
-    or not exists (select from app.outbox as o where o.dispatched_at is null)
+    or not exists (select from app.outbox_queue)
     or not app.lock_webhook_queue(false)
   then
     return 0;
   end if;
   with recursive waiting (vendor_id) as (
     -- Each vendor with waiting events, by hops through the index instead of a scan of them all.
-    select min(w.vendor_id::text)::uuid
-    from (
-      select o.vendor_id from app.outbox as o where o.dispatched_at is null order by o.vendor_id limit 1
-    ) as w
+    (select q.vendor_id from app.outbox_queue as q order by q.vendor_id limit 1)
     union all
     select (
-      select o.vendor_id
-      from app.outbox as o
-      where o.dispatched_at is null and o.vendor_id > w.vendor_id
-      order by o.vendor_id
+      select q.vendor_id
+      from app.outbox_queue as q
+      where q.vendor_id > w.vendor_id
+      order by q.vendor_id
       limit 1
     )
     from waiting as w
     where w.vendor_id is not null
   )
-  select array_agg(c.o order by (c.o).id) into v_events
+  select array_agg(distinct c.vendor_id), array_agg(c.ctid) into v_vendor_ids, v_places
   from (
     select w.vendor_id, count(e.id) filter (where e.enabled) as endpoints, count(*) over () as vendors
     from waiting as w
@@ -49,37 +48,33 @@ begin
     group by w.vendor_id
   ) as v
   cross join lateral (
-    select o
-    from app.outbox as o
-    where o.dispatched_at is null and o.vendor_id = v.vendor_id
-    order by o.id
+    select q.vendor_id, q.ctid
+    from app.outbox_queue as q
+    where q.vendor_id = v.vendor_id
+    order by q.outbox_id
     limit greatest(dispatch_events.most / v.vendors / greatest(v.endpoints, 1), 1)
   ) as c;
   v_held := array(
     select h.id
     from app.hold_webhook_endpoints(
-      array(
-        select e.id
-        from public.webhook_endpoints as e
-        where e.vendor_id = any (array(select o.vendor_id from unnest(v_events) as o))
-      )
+      array(select e.id from public.webhook_endpoints as e where e.vendor_id = any (v_vendor_ids))
     ) as h
   );
-  v_events := array(
-    select o
-    from unnest(v_events) as o
-    where not exists (
-      select from public.webhook_endpoints as e where e.vendor_id = o.vendor_id and e.id <> all (v_held)
-    )
-    order by o.id
-  );
-  if cardinality(v_events) = 0 then
+  with taken as (
+    delete from app.outbox_queue as q
+    where q.ctid = any (v_places)
+      and not exists (
+        select from public.webhook_endpoints as e where e.vendor_id = q.vendor_id and e.id <> all (v_held)
+      )
+    returning q.outbox_id
+  )
+  select array_agg(o order by o.id) into v_events
+  from app.outbox as o
+  where o.id = any (array(select t.outbox_id from taken as t));
+  if v_events is null then
     return 0;
   end if;
   perform app.queue_deliveries(v_events, v_held);
-  update app.outbox as o
-  set dispatched_at = clock_timestamp()
-  where o.id = any (array(select (e).id from unnest(v_events) as e));
   return cardinality(v_events);
 end;
 $$;

@@ -8,12 +8,14 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
+  v_id bigint;
   v_event_id uuid;
 begin
   insert into app.outbox (vendor_id, event_type, data, super_id)
   values (emit_event.vendor_id, emit_event.event_type, coalesce(emit_event.data, '{}'),
     coalesce(emit_event.super_id, app.given_super_id()))
-  returning event_id into v_event_id;
+  returning id, event_id into v_id, v_event_id;
+  insert into app.outbox_queue (vendor_id, outbox_id) values (emit_event.vendor_id, v_id);
   return v_event_id;
 end;
 $$;

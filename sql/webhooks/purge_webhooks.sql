@@ -20,7 +20,7 @@ begin
     for update skip locked
   );
   get diagnostics v_deliveries = row_count;
-  -- Events are dispatched about in the order of their ids: the first of them hold whatever is old.
+  -- Events happen about in the order of their ids: the first of them hold whatever is old.
   delete from app.outbox as o
   where o.id in (
     select p.id
@@ -29,12 +29,14 @@ begin
         array(
           select x.id
           from app.outbox as x
-          where x.dispatched_at is not null
+          where not exists (
+            select from app.outbox_queue as q where q.vendor_id = x.vendor_id and q.outbox_id = x.id
+          )
           order by x.id
           limit purge_webhooks.most
         )
       )
-      and p.dispatched_at < v_before
+      and p.occurred_at < v_before
     for update skip locked
   );
   get diagnostics v_events = row_count;

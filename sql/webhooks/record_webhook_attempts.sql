@@ -19,6 +19,8 @@ declare
   v_results app.webhook_result[];
   v_noted uuid[];
   v_is_ordered boolean;
+  v_awaited uuid[];
+  v_has_past boolean;
   v_endpoint record;
 begin
   if json_array_length(record_webhook_attempts.results) = 0 then
@@ -71,42 +73,37 @@ begin
     perform app.lock_webhook_queue();
   end if;
 
-  -- Rows are locked in one order, whatever order the results came in, and told apart before they change: asked for by
-  -- status, they would be looked for in the index of all that wait.
-  with told as materialized (
-    select r.* from unnest(v_results) as r
-  ),
-  locked as materialized (
-    select
-      d.id, d.vendor_id, d.status, d.attempt, d.last_started_at, d.last_duration_ms, d.last_status_code, d.last_error,
-      d.last_response_body
+  -- Rows are locked in one order, whatever order the results came in. Awaited are those that still wait for this very
+  -- attempt.
+  with locked as materialized (
+    select d.id, d.status, d.attempt, d.last_started_at
     from public.webhook_deliveries as d
-    where d.id = any (array(select t.id from told as t))
+    where d.id = any (array(select r.id from unnest(v_results) as r))
     order by d.id
     for no key update
-  ),
-  awaited as materialized (
-    -- Those that still wait for this very attempt.
-    select l.id
-    from locked as l
-    join told as t on t.id = l.id
-    where l.status in ('pending', 'retrying') and (t.error is null or l.attempt = t.attempt - 1)
-  ),
-  past as (
+  )
+  select array_agg(l.id) filter (where j.is_awaited), bool_or(l.last_started_at is not null)
+  into v_awaited, v_has_past
+  from locked as l
+  join unnest(v_results) as t on t.id = l.id
+  cross join lateral (
+    select l.status in ('pending', 'retrying') and (t.error is null or l.attempt = t.attempt - 1) as is_awaited
+  ) as j;
+  if v_has_past then
     insert into public.webhook_attempts (
       delivery_id, vendor_id, attempt, started_at, duration_ms, status_code, error, response_body
     )
     select
-      l.id, l.vendor_id, l.attempt, l.last_started_at, l.last_duration_ms, l.last_status_code, l.last_error,
-      l.last_response_body
-    from locked as l
-    where l.last_started_at is not null and l.id in (select a.id from awaited as a)
+      d.id, d.vendor_id, d.attempt, d.last_started_at, d.last_duration_ms, d.last_status_code, d.last_error,
+      d.last_response_body
+    from public.webhook_deliveries as d
+    where d.id = any (v_awaited) and d.last_started_at is not null
     union all
     select t.id, t.vendor_id, t.attempt, t.started_at, t.duration_ms, t.status_code, t.error, t.response_body
-    from told as t
-    join locked as l on l.id = t.id
-    where t.id not in (select a.id from awaited as a)
-  )
+    from unnest(v_results) as t
+    where t.id <> all (coalesce(v_awaited, '{}'))
+      and exists (select from public.webhook_deliveries as d where d.id = t.id);
+  end if;
   update public.webhook_deliveries as d
   set status = case when t.error is null then 'delivered' when t.delay is null then 'dead' else 'retrying' end,
       attempt = t.attempt,
@@ -120,12 +117,21 @@ begin
       signature = t.signature,
       "timestamp" = t."timestamp",
       finished_at = case when t.error is null or t.delay is null then clock_timestamp() end
-  from told as t
-  join awaited as a on a.id = t.id
-  where d.id = t.id and d.id = any (array(select a.id from awaited as a));
+  from unnest(v_results) as t
+  where d.id = t.id and t.id = any (v_awaited);
   delete from app.webhook_leases as l
-  using unnest(v_results) as r
-  where l.endpoint_id = r.endpoint_id and l.delivery_id = r.id;
+  where l.ctid = any (
+    array(
+      select x.ctid
+      from unnest(v_results) as r
+      cross join lateral (
+        select w.ctid
+        from app.webhook_leases as w
+        where w.endpoint_id = r.endpoint_id and w.delivery_id = r.id
+        offset 0
+      ) as x
+    )
+  );
 
   if v_is_ordered then
     perform app.release_blocked_deliveries(

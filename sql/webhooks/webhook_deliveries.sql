@@ -1,6 +1,6 @@
 -- One event for one endpoint, where its delivery stands, and its last attempt: most have no other. Waiting rows are
--- claimed by workers for the length of a lease (app.webhook_leases); a worker that dies in between loses the lease, and
--- the event is sent again with the same id.
+-- claimed by workers, out of app.webhook_queue, for the length of a lease (app.webhook_leases); a worker that dies in
+-- between loses the lease, and the event is sent again with the same id.
 create table public.webhook_deliveries (
   id uuid not null default gen_random_uuid(),
   endpoint_id uuid not null,
@@ -31,11 +31,7 @@ create table public.webhook_deliveries (
   constraint an_ended_delivery_says_when check ((status in ('delivered', 'dead')) = (finished_at is not null)),
   constraint only_ordered_deliveries_are_blocked check (status <> 'blocked' or entity is not null),
   constraint response_body_is_kept_to_4_kib check (octet_length(last_response_body) <= 12288)
-)
--- Claims pass by what was delivered since the last vacuum: it comes long before a fifth of a month's deliveries has.
-with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 10000);
-create index webhook_deliveries_due_idx on public.webhook_deliveries (endpoint_id, next_attempt_at, sequence)
-  where status in ('pending', 'retrying');
+);
 create index webhook_deliveries_order_idx on public.webhook_deliveries (endpoint_id, entity, sequence)
   where entity is not null and status in ('blocked', 'pending', 'retrying');
 create index webhook_deliveries_list_idx on public.webhook_deliveries (

@@ -6,6 +6,7 @@ create table app.webhook_settings (
   timeout_seconds int not null default 15,
   lease_seconds int not null default 60,
   endpoint_concurrency int not null default 32,
+  endpoint_leases int not null default 128,
   vendor_concurrency int not null default 256,
   failing_concurrency int not null default 16,
   disable_after interval not null default interval '5 days',
@@ -19,7 +20,8 @@ create table app.webhook_settings (
   constraint lease_outlasts_timeout check (timeout_seconds between 1 and 60 and lease_seconds >= timeout_seconds + 10),
   constraint concurrencies_are_positive check (
     endpoint_concurrency > 0 and vendor_concurrency > 0 and failing_concurrency > 0
-  )
+  ),
+  constraint leases_cover_what_is_under_way check (endpoint_leases >= endpoint_concurrency)
 );
 comment on table app.webhook_settings is 'Retry schedule, limits and retention of webhook deliveries; one row.';
 comment on column app.webhook_settings.schedule_seconds is
@@ -28,8 +30,12 @@ comment on column app.webhook_settings.jitter is 'Each wait is longer or shorter
 comment on column app.webhook_settings.timeout_seconds is 'How long one attempt may take in all.';
 comment on column app.webhook_settings.lease_seconds is
   'How long a claimed delivery is its worker''s; after it, it is delivered again.';
-comment on column app.webhook_settings.endpoint_concurrency is 'Attempts under way at once to a healthy endpoint.';
-comment on column app.webhook_settings.vendor_concurrency is 'Attempts under way at once for one vendor.';
+comment on column app.webhook_settings.endpoint_concurrency is
+  'Attempts under way at once to a healthy endpoint, from each worker process.';
+comment on column app.webhook_settings.endpoint_leases is
+  'Deliveries that all workers hold at once for an endpoint that answers well, under way or about to be.';
+comment on column app.webhook_settings.vendor_concurrency is
+  'Deliveries that workers hold at once for one vendor, under way or about to be.';
 comment on column app.webhook_settings.failing_concurrency is
   'Attempts under way at once to all failing endpoints together; each of them gets one.';
 comment on column app.webhook_settings.disable_after is 'An endpoint that fails for so long is switched off.';

@@ -6,8 +6,8 @@ set statement_timeout = '10min';
 
 -- sql/webhooks/outbox.sql
 -- What happened and must be told: written in the transaction of the change itself, so that neither exists without the
--- other. Deliveries are made from it; the table is the truth, a lost wake-up loses nothing. Every event pays for its
--- indexes twice, when it happens and when it is dispatched: there is none that can be done without.
+-- other, and never changed. Deliveries are made from it, of those events that stand in app.outbox_queue; the tables are
+-- the truth, a lost wake-up loses nothing.
 create table app.outbox (
   id bigint generated always as identity,
   event_id uuid not null default gen_random_uuid(),
@@ -16,21 +16,33 @@ create table app.outbox (
   super_id uuid,
   data jsonb not null default '{}',
   occurred_at timestamptz not null default now(),
-  dispatched_at timestamptz,
   constraint outbox_pkey primary key (id),
   constraint vendor_exists foreign key (vendor_id) references public.vendors (id) on delete cascade,
   constraint event_type_is_noun_dot_verb check (event_type ~ '^[a-z_]+\.[a-z_]+$'),
   constraint data_is_an_object check (jsonb_typeof(data) = 'object')
 );
 create index outbox_vendor_id_occurred_at_idx on app.outbox (vendor_id, occurred_at);
-create index outbox_undispatched_idx on app.outbox (vendor_id, id) where dispatched_at is null;
-comment on table app.outbox is 'Events waiting to be, or already, turned into webhook deliveries.';
+comment on table app.outbox is 'Events that webhooks tell, for as long as they can be replayed.';
 comment on column app.outbox.event_id is 'Names the event to receivers; the same on every attempt.';
 comment on column app.outbox.event_type is 'For example job.completed, product.updated.';
 comment on column app.outbox.super_id is 'The workflow it belongs to; null outside one.';
-comment on column app.outbox.dispatched_at is 'When its deliveries were made; null until then.';
 alter table app.outbox enable row level security;
 alter table app.outbox force row level security;
+
+-- sql/webhooks/outbox_queue.sql
+-- Events of the outbox that no deliveries were made of yet: small rows that go as soon as they are, so that the events
+-- themselves need not be written twice. Without a foreign key, for which every event would pay: what is left of a
+-- removed vendor goes when its turn comes.
+create table app.outbox_queue (
+  vendor_id uuid not null,
+  outbox_id bigint not null,
+  constraint outbox_queue_pkey primary key (vendor_id, outbox_id)
+)
+-- Every event passes through: what it leaves is swept at each visit of autovacuum.
+with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+comment on table app.outbox_queue is 'Events that wait to be turned into webhook deliveries.';
+alter table app.outbox_queue enable row level security;
+alter table app.outbox_queue force row level security;
 
 -- sql/webhooks/event_types.sql
 -- The kinds of events a webhook can ask for, and the only fields of their data that ever leave: dispatch copies these
@@ -187,8 +199,8 @@ grant select on public.webhook_endpoints to authenticated, service_role;
 
 -- sql/webhooks/webhook_deliveries.sql
 -- One event for one endpoint, where its delivery stands, and its last attempt: most have no other. Waiting rows are
--- claimed by workers for the length of a lease (app.webhook_leases); a worker that dies in between loses the lease, and
--- the event is sent again with the same id.
+-- claimed by workers, out of app.webhook_queue, for the length of a lease (app.webhook_leases); a worker that dies in
+-- between loses the lease, and the event is sent again with the same id.
 create table public.webhook_deliveries (
   id uuid not null default gen_random_uuid(),
   endpoint_id uuid not null,
@@ -219,11 +231,7 @@ create table public.webhook_deliveries (
   constraint an_ended_delivery_says_when check ((status in ('delivered', 'dead')) = (finished_at is not null)),
   constraint only_ordered_deliveries_are_blocked check (status <> 'blocked' or entity is not null),
   constraint response_body_is_kept_to_4_kib check (octet_length(last_response_body) <= 12288)
-)
--- Claims pass by what was delivered since the last vacuum: it comes long before a fifth of a month's deliveries has.
-with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 10000);
-create index webhook_deliveries_due_idx on public.webhook_deliveries (endpoint_id, next_attempt_at, sequence)
-  where status in ('pending', 'retrying');
+);
 create index webhook_deliveries_order_idx on public.webhook_deliveries (endpoint_id, entity, sequence)
   where entity is not null and status in ('blocked', 'pending', 'retrying');
 create index webhook_deliveries_list_idx on public.webhook_deliveries (
@@ -266,6 +274,24 @@ create policy "admins read the deliveries of their vendor" on public.webhook_del
 for select to authenticated
 using (vendor_id = (select app.current_vendor_id()) and (select app.has_role('vendor_admin')));
 grant select on public.webhook_deliveries to authenticated, service_role;
+
+-- sql/webhooks/webhook_queue.sql
+-- The deliveries that wait to be sent, by endpoint and time: what an index on public.webhook_deliveries would hold, as
+-- a table of its own. It is small, so that it can be vacuumed every few seconds (functions/worker/webhooks): claims
+-- read from its start, and would walk over all that was delivered since the last vacuum. app.sync_webhook_queue keeps
+-- it.
+create table app.webhook_queue (
+  endpoint_id uuid not null,
+  next_attempt_at timestamptz not null,
+  sequence bigint not null,
+  delivery_id uuid not null,
+  constraint webhook_queue_pkey primary key (endpoint_id, next_attempt_at, sequence, delivery_id)
+)
+-- Every delivery passes through: what it leaves is swept at each visit of autovacuum.
+with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+comment on table app.webhook_queue is 'Deliveries that are pending or retrying, in the order in which they are sent.';
+alter table app.webhook_queue enable row level security;
+alter table app.webhook_queue force row level security;
 
 -- sql/webhooks/app_create_webhook.sql
 -- Makes an endpoint of the caller's vendor. Definer, because Vault and the table are closed to writers. A secret that
@@ -462,7 +488,9 @@ begin
     where o.vendor_id = v_endpoint.vendor_id
       and o.occurred_at >= replay_webhook.since
       and o.occurred_at < v_until
-      and o.dispatched_at is not null
+      and not exists (
+        select from app.outbox_queue as q where q.vendor_id = o.vendor_id and q.outbox_id = o.id
+      )
       and o.event_type = any (v_endpoint.events)
       and (replay_webhook.events is null or o.event_type = any (replay_webhook.events))
     order by o.occurred_at, o.id
@@ -553,11 +581,10 @@ begin
       status => 409, type => 'conflict', detail => 'The webhook is disabled.', hint => 'Enable it first.'
     );
   end if;
-  insert into app.outbox (vendor_id, event_type, data, dispatched_at)
+  insert into app.outbox (vendor_id, event_type, data)
   values (
     v_vendor_id, 'webhook.test',
-    jsonb_build_object('webhook_id', v_endpoint.id, 'message', 'This is a test of your webhook.'),
-    now()
+    jsonb_build_object('webhook_id', v_endpoint.id, 'message', 'This is a test of your webhook.')
   )
   returning * into v_event;
   insert into public.webhook_deliveries (endpoint_id, vendor_id, event_id, event_type, payload, sequence)
@@ -621,7 +648,14 @@ begin
     from (
       select w.id
       from public.webhook_deliveries as w
-      where w.endpoint_id = v_endpoint.id and w.status in ('pending', 'retrying') and w.next_attempt_at > now()
+      where w.id = any (
+          array(
+            select q.delivery_id
+            from app.webhook_queue as q
+            where q.endpoint_id = v_endpoint.id and q.next_attempt_at > now()
+          )
+        )
+        and w.status in ('pending', 'retrying')
       order by w.id
       for no key update
     ) as waiting
@@ -709,11 +743,12 @@ comment on function app.check_webhook is 'Problem 400 naming the fields of an en
 
 -- sql/webhooks/claim_webhook_deliveries.sql
 -- Leases due deliveries to a worker, fairly: every endpoint and every vendor gets its turn before another gets a second
--- one, none gets more at once than its limit, and failing endpoints share a small part. Workers claim one after
+-- one, none gets more at once than its limit, and failing endpoints share a small part. Of `brisk` endpoints, from
+-- which answers have just come, a worker may hold some more, to be sent when others end. Workers claim one after
 -- another: side by side they would choose the same rows, and each count leases without those of the others. The secrets
 -- that `secrets_key` names are read by app.read_webhook_secrets when a worker does not know them; `is_ordered` is to be
 -- told to app.record_webhook_attempts. The planner is kept to the indexes, since statistics lag behind a queue.
-create or replace function app.claim_webhook_deliveries(most int)
+create or replace function app.claim_webhook_deliveries(most int, brisk uuid[] default '{}')
 returns table (
   id uuid,
   endpoint_id uuid,
@@ -723,7 +758,9 @@ returns table (
   body text,
   url text,
   secrets_key text,
-  timeout_seconds int
+  timeout_seconds int,
+  lease_seconds int,
+  endpoint_concurrency int
 )
 language plpgsql
 volatile
@@ -758,43 +795,42 @@ begin
     -- Each endpoint with waiting deliveries, by hops through the index instead of a scan of them all; from its end,
     -- since at its start lies what has been delivered since the last vacuum.
     (
-      select d.endpoint_id
-      from public.webhook_deliveries as d
-      where d.status in ('pending', 'retrying')
-      order by d.endpoint_id desc, d.next_attempt_at desc
-      limit 1
+      select q.endpoint_id from app.webhook_queue as q order by q.endpoint_id desc limit 1
     )
     union all
     select h.endpoint_id
     from waiting as w
     cross join lateral (
-      select d.endpoint_id
-      from public.webhook_deliveries as d
-      where d.status in ('pending', 'retrying') and d.endpoint_id < w.endpoint_id
-      order by d.endpoint_id desc, d.next_attempt_at desc
+      select q.endpoint_id
+      from app.webhook_queue as q
+      where q.endpoint_id < w.endpoint_id
+      order by q.endpoint_id desc
       limit 1
     ) as h
   ),
-  leased as materialized (
-    select l.endpoint_id, (array_agg(l.vendor_id))[1] as vendor_id, array_agg(l.delivery_id) as deliveries
-    from app.webhook_leases as l
-    group by l.endpoint_id
+  held as materialized (
+    select l.endpoint_id, l.vendor_id, l.delivery_id from app.webhook_leases as l
+  ),
+  by_endpoint as materialized (
+    select h.endpoint_id, h.vendor_id, count(*) as leases from held as h group by h.endpoint_id, h.vendor_id
   ),
   by_vendor as (
-    select l.vendor_id, sum(cardinality(l.deliveries)) as leases from leased as l group by l.vendor_id
+    select b.vendor_id, sum(b.leases) as leases from by_endpoint as b group by b.vendor_id
   ),
   open_endpoints as (
     select
       e.id, e.vendor_id, e.url, app.webhook_secrets_key(e) as secrets_key, e.failing_since is not null as is_failing,
-      l.deliveries as leased,
-      case when e.failing_since is null then v_settings.endpoint_concurrency else 1 end
-        - coalesce(cardinality(l.deliveries), 0) as room,
+      case
+        when e.failing_since is not null then 1
+        when e.id = any (claim_webhook_deliveries.brisk) then v_settings.endpoint_leases
+        else v_settings.endpoint_concurrency
+      end - coalesce(l.leases, 0) as room,
       v_settings.vendor_concurrency - coalesce(b.leases, 0) as vendor_room,
       count(*) over (partition by e.vendor_id, e.failing_since is null) as siblings
     from waiting as w
     join public.webhook_endpoints as e on e.id = w.endpoint_id
     join public.vendors as v on v.id = e.vendor_id and v.status = 'active'
-    left join leased as l on l.endpoint_id = e.id
+    left join by_endpoint as l on l.endpoint_id = e.id
     left join by_vendor as b on b.vendor_id = e.vendor_id
     where e.enabled and (e.resume_at is null or e.resume_at <= v_now)
   ),
@@ -804,14 +840,12 @@ begin
     from open_endpoints as o
     cross join lateral (
       select
-        d.id, d.endpoint_id, d.event_id, d.attempt + 1 as attempt, d.entity is not null as is_ordered, d.payload,
-        row_number() over (order by d.next_attempt_at, d.sequence) as turn
-      from public.webhook_deliveries as d
-      where d.endpoint_id = o.id
-        and d.status in ('pending', 'retrying')
-        and d.next_attempt_at <= v_now
-        and (o.leased is null or d.id <> all (o.leased))
-      order by d.next_attempt_at, d.sequence
+        q.delivery_id as id, q.endpoint_id, row_number() over (order by q.next_attempt_at, q.sequence) as turn
+      from app.webhook_queue as q
+      where q.endpoint_id = o.id
+        and q.next_attempt_at <= v_now
+        and q.delivery_id not in (select h.delivery_id from held as h)
+      order by q.next_attempt_at, q.sequence
       limit greatest(least(o.room, o.vendor_room, 1 + claim_webhook_deliveries.most / o.siblings), 0)
     ) as c
   ),
@@ -829,9 +863,9 @@ begin
     from by_lane as p
     where not p.is_failing
       or p.lane_turn <= v_settings.failing_concurrency - (
-        select coalesce(sum(cardinality(l.deliveries)), 0)
-        from leased as l
-        join public.webhook_endpoints as e on e.id = l.endpoint_id
+        select coalesce(sum(b.leases), 0)
+        from by_endpoint as b
+        join public.webhook_endpoints as e on e.id = b.endpoint_id
         where e.failing_since is not null
       )
     order by p.vendor_turn, p.is_failing
@@ -842,9 +876,10 @@ begin
     select c.endpoint_id, c.id, c.vendor_id, v_now + make_interval(secs => v_settings.lease_seconds) from claimed as c
   )
   select
-    c.id, c.endpoint_id, c.event_id, c.attempt, c.is_ordered, c.payload::text, c.url, c.secrets_key,
-    v_settings.timeout_seconds
-  from claimed as c;
+    d.id, d.endpoint_id, d.event_id, d.attempt + 1, d.entity is not null, d.payload::text, c.url, c.secrets_key,
+    v_settings.timeout_seconds, v_settings.lease_seconds, v_settings.endpoint_concurrency
+  from claimed as c
+  join public.webhook_deliveries as d on d.id = c.id;
 end;
 $$;
 comment on function app.claim_webhook_deliveries is
@@ -931,34 +966,33 @@ set enable_bitmapscan = off
 set enable_mergejoin = off
 as $$
 declare
-  v_events app.outbox[];
+  v_vendor_ids uuid[];
+  v_places tid[];
   v_held uuid[];
+  v_events app.outbox[];
 begin
   -- The common case is an empty outbox; it costs one look into a small index.
   if dispatch_events.most = 0
-    or not exists (select from app.outbox as o where o.dispatched_at is null)
+    or not exists (select from app.outbox_queue)
     or not app.lock_webhook_queue(false)
   then
     return 0;
   end if;
   with recursive waiting (vendor_id) as (
     -- Each vendor with waiting events, by hops through the index instead of a scan of them all.
-    select min(w.vendor_id::text)::uuid
-    from (
-      select o.vendor_id from app.outbox as o where o.dispatched_at is null order by o.vendor_id limit 1
-    ) as w
+    (select q.vendor_id from app.outbox_queue as q order by q.vendor_id limit 1)
     union all
     select (
-      select o.vendor_id
-      from app.outbox as o
-      where o.dispatched_at is null and o.vendor_id > w.vendor_id
-      order by o.vendor_id
+      select q.vendor_id
+      from app.outbox_queue as q
+      where q.vendor_id > w.vendor_id
+      order by q.vendor_id
       limit 1
     )
     from waiting as w
     where w.vendor_id is not null
   )
-  select array_agg(c.o order by (c.o).id) into v_events
+  select array_agg(distinct c.vendor_id), array_agg(c.ctid) into v_vendor_ids, v_places
   from (
     select w.vendor_id, count(e.id) filter (where e.enabled) as endpoints, count(*) over () as vendors
     from waiting as w
@@ -967,37 +1001,33 @@ begin
     group by w.vendor_id
   ) as v
   cross join lateral (
-    select o
-    from app.outbox as o
-    where o.dispatched_at is null and o.vendor_id = v.vendor_id
-    order by o.id
+    select q.vendor_id, q.ctid
+    from app.outbox_queue as q
+    where q.vendor_id = v.vendor_id
+    order by q.outbox_id
     limit greatest(dispatch_events.most / v.vendors / greatest(v.endpoints, 1), 1)
   ) as c;
   v_held := array(
     select h.id
     from app.hold_webhook_endpoints(
-      array(
-        select e.id
-        from public.webhook_endpoints as e
-        where e.vendor_id = any (array(select o.vendor_id from unnest(v_events) as o))
-      )
+      array(select e.id from public.webhook_endpoints as e where e.vendor_id = any (v_vendor_ids))
     ) as h
   );
-  v_events := array(
-    select o
-    from unnest(v_events) as o
-    where not exists (
-      select from public.webhook_endpoints as e where e.vendor_id = o.vendor_id and e.id <> all (v_held)
-    )
-    order by o.id
-  );
-  if cardinality(v_events) = 0 then
+  with taken as (
+    delete from app.outbox_queue as q
+    where q.ctid = any (v_places)
+      and not exists (
+        select from public.webhook_endpoints as e where e.vendor_id = q.vendor_id and e.id <> all (v_held)
+      )
+    returning q.outbox_id
+  )
+  select array_agg(o order by o.id) into v_events
+  from app.outbox as o
+  where o.id = any (array(select t.outbox_id from taken as t));
+  if v_events is null then
     return 0;
   end if;
   perform app.queue_deliveries(v_events, v_held);
-  update app.outbox as o
-  set dispatched_at = clock_timestamp()
-  where o.id = any (array(select (e).id from unnest(v_events) as e));
   return cardinality(v_events);
 end;
 $$;
@@ -1015,12 +1045,14 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
+  v_id bigint;
   v_event_id uuid;
 begin
   insert into app.outbox (vendor_id, event_type, data, super_id)
   values (emit_event.vendor_id, emit_event.event_type, coalesce(emit_event.data, '{}'),
     coalesce(emit_event.super_id, app.given_super_id()))
-  returning event_id into v_event_id;
+  returning id, event_id into v_id, v_event_id;
+  insert into app.outbox_queue (vendor_id, outbox_id) values (emit_event.vendor_id, v_id);
   return v_event_id;
 end;
 $$;
@@ -1490,7 +1522,7 @@ begin
     for update skip locked
   );
   get diagnostics v_deliveries = row_count;
-  -- Events are dispatched about in the order of their ids: the first of them hold whatever is old.
+  -- Events happen about in the order of their ids: the first of them hold whatever is old.
   delete from app.outbox as o
   where o.id in (
     select p.id
@@ -1499,12 +1531,14 @@ begin
         array(
           select x.id
           from app.outbox as x
-          where x.dispatched_at is not null
+          where not exists (
+            select from app.outbox_queue as q where q.vendor_id = x.vendor_id and q.outbox_id = x.id
+          )
           order by x.id
           limit purge_webhooks.most
         )
       )
-      and p.dispatched_at < v_before
+      and p.occurred_at < v_before
     for update skip locked
   );
   get diagnostics v_events = row_count;
@@ -1617,6 +1651,8 @@ declare
   v_results app.webhook_result[];
   v_noted uuid[];
   v_is_ordered boolean;
+  v_awaited uuid[];
+  v_has_past boolean;
   v_endpoint record;
 begin
   if json_array_length(record_webhook_attempts.results) = 0 then
@@ -1669,42 +1705,37 @@ begin
     perform app.lock_webhook_queue();
   end if;
 
-  -- Rows are locked in one order, whatever order the results came in, and told apart before they change: asked for by
-  -- status, they would be looked for in the index of all that wait.
-  with told as materialized (
-    select r.* from unnest(v_results) as r
-  ),
-  locked as materialized (
-    select
-      d.id, d.vendor_id, d.status, d.attempt, d.last_started_at, d.last_duration_ms, d.last_status_code, d.last_error,
-      d.last_response_body
+  -- Rows are locked in one order, whatever order the results came in. Awaited are those that still wait for this very
+  -- attempt.
+  with locked as materialized (
+    select d.id, d.status, d.attempt, d.last_started_at
     from public.webhook_deliveries as d
-    where d.id = any (array(select t.id from told as t))
+    where d.id = any (array(select r.id from unnest(v_results) as r))
     order by d.id
     for no key update
-  ),
-  awaited as materialized (
-    -- Those that still wait for this very attempt.
-    select l.id
-    from locked as l
-    join told as t on t.id = l.id
-    where l.status in ('pending', 'retrying') and (t.error is null or l.attempt = t.attempt - 1)
-  ),
-  past as (
+  )
+  select array_agg(l.id) filter (where j.is_awaited), bool_or(l.last_started_at is not null)
+  into v_awaited, v_has_past
+  from locked as l
+  join unnest(v_results) as t on t.id = l.id
+  cross join lateral (
+    select l.status in ('pending', 'retrying') and (t.error is null or l.attempt = t.attempt - 1) as is_awaited
+  ) as j;
+  if v_has_past then
     insert into public.webhook_attempts (
       delivery_id, vendor_id, attempt, started_at, duration_ms, status_code, error, response_body
     )
     select
-      l.id, l.vendor_id, l.attempt, l.last_started_at, l.last_duration_ms, l.last_status_code, l.last_error,
-      l.last_response_body
-    from locked as l
-    where l.last_started_at is not null and l.id in (select a.id from awaited as a)
+      d.id, d.vendor_id, d.attempt, d.last_started_at, d.last_duration_ms, d.last_status_code, d.last_error,
+      d.last_response_body
+    from public.webhook_deliveries as d
+    where d.id = any (v_awaited) and d.last_started_at is not null
     union all
     select t.id, t.vendor_id, t.attempt, t.started_at, t.duration_ms, t.status_code, t.error, t.response_body
-    from told as t
-    join locked as l on l.id = t.id
-    where t.id not in (select a.id from awaited as a)
-  )
+    from unnest(v_results) as t
+    where t.id <> all (coalesce(v_awaited, '{}'))
+      and exists (select from public.webhook_deliveries as d where d.id = t.id);
+  end if;
   update public.webhook_deliveries as d
   set status = case when t.error is null then 'delivered' when t.delay is null then 'dead' else 'retrying' end,
       attempt = t.attempt,
@@ -1718,12 +1749,21 @@ begin
       signature = t.signature,
       "timestamp" = t."timestamp",
       finished_at = case when t.error is null or t.delay is null then clock_timestamp() end
-  from told as t
-  join awaited as a on a.id = t.id
-  where d.id = t.id and d.id = any (array(select a.id from awaited as a));
+  from unnest(v_results) as t
+  where d.id = t.id and t.id = any (v_awaited);
   delete from app.webhook_leases as l
-  using unnest(v_results) as r
-  where l.endpoint_id = r.endpoint_id and l.delivery_id = r.id;
+  where l.ctid = any (
+    array(
+      select x.ctid
+      from unnest(v_results) as r
+      cross join lateral (
+        select w.ctid
+        from app.webhook_leases as w
+        where w.endpoint_id = r.endpoint_id and w.delivery_id = r.id
+        offset 0
+      ) as x
+    )
+  );
 
   if v_is_ordered then
     perform app.release_blocked_deliveries(
@@ -1915,6 +1955,62 @@ begin
 end;
 $$;
 comment on function app.store_webhook_secret is 'Stores a webhook secret in Vault; its reference and text.';
+
+-- sql/webhooks/sync_webhook_queue.sql
+-- Keeps app.webhook_queue to the deliveries that wait, whoever changes them. Definer, because the queue is closed to
+-- clients. The planner is kept to looks by key: it believes a queue to be empty that just was.
+create or replace function app.sync_webhook_queue()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+set enable_seqscan = off
+as $$
+begin
+  if tg_op <> 'INSERT' then
+    delete from app.webhook_queue as q
+    where q.ctid = any (
+      array(
+        select w.ctid
+        from old_rows as o
+        cross join lateral (
+          select x.ctid
+          from app.webhook_queue as x
+          where x.endpoint_id = o.endpoint_id
+            and x.next_attempt_at = o.next_attempt_at
+            and x.sequence = o.sequence
+            and x.delivery_id = o.id
+          offset 0
+        ) as w
+        where o.status in ('pending', 'retrying')
+      )
+    );
+  end if;
+  if tg_op <> 'DELETE' then
+    insert into app.webhook_queue (endpoint_id, next_attempt_at, sequence, delivery_id)
+    select n.endpoint_id, n.next_attempt_at, n.sequence, n.id
+    from new_rows as n
+    where n.status in ('pending', 'retrying');
+  end if;
+  return null;
+end;
+$$;
+comment on function app.sync_webhook_queue is
+  'After-statement trigger of webhook_deliveries: puts those that wait into the queue, and takes others out.';
+
+create trigger sync_webhook_queue_insert_trigger
+after insert on public.webhook_deliveries
+referencing new table as new_rows
+for each statement execute function app.sync_webhook_queue();
+create trigger sync_webhook_queue_update_trigger
+after update on public.webhook_deliveries
+referencing old table as old_rows new table as new_rows
+for each statement execute function app.sync_webhook_queue();
+create trigger sync_webhook_queue_delete_trigger
+after delete on public.webhook_deliveries
+referencing old table as old_rows
+for each statement execute function app.sync_webhook_queue();
 
 -- sql/webhooks/test_webhook.sql
 -- The door to app.test_webhook.
@@ -2169,6 +2265,7 @@ create table app.webhook_settings (
   timeout_seconds int not null default 15,
   lease_seconds int not null default 60,
   endpoint_concurrency int not null default 32,
+  endpoint_leases int not null default 128,
   vendor_concurrency int not null default 256,
   failing_concurrency int not null default 16,
   disable_after interval not null default interval '5 days',
@@ -2182,7 +2279,8 @@ create table app.webhook_settings (
   constraint lease_outlasts_timeout check (timeout_seconds between 1 and 60 and lease_seconds >= timeout_seconds + 10),
   constraint concurrencies_are_positive check (
     endpoint_concurrency > 0 and vendor_concurrency > 0 and failing_concurrency > 0
-  )
+  ),
+  constraint leases_cover_what_is_under_way check (endpoint_leases >= endpoint_concurrency)
 );
 comment on table app.webhook_settings is 'Retry schedule, limits and retention of webhook deliveries; one row.';
 comment on column app.webhook_settings.schedule_seconds is
@@ -2191,8 +2289,12 @@ comment on column app.webhook_settings.jitter is 'Each wait is longer or shorter
 comment on column app.webhook_settings.timeout_seconds is 'How long one attempt may take in all.';
 comment on column app.webhook_settings.lease_seconds is
   'How long a claimed delivery is its worker''s; after it, it is delivered again.';
-comment on column app.webhook_settings.endpoint_concurrency is 'Attempts under way at once to a healthy endpoint.';
-comment on column app.webhook_settings.vendor_concurrency is 'Attempts under way at once for one vendor.';
+comment on column app.webhook_settings.endpoint_concurrency is
+  'Attempts under way at once to a healthy endpoint, from each worker process.';
+comment on column app.webhook_settings.endpoint_leases is
+  'Deliveries that all workers hold at once for an endpoint that answers well, under way or about to be.';
+comment on column app.webhook_settings.vendor_concurrency is
+  'Deliveries that workers hold at once for one vendor, under way or about to be.';
 comment on column app.webhook_settings.failing_concurrency is
   'Attempts under way at once to all failing endpoints together; each of them gets one.';
 comment on column app.webhook_settings.disable_after is 'An endpoint that fails for so long is switched off.';

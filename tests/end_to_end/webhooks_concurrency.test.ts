@@ -73,7 +73,7 @@ Deno.test("webhooks: attempts are recorded and events dispatched while an endpoi
   deepStrictEqual([statusOf(ids[0]!), statusOf(ids[1]!)], ["pending", "dead"], "what was not recorded is sent again");
   for (let tries = 0; tries < 1000; tries++) {
     await sql`select app.dispatch_events(1000)`;
-    const waiting = await sql`select from app.outbox where vendor_id = ${vendorId} and dispatched_at is null`;
+    const waiting = await sql`select from app.outbox_queue where vendor_id = ${vendorId}`;
     if (waiting.length === 0) break;
   }
   const dispatched = await sql`
@@ -173,6 +173,17 @@ Deno.test("webhooks: admins who change everything while workers claim and record
     await running.catch(() => {});
     await Promise.all(pumps.map((pump) => pump.settled()));
   }
+  const [{ count }] = await sql<[{ count: number }]>`
+    select count(*)::int as count
+    from (select * from public.webhook_deliveries where vendor_id = ${vendorId} and status in ('pending', 'retrying')) as d
+    full join (
+      select q.* from app.webhook_queue as q
+      where q.endpoint_id in (select id from public.webhook_endpoints where vendor_id = ${vendorId})
+        or not exists (select from public.webhook_endpoints as e where e.id = q.endpoint_id)
+    ) as q on (q.endpoint_id, q.next_attempt_at, q.sequence, q.delivery_id)
+      = (d.endpoint_id, d.next_attempt_at, d.sequence, d.id)
+    where q.delivery_id is null or d.id is null`;
+  strictEqual(count, 0, "the queue holds what waits, and nothing else");
   const claimed = (await running).reduce((sum, count) => sum + count, 0);
   ok(claimed >= 100, `${claimed} deliveries were sent meanwhile`);
   for (const name of Object.keys(actions)) ok(done[name]! > 0, name);

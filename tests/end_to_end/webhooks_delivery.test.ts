@@ -159,8 +159,7 @@ Deno.test("webhooks: a failure is tried again with the same id, a redirect is on
   strictEqual((await own.ask("POST", `/v1/webhooks/${hook.id}/replay`, { since })).status, 409);
   await emit(own.vendorId);
   await until(
-    async () =>
-      (await sql`select from app.outbox where vendor_id = ${own.vendorId} and dispatched_at is null`).length === 0,
+    async () => (await sql`select from app.outbox_queue where vendor_id = ${own.vendorId}`).length === 0,
     "nothing waits",
   );
   answer = () => new Response("back");

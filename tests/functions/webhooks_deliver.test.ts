@@ -49,6 +49,8 @@ Deno.test("deliver() tells what came of an attempt and never throws", async () =
     url: endpoint.url,
     secrets_key: "k",
     timeout_seconds: 1,
+    lease_seconds: 60,
+    endpoint_concurrency: 32,
   };
   const outcome = async (answer: { status?: number; headers?: HeadersInit; body?: string } | Error) => {
     const result = await deliver(delivery, endpoint, 1000, {

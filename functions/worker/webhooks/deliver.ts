@@ -17,6 +17,10 @@ export interface Delivery {
   /** Names the secrets that sign for it now. */
   secrets_key: string;
   timeout_seconds: number;
+  /** How long it is this worker's. */
+  lease_seconds: number;
+  /** Requests to its endpoint under way at once, at most. */
+  endpoint_concurrency: number;
 }
 
 /** Where a delivery goes. */

@@ -2,7 +2,9 @@ import { setImmediate } from "node:timers/promises";
 import type { Sql } from "../../_shared/database.ts";
 import { createLogger } from "../../_shared/logger.ts";
 import { sqlState } from "../sql_state.ts";
-import { type AttemptResult, deliver, type Delivery, type Endpoint } from "./deliver.ts";
+import { type AttemptResult, deliver, type Delivery } from "./deliver.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import { Line } from "./line.ts";
 import { SecretCache } from "./secret_cache.ts";
 
 /** A row of what a round trip brings: a delivery, or nothing but the number of events that were dispatched. */
@@ -17,16 +19,14 @@ export interface PumpOptions {
   send?: typeof deliver;
 }
 
-/** Deliveries that are made of events in one go: few, since the next event of an ordered endpoint waits behind them. */
-const dispatchBatch = 128;
-/** Of those, how many are made before the first is sent. */
-const firstDispatchBatch = 32;
 /** The first wait of an idle queue; each that follows is twice as long. */
 const firstPollMs = 5;
 /** Results that are worth a round trip by themselves, and how many go in one at most. */
 const goodBatch = 32;
 const mostBatch = 200;
 const gatherMs = 5;
+/** How long before its lease ends an attempt is over at the latest, so that it is recorded in time. */
+const recordMs = 5000;
 
 /**
  * Keeps deliveries flowing: claims as many as there is room for, sends them side by side, records what came of them in
@@ -36,11 +36,12 @@ const gatherMs = 5;
 export class Pump {
   readonly #options: Required<PumpOptions>;
   readonly #underWay = new Set<Promise<void>>();
-  /** Claimed, and about to be sent. */
-  #unsent = 0;
+  /** Claimed, and not in line yet. */
+  #claimed = 0;
+  readonly #line = new Line();
   #results: AttemptResult[] = [];
   #writing: Promise<void> = Promise.resolve();
-  #dispatching: Promise<void> | undefined;
+  readonly #dispatcher: Dispatcher;
   #runs = 0;
   #wake: () => void = () => {};
   readonly #secrets = new SecretCache();
@@ -48,6 +49,11 @@ export class Pump {
 
   constructor(options: PumpOptions) {
     this.#options = { pollMs: 25, send: deliver, ...options };
+    this.#dispatcher = new Dispatcher({
+      sql: options.sql,
+      isWanted: () => this.#runs > 0,
+      onMade: () => this.#wake(),
+    });
   }
 
   /**
@@ -100,13 +106,18 @@ export class Pump {
 
   /** Whether requests are under way, or not recorded yet. */
   get isBusy(): boolean {
-    return this.#underWay.size > 0 || this.#results.length > 0 || this.#dispatching !== undefined;
+    return this.#unfinished + this.#results.length > 0 || this.#dispatcher.running !== undefined;
+  }
+
+  /** Claimed, and no result yet. */
+  get #unfinished(): number {
+    return this.#claimed + this.#line.length + this.#underWay.size;
   }
 
   /** Resolves when nothing is under way and everything is recorded. */
   async settled(): Promise<void> {
     while (this.isBusy) {
-      await Promise.all([...this.#underWay, this.#dispatching]);
+      await Promise.all([...this.#underWay, this.#dispatcher.running]);
       await this.#record();
     }
   }
@@ -115,64 +126,64 @@ export class Pump {
   async #recordAndClaim(): Promise<Delivery[]> {
     let claimed: Delivery[] = [];
     await this.#take(async (batch) => {
-      // What is back keeps its place until it is written down, else what is sent would come and go in one swarm.
-      const room = this.#options.concurrency - this.#underWay.size - this.#unsent - this.#results.length;
+      // What is back keeps its place until it is written down, else what is sent would come and go in one swarm. As many
+      // as have just come back are claimed ahead: they leave when others end, without a round trip in between.
+      const { concurrency } = this.#options;
+      const ahead = Math.min(batch.length, Math.max(concurrency, goodBatch));
+      const room = concurrency + ahead - this.#unfinished - this.#results.length;
+      const brisk = [...new Set(batch.filter(({ error }) => error === null).map((result) => result.endpoint_id))];
       if (room <= 0) {
         if (batch.length > 0) await this.#write(batch);
         return;
       }
-      const rows = await this.#options.sql()<Claimed[]>`
+      const sql = this.#options.sql();
+      const wanted = this.#dispatcher.wanted;
+      const rows = await sql<Claimed[]>`
         select d.dispatched, c.*
         from (
           select
             app.record_webhook_attempts(${JSON.stringify(batch)}::text::json),
-            app.dispatch_events(${this.#dispatching ? 0 : firstDispatchBatch}) as dispatched
+            ${wanted > 0 ? sql`app.dispatch_events(${wanted})` : sql`0`} as dispatched
         ) as d
-        left join lateral app.claim_webhook_deliveries(${room}) as c on true`;
-      if (rows[0]!.dispatched > 0) this.#dispatching ??= this.#dispatchRest();
+        left join lateral app.claim_webhook_deliveries(${room}, ${brisk}) as c on true`;
       claimed = rows.filter((row) => row.id !== null);
-      this.#unsent += claimed.length;
+      if (wanted > 0) this.#dispatcher.looked(rows[0]!.dispatched, claimed.length > 0);
+      this.#claimed += claimed.length;
     });
     return claimed;
   }
 
-  /** Makes deliveries of whatever else waits in the outbox, beside the sending: what is due need not wait for it. */
-  async #dispatchRest(): Promise<void> {
-    try {
-      for (let count = 1; count > 0 && this.#runs > 0;) {
-        const [row] = await this.#options.sql()<
-          { count: number }[]
-        >`select app.dispatch_events(${dispatchBatch}) as count`;
-        count = row!.count;
-        this.#wake();
-      }
-    } catch {
-      // The next claim tries the same, and tells what is wrong.
-    } finally {
-      this.#dispatching = undefined;
-      this.#wake();
-    }
-  }
-
   async #start(claimed: readonly Delivery[]): Promise<void> {
+    const now = performance.now();
     try {
       const known = await this.#secrets.secretsOf(this.#options.sql(), claimed);
       for (const delivery of claimed) {
         const secrets = known.get(delivery.secrets_key);
-        if (secrets) this.#begin(delivery, { url: delivery.url, secrets }, delivery.timeout_seconds * 1000);
+        if (!secrets) continue;
+        const sendBy = now + (delivery.lease_seconds - delivery.timeout_seconds) * 1000 - recordMs;
+        this.#line.push({ delivery, endpoint: { url: delivery.url, secrets }, sendBy });
       }
     } finally {
-      this.#unsent -= claimed.length;
+      this.#claimed -= claimed.length;
     }
+    this.#send();
   }
 
-  #begin(delivery: Delivery, endpoint: Endpoint, timeoutMs: number): void {
-    const task = this.#options.send(delivery, endpoint, timeoutMs).then((result) => {
-      this.#results.push(result);
-      this.#underWay.delete(task);
-      this.#wake();
-    });
-    this.#underWay.add(task);
+  /** Sends what is in line, as far as there is room. */
+  #send(): void {
+    while (this.#underWay.size < this.#options.concurrency) {
+      const ready = this.#line.next(performance.now());
+      if (!ready) return;
+      const { delivery, endpoint } = ready;
+      const task = this.#options.send(delivery, endpoint, delivery.timeout_seconds * 1000).then((result) => {
+        this.#results.push(result);
+        this.#underWay.delete(task);
+        this.#line.ended(delivery);
+        this.#send();
+        this.#wake();
+      });
+      this.#underWay.add(task);
+    }
   }
 
   /** Waits for a result or for the next look, whichever is sooner. */
@@ -193,7 +204,7 @@ export class Pump {
 
   /** Whether something may become due or ends; false when nothing is under way, or requests that all only hang. */
   async #moves(): Promise<boolean> {
-    if (this.#dispatching || this.#underWay.size === 0) return this.#dispatching !== undefined;
+    if (this.#dispatcher.running || this.#underWay.size === 0) return this.#dispatcher.running !== undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const patience = new Promise<boolean>((resolve) => timer = setTimeout(() => resolve(false), 2000));
     const ended = await Promise.race([...[...this.#underWay].map((task) => task.then(() => true)), patience]);
@@ -207,7 +218,7 @@ export class Pump {
    */
   async #gather(): Promise<void> {
     const isEnough = () => {
-      const [left, back] = [this.#underWay.size, this.#results.length];
+      const [left, back] = [this.#unfinished, this.#results.length];
       return left === 0 || (left <= back && back >= goodBatch);
     };
     if (isEnough()) return;

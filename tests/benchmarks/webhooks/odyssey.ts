@@ -24,8 +24,8 @@ export function odyssey(sql: postgres.Sql, dbUrl: string): System {
     },
     async isBusy() {
       const [row] = await sql`
-        select exists (select from app.outbox where dispatched_at is null)
-          or exists (select from public.webhook_deliveries where status in ('pending', 'retrying')) as busy`;
+        select exists (select from app.outbox_queue)
+          or exists (select from app.webhook_queue) as busy`;
       return row!.busy;
     },
     async work(concurrency) {

@@ -1,11 +1,12 @@
 -- From the outbox to the end of a delivery: fan-out, fair claims, retries, dead letters, order, health of endpoints.
 begin;
-select plan(56);
+select plan(62);
 
 select tests.create_member('ada', 'acme', 'vendor_admin');
 select tests.create_member('bob', 'other', 'vendor_admin');
 select tests.reset_role();
 delete from app.outbox;
+delete from app.outbox_queue;
 
 -- Endpoints by a short name.
 create table pg_temp.named (name text primary key, id uuid);
@@ -56,6 +57,15 @@ create function pg_temp.statuses(name text) returns jsonb language sql stable as
     group by d.status
   ) as x
 $$;
+-- How many deliveries wait and are not in the queue, or are in it and do not wait.
+create function pg_temp.out_of_step() returns bigint language sql stable as $$
+  select count(*)
+  from (select * from public.webhook_deliveries as d where d.status in ('pending', 'retrying')) as d
+  full join app.webhook_queue as q
+    on (q.endpoint_id, q.next_attempt_at, q.sequence, q.delivery_id)
+      = (d.endpoint_id, d.next_attempt_at, d.sequence, d.id)
+  where q.delivery_id is null or d.id is null
+$$;
 -- Time passes: what waits is due.
 create function pg_temp.wait() returns void language sql volatile as $$
   update public.webhook_deliveries set next_attempt_at = now() - interval '1 second' where finished_at is null;
@@ -78,6 +88,7 @@ insert into pg_temp.named
 select 'other', (public.create_webhook('https://c.example', '{job.completed}') ->> 'id')::uuid;
 select tests.reset_role();
 delete from app.outbox;
+delete from app.outbox_queue;
 
 -- Fan-out
 select pg_temp.emit(1, data => '{"job_id": "j1", "conditions": ["diabetes"]}');
@@ -118,6 +129,7 @@ select is(
     #> '{0,event_id}', 'until its lease ends: then the same event is sent again'
 );
 select pg_temp.settle(current_setting('test.claim')::jsonb, 200);
+select is(pg_temp.out_of_step(), 0::bigint, 'what was delivered is not in the queue');
 select is(
   (select (status, attempt, attempts_total, last_status_code, (select count(*) from app.webhook_leases), finished_at is null)::text
    from public.webhook_deliveries),
@@ -148,13 +160,24 @@ select is(
 select is(
   pg_temp.by_endpoint(pg_temp.claim(100)), '{"all": 26, "other": 4}', 'and have no more under way than their endpoints may'
 );
+select pg_temp.emit(120, data => '{"job_id": "brisk"}');
+do $$ begin while app.dispatch_events(1000) > 0 loop end loop; end $$;
+select is(
+  (
+    select pg_temp.by_endpoint(jsonb_agg(to_jsonb(c)))
+    from app.claim_webhook_deliveries(100, array[pg_temp.endpoint('all')]) as c
+  ), '{"all": 96}', 'of one that answers well a worker may hold more, to be sent when others end'
+);
+select is(pg_temp.out_of_step(), 0::bigint, 'what waits is in the queue, whoever holds it');
 select pg_temp.settle(current_setting('test.claim')::jsonb, 500, 'HTTP 500');
+select is(pg_temp.out_of_step(), 0::bigint, 'and so is what is to be tried again');
 select pg_temp.wait();
 delete from app.webhook_leases;
 select is(
   pg_temp.by_endpoint(pg_temp.claim(100)), '{"all": 1, "other": 1}', 'a failing endpoint is tried with one at a time'
 );
 select pg_temp.forget();
+delete from app.outbox where data ->> 'job_id' = 'brisk';
 update public.webhook_endpoints set failing_since = null;
 update app.webhook_settings set endpoint_concurrency = 50, vendor_concurrency = 3;
 select tests.act_as('ada');
@@ -189,6 +212,7 @@ select is(
   'and the thousands of one vendor do not hold up the one event of another'
 );
 delete from app.outbox where data ->> 'job_id' = 'burst';
+delete from app.outbox_queue;
 update public.vendors set status = 'suspended' where id = tests.vendor_id('other');
 select pg_temp.forget();
 
@@ -288,6 +312,7 @@ select is(
   'or nothing'
 );
 select tests.reset_role();
+select is(pg_temp.out_of_step(), 0::bigint, 'all of which is in the queue');
 select pg_temp.forget();
 
 -- Gone, and beyond hope
@@ -370,21 +395,22 @@ select is(
     where d.entity = 'job:a' and d.status in ('pending', 'retrying')
   ), '{pending}', 'and even then one of an entity goes at a time'
 );
+select is(pg_temp.out_of_step(), 0::bigint, 'since only that one is in the queue');
 
 -- Retention
-update app.outbox set dispatched_at = now() - interval '31 days';
-update app.outbox set dispatched_at = null where id = (select min(o.id) from app.outbox as o);
+update app.outbox set occurred_at = now() - interval '31 days';
+insert into app.outbox_queue (vendor_id, outbox_id) select o.vendor_id, o.id from app.outbox as o order by o.id limit 1;
 select pg_temp.emit(1);
 update public.webhook_deliveries set finished_at = now() - interval '31 days', status = 'dead';
-update app.outbox set dispatched_at = now() where id = (select max(o.id) from app.outbox as o);
+delete from app.outbox_queue where outbox_id = (select max(o.id) from app.outbox as o);
 do $$ begin while app.purge_webhooks(1) > 0 loop end loop; end $$;
 select is(
-  (select count(*) from public.webhook_deliveries) + (select count(*) from app.outbox where dispatched_at < now())
-    + (select count(*) from public.webhook_attempts), 0::bigint, 'after a month all of it is gone'
+  (select count(*) from public.webhook_deliveries) + (select count(*) from public.webhook_attempts), 0::bigint,
+  'after a month all of it is gone'
 );
 select is(
-  (select array_agg(dispatched_at is null order by id) from app.outbox), '{t,f}',
-  'but what waits, which holds up nothing, and what was told lately'
+  (select array_agg(o.occurred_at < now() order by o.id) from app.outbox as o), '{t,f}',
+  'but what waits, which holds up nothing, and what happened lately'
 );
 
 select * from finish();

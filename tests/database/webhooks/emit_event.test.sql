@@ -1,14 +1,22 @@
 -- Events are written with the change they tell of, and nobody outside reads or writes the outbox.
 begin;
-select plan(9);
+select plan(10);
 
 select tests.create_member('ada', 'acme', 'vendor_admin');
 select tests.reset_role();
 select set_config('test.event_id', app.emit_event(tests.vendor_id('acme'), 'job.completed', '{"job_id": 1}')::text, true);
 select is(
-  (select (event_type, data, super_id, occurred_at = now(), dispatched_at)::text from app.outbox
+  (select (event_type, data, super_id, occurred_at = now())::text from app.outbox
    where event_id = current_setting('test.event_id')::uuid),
-  '(job.completed,"{""job_id"": 1}",,t,)', 'an event waits in the outbox'
+  '(job.completed,"{""job_id"": 1}",,t)', 'an event is in the outbox'
+);
+select is(
+  (
+    select count(*)::int
+    from app.outbox_queue as q
+    join app.outbox as o on (o.vendor_id, o.id) = (q.vendor_id, q.outbox_id)
+    where o.event_id = current_setting('test.event_id')::uuid
+  ), 1, 'and waits for its deliveries'
 );
 select isnt(
   app.emit_event(tests.vendor_id('acme'), 'job.completed', null), current_setting('test.event_id')::uuid,
