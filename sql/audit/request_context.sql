@@ -13,7 +13,10 @@ begin
   if v_request is not null then
     return v_request::jsonb;
   end if;
-  v_headers := coalesce(nullif(current_setting('request.headers', true), '')::jsonb, '{}');
+  v_headers := nullif(current_setting('request.headers', true), '')::jsonb;
+  if v_headers is null then
+    return '{}';
+  end if;
   return jsonb_strip_nulls(jsonb_build_object(
     'request_id', v_headers ->> 'x-request-id',
     'super_id', v_headers ->> 'x-super-id',

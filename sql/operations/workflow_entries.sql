@@ -47,7 +47,7 @@ begin
   select moved.at, moved.event, 'delivery', d.id::text, d.vendor_id, moved.data
   from app.outbox as o
   join public.webhook_endpoints as e on e.vendor_id = o.vendor_id
-  join public.webhook_deliveries as d on d.endpoint_id = e.id and d.event_id = o.event_id
+  join public.webhook_deliveries as d on d.id = extensions.uuid_generate_v5(e.id, o.event_id::text)
   cross join lateral (
     values
       (d.created_at, 'delivery.queued', jsonb_build_object('event_type', d.event_type)),
@@ -65,7 +65,7 @@ begin
     ))
   from app.outbox as o
   join public.webhook_endpoints as e on e.vendor_id = o.vendor_id
-  join public.webhook_deliveries as d on d.endpoint_id = e.id and d.event_id = o.event_id
+  join public.webhook_deliveries as d on d.id = extensions.uuid_generate_v5(e.id, o.event_id::text)
   cross join lateral app.webhook_delivery_attempts(d) as a
   where o.super_id = workflow_entries.super_id;
 end;

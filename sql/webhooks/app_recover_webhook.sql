@@ -20,7 +20,7 @@ begin
       array(
         select d.id
         from public.webhook_deliveries as d
-        where d.endpoint_id = v_endpoint.id and d.status = 'dead'
+        where d.vendor_id = v_endpoint.vendor_id and d.endpoint_id = v_endpoint.id and d.status = 'dead'
           and (recover_webhook.since is null or d.finished_at >= recover_webhook.since)
         order by d.sequence
       )

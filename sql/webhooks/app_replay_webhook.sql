@@ -19,7 +19,7 @@ declare
   v_endpoint public.webhook_endpoints := app.find_webhook(app.require_vendor('vendor_admin'), replay_webhook.id);
   v_until constant timestamptz := coalesce(replay_webhook.until, now());
   v_events app.outbox[];
-  v_again uuid[] := '{}';
+  v_again uuid[];
   v_missed int;
 begin
   if replay_webhook.since is null or replay_webhook.since >= v_until then
@@ -55,18 +55,19 @@ begin
       )
     );
   end if;
-  if not coalesce(replay_webhook.missed_only, false) then
-    v_again := array(
-      select d.id
-      from public.webhook_deliveries as d
-      where d.endpoint_id = v_endpoint.id
-        and d.event_id = any (array(select (e).event_id from unnest(v_events) as e))
-        and d.status in ('delivered', 'dead')
-    );
-  end if;
+  with told as (
+    select o, d.id, d.status
+    from unnest(v_events) as o
+    left join public.webhook_deliveries as d on d.id = extensions.uuid_generate_v5(v_endpoint.id, o.event_id::text)
+  )
+  select
+    array_agg(t.o) filter (where t.id is null),
+    array_agg(t.id) filter (where t.status in ('delivered', 'dead') and replay_webhook.missed_only is not true)
+  into v_events, v_again
+  from told as t;
   v_missed := app.queue_deliveries(v_events, array[v_endpoint.id]);
   return jsonb_build_object(
-    'queued', v_missed + app.requeue_deliveries(v_again), 'missed', v_missed, 'again', cardinality(v_again)
+    'queued', v_missed + app.requeue_deliveries(v_again), 'missed', v_missed, 'again', coalesce(cardinality(v_again), 0)
   );
 end;
 $$;

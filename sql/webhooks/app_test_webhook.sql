@@ -24,8 +24,10 @@ begin
     jsonb_build_object('webhook_id', v_endpoint.id, 'message', 'This is a test of your webhook.')
   )
   returning * into v_event;
-  insert into public.webhook_deliveries (endpoint_id, vendor_id, event_id, event_type, payload, sequence)
-  select v_endpoint.id, v_vendor_id, v_event.event_id, v_event.event_type, p.payload, p.id
+  insert into public.webhook_deliveries (id, endpoint_id, vendor_id, event_id, event_type, payload, sequence)
+  select
+    extensions.uuid_generate_v5(v_endpoint.id, v_event.event_id::text), v_endpoint.id, v_vendor_id, v_event.event_id,
+    v_event.event_type, p.payload, p.id
   from app.event_payloads(array[v_event]) as p
   returning * into v_delivery;
   return app.webhook_delivery_json(v_delivery);

@@ -1,4 +1,4 @@
--- Queues events for endpoints: one delivery for each pair, once. For an ordered endpoint an event whose entity has
+-- Queues events for endpoints: one delivery for each pair, which must not have one yet. For an ordered endpoint an event whose entity has
 -- earlier events waiting is blocked until they end. Callers hold the endpoints, so that none is removed meanwhile, and
 -- the lock of app.lock_webhook_queue.
 create or replace function app.queue_deliveries(events app.outbox[], endpoint_ids uuid[])
@@ -17,10 +17,10 @@ begin
     join app.event_payloads(queue_deliveries.events) as p on p.id = x.id
   )
   insert into public.webhook_deliveries (
-    endpoint_id, vendor_id, event_id, event_type, payload, sequence, entity, status
+    id, endpoint_id, vendor_id, event_id, event_type, payload, sequence, entity, status
   )
   select
-    e.id, e.vendor_id, o.event_id, o.event_type, o.payload, o.id, n.entity,
+    extensions.uuid_generate_v5(e.id, o.event_id::text), e.id, e.vendor_id, o.event_id, o.event_type, o.payload, o.id, n.entity,
     case
       when n.entity is not null and (
         row_number() over (partition by e.id, n.entity order by o.id) > 1
@@ -37,8 +37,7 @@ begin
     select case when e.ordered then app.event_entity(o.event_type, o.data) end as entity
   ) as n
   where e.enabled and e.id = any (queue_deliveries.endpoint_ids)
-  order by o.id
-  on conflict on constraint an_event_goes_to_an_endpoint_once do nothing;
+  order by o.id;
   get diagnostics v_count = row_count;
   return v_count;
 end;

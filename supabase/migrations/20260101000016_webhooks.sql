@@ -198,11 +198,12 @@ using (vendor_id = (select app.current_vendor_id()) and (select app.has_role('ve
 grant select on public.webhook_endpoints to authenticated, service_role;
 
 -- sql/webhooks/webhook_deliveries.sql
--- One event for one endpoint, where its delivery stands, and its last attempt: most have no other. Waiting rows are
+-- One event for one endpoint, where its delivery stands, and its last attempt: most have no other. The id is derived from
+-- endpoint and event, so that an event goes to an endpoint once without an index that says so. Waiting rows are
 -- claimed by workers, out of app.webhook_queue, for the length of a lease (app.webhook_leases); a worker that dies in
 -- between loses the lease, and the event is sent again with the same id.
 create table public.webhook_deliveries (
-  id uuid not null default gen_random_uuid(),
+  id uuid not null,
   endpoint_id uuid not null,
   vendor_id uuid not null,
   event_id uuid not null,
@@ -224,7 +225,6 @@ create table public.webhook_deliveries (
   created_at timestamptz not null default now(),
   finished_at timestamptz,
   constraint webhook_deliveries_pkey primary key (id),
-  constraint an_event_goes_to_an_endpoint_once unique (endpoint_id, event_id),
   constraint endpoint_of_the_vendor_exists foreign key (endpoint_id, vendor_id)
     references public.webhook_endpoints (id, vendor_id) on delete cascade,
   constraint status_is_valid check (status in ('blocked', 'pending', 'retrying', 'delivered', 'dead')),
@@ -241,7 +241,7 @@ create index webhook_deliveries_finished_at_idx on public.webhook_deliveries (fi
   where finished_at is not null;
 comment on table public.webhook_deliveries is
   'Deliveries of events to webhook endpoints. Admins of the vendor read them.';
-comment on column public.webhook_deliveries.id is 'Names the delivery.';
+comment on column public.webhook_deliveries.id is 'Names the delivery; UUID v5 of the endpoint and the event, which therefore goes there once.';
 comment on column public.webhook_deliveries.endpoint_id is 'Where it goes.';
 comment on column public.webhook_deliveries.vendor_id is 'Whose event it is.';
 comment on column public.webhook_deliveries.event_id is
@@ -402,7 +402,7 @@ begin
       array(
         select d.id
         from public.webhook_deliveries as d
-        where d.endpoint_id = v_endpoint.id and d.status = 'dead'
+        where d.vendor_id = v_endpoint.vendor_id and d.endpoint_id = v_endpoint.id and d.status = 'dead'
           and (recover_webhook.since is null or d.finished_at >= recover_webhook.since)
         order by d.sequence
       )
@@ -467,7 +467,7 @@ declare
   v_endpoint public.webhook_endpoints := app.find_webhook(app.require_vendor('vendor_admin'), replay_webhook.id);
   v_until constant timestamptz := coalesce(replay_webhook.until, now());
   v_events app.outbox[];
-  v_again uuid[] := '{}';
+  v_again uuid[];
   v_missed int;
 begin
   if replay_webhook.since is null or replay_webhook.since >= v_until then
@@ -503,18 +503,19 @@ begin
       )
     );
   end if;
-  if not coalesce(replay_webhook.missed_only, false) then
-    v_again := array(
-      select d.id
-      from public.webhook_deliveries as d
-      where d.endpoint_id = v_endpoint.id
-        and d.event_id = any (array(select (e).event_id from unnest(v_events) as e))
-        and d.status in ('delivered', 'dead')
-    );
-  end if;
+  with told as (
+    select o, d.id, d.status
+    from unnest(v_events) as o
+    left join public.webhook_deliveries as d on d.id = extensions.uuid_generate_v5(v_endpoint.id, o.event_id::text)
+  )
+  select
+    array_agg(t.o) filter (where t.id is null),
+    array_agg(t.id) filter (where t.status in ('delivered', 'dead') and replay_webhook.missed_only is not true)
+  into v_events, v_again
+  from told as t;
   v_missed := app.queue_deliveries(v_events, array[v_endpoint.id]);
   return jsonb_build_object(
-    'queued', v_missed + app.requeue_deliveries(v_again), 'missed', v_missed, 'again', cardinality(v_again)
+    'queued', v_missed + app.requeue_deliveries(v_again), 'missed', v_missed, 'again', coalesce(cardinality(v_again), 0)
   );
 end;
 $$;
@@ -587,8 +588,10 @@ begin
     jsonb_build_object('webhook_id', v_endpoint.id, 'message', 'This is a test of your webhook.')
   )
   returning * into v_event;
-  insert into public.webhook_deliveries (endpoint_id, vendor_id, event_id, event_type, payload, sequence)
-  select v_endpoint.id, v_vendor_id, v_event.event_id, v_event.event_type, p.payload, p.id
+  insert into public.webhook_deliveries (id, endpoint_id, vendor_id, event_id, event_type, payload, sequence)
+  select
+    extensions.uuid_generate_v5(v_endpoint.id, v_event.event_id::text), v_endpoint.id, v_vendor_id, v_event.event_id,
+    v_event.event_type, p.payload, p.id
   from app.event_payloads(array[v_event]) as p
   returning * into v_delivery;
   return app.webhook_delivery_json(v_delivery);
@@ -1563,7 +1566,7 @@ comment on function app.purge_webhooks is
   'Removes expired events, deliveries and secrets; the larger count of a batch.';
 
 -- sql/webhooks/queue_deliveries.sql
--- Queues events for endpoints: one delivery for each pair, once. For an ordered endpoint an event whose entity has
+-- Queues events for endpoints: one delivery for each pair, which must not have one yet. For an ordered endpoint an event whose entity has
 -- earlier events waiting is blocked until they end. Callers hold the endpoints, so that none is removed meanwhile, and
 -- the lock of app.lock_webhook_queue.
 create or replace function app.queue_deliveries(events app.outbox[], endpoint_ids uuid[])
@@ -1582,10 +1585,10 @@ begin
     join app.event_payloads(queue_deliveries.events) as p on p.id = x.id
   )
   insert into public.webhook_deliveries (
-    endpoint_id, vendor_id, event_id, event_type, payload, sequence, entity, status
+    id, endpoint_id, vendor_id, event_id, event_type, payload, sequence, entity, status
   )
   select
-    e.id, e.vendor_id, o.event_id, o.event_type, o.payload, o.id, n.entity,
+    extensions.uuid_generate_v5(e.id, o.event_id::text), e.id, e.vendor_id, o.event_id, o.event_type, o.payload, o.id, n.entity,
     case
       when n.entity is not null and (
         row_number() over (partition by e.id, n.entity order by o.id) > 1
@@ -1602,8 +1605,7 @@ begin
     select case when e.ordered then app.event_entity(o.event_type, o.data) end as entity
   ) as n
   where e.enabled and e.id = any (queue_deliveries.endpoint_ids)
-  order by o.id
-  on conflict on constraint an_event_goes_to_an_endpoint_once do nothing;
+  order by o.id;
   get diagnostics v_count = row_count;
   return v_count;
 end;

@@ -33,9 +33,11 @@ const emit = (vendorId: string, count: number) =>
 /** A delivery that waits, made here and not by dispatch: another test's worker must not be in its way. */
 async function createDelivery(vendorId: string, endpointId: string): Promise<string> {
   const [row] = await sql<{ id: string }[]>`
-    insert into public.webhook_deliveries (endpoint_id, vendor_id, event_id, event_type, payload, sequence,
+    insert into public.webhook_deliveries (id, endpoint_id, vendor_id, event_id, event_type, payload, sequence,
       next_attempt_at)
-    values (${endpointId}, ${vendorId}, gen_random_uuid(), 'job.completed', '{}', 1, now() + interval '1 day')
+    select extensions.uuid_generate_v5(${endpointId}, e.id::text), ${endpointId}, ${vendorId}, e.id, 'job.completed',
+      '{}', 1, now() + interval '1 day'
+    from (select gen_random_uuid() as id) as e
     returning id`;
   return row!.id;
 }
