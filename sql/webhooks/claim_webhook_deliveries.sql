@@ -84,7 +84,9 @@ begin
       v_settings.vendor_concurrency - coalesce(b.leases, 0) as vendor_room,
       count(*) over (partition by e.vendor_id, e.failing_since is null) as siblings
     from waiting as w
-    join public.webhook_endpoints as e on e.id = w.endpoint_id
+    cross join lateral (
+      select x.* from public.webhook_endpoints as x where x.id = w.endpoint_id offset 0
+    ) as e
     join public.vendors as v on v.id = e.vendor_id and v.status = 'active'
     left join by_endpoint as l on l.endpoint_id = e.id
     left join by_vendor as b on b.vendor_id = e.vendor_id
@@ -102,7 +104,9 @@ begin
         and q.next_attempt_at <= v_now
         and q.delivery_id not in (select h.delivery_id from held as h)
       order by q.next_attempt_at, q.sequence
-      limit greatest(least(o.room, o.vendor_room, 1 + claim_webhook_deliveries.most / o.siblings), 0)
+      limit greatest(
+        least(o.room, o.vendor_room, 1 + least(claim_webhook_deliveries.most, o.vendor_room) / o.siblings), 0
+      )
     ) as c
   ),
   by_turn as (

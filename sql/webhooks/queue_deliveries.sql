@@ -1,6 +1,6 @@
--- Queues events for endpoints: one delivery for each pair, which must not have one yet. For an ordered endpoint an event whose entity has
--- earlier events waiting is blocked until they end. Callers hold the endpoints, so that none is removed meanwhile, and
--- the lock of app.lock_webhook_queue.
+-- Queues events for endpoints: one delivery for each pair, which must not have one yet. For an ordered endpoint an
+-- event whose entity has earlier events waiting is blocked until they end. Callers hold the endpoints, so that none is
+-- removed meanwhile, and the lock of app.lock_webhook_queue.
 create or replace function app.queue_deliveries(events app.outbox[], endpoint_ids uuid[])
 returns int
 language plpgsql
@@ -20,7 +20,8 @@ begin
     id, endpoint_id, vendor_id, event_id, event_type, payload, sequence, entity, status
   )
   select
-    extensions.uuid_generate_v5(e.id, o.event_id::text), e.id, e.vendor_id, o.event_id, o.event_type, o.payload, o.id, n.entity,
+    extensions.uuid_generate_v5(e.id, o.event_id::text), e.id, e.vendor_id, o.event_id, o.event_type, o.payload, o.id,
+    n.entity,
     case
       when n.entity is not null and (
         row_number() over (partition by e.id, n.entity order by o.id) > 1

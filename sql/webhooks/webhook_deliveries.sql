@@ -1,5 +1,5 @@
--- One event for one endpoint, where its delivery stands, and its last attempt: most have no other. The id is derived from
--- endpoint and event, so that an event goes to an endpoint once without an index that says so. Waiting rows are
+-- One event for one endpoint, where its delivery stands, and its last attempt: most have no other. The id is derived
+-- from endpoint and event, so that an event goes to an endpoint once without an index that says so. Waiting rows are
 -- claimed by workers, out of app.webhook_queue, for the length of a lease (app.webhook_leases); a worker that dies in
 -- between loses the lease, and the event is sent again with the same id.
 create table public.webhook_deliveries (
@@ -41,7 +41,8 @@ create index webhook_deliveries_finished_at_idx on public.webhook_deliveries (fi
   where finished_at is not null;
 comment on table public.webhook_deliveries is
   'Deliveries of events to webhook endpoints. Admins of the vendor read them.';
-comment on column public.webhook_deliveries.id is 'Names the delivery; UUID v5 of the endpoint and the event, which therefore goes there once.';
+comment on column public.webhook_deliveries.id is
+  'Names the delivery; UUID v5 of the endpoint and the event, which therefore goes there once.';
 comment on column public.webhook_deliveries.endpoint_id is 'Where it goes.';
 comment on column public.webhook_deliveries.vendor_id is 'Whose event it is.';
 comment on column public.webhook_deliveries.event_id is

@@ -198,8 +198,8 @@ using (vendor_id = (select app.current_vendor_id()) and (select app.has_role('ve
 grant select on public.webhook_endpoints to authenticated, service_role;
 
 -- sql/webhooks/webhook_deliveries.sql
--- One event for one endpoint, where its delivery stands, and its last attempt: most have no other. The id is derived from
--- endpoint and event, so that an event goes to an endpoint once without an index that says so. Waiting rows are
+-- One event for one endpoint, where its delivery stands, and its last attempt: most have no other. The id is derived
+-- from endpoint and event, so that an event goes to an endpoint once without an index that says so. Waiting rows are
 -- claimed by workers, out of app.webhook_queue, for the length of a lease (app.webhook_leases); a worker that dies in
 -- between loses the lease, and the event is sent again with the same id.
 create table public.webhook_deliveries (
@@ -241,7 +241,8 @@ create index webhook_deliveries_finished_at_idx on public.webhook_deliveries (fi
   where finished_at is not null;
 comment on table public.webhook_deliveries is
   'Deliveries of events to webhook endpoints. Admins of the vendor read them.';
-comment on column public.webhook_deliveries.id is 'Names the delivery; UUID v5 of the endpoint and the event, which therefore goes there once.';
+comment on column public.webhook_deliveries.id is
+  'Names the delivery; UUID v5 of the endpoint and the event, which therefore goes there once.';
 comment on column public.webhook_deliveries.endpoint_id is 'Where it goes.';
 comment on column public.webhook_deliveries.vendor_id is 'Whose event it is.';
 comment on column public.webhook_deliveries.event_id is
@@ -831,7 +832,9 @@ begin
       v_settings.vendor_concurrency - coalesce(b.leases, 0) as vendor_room,
       count(*) over (partition by e.vendor_id, e.failing_since is null) as siblings
     from waiting as w
-    join public.webhook_endpoints as e on e.id = w.endpoint_id
+    cross join lateral (
+      select x.* from public.webhook_endpoints as x where x.id = w.endpoint_id offset 0
+    ) as e
     join public.vendors as v on v.id = e.vendor_id and v.status = 'active'
     left join by_endpoint as l on l.endpoint_id = e.id
     left join by_vendor as b on b.vendor_id = e.vendor_id
@@ -849,7 +852,9 @@ begin
         and q.next_attempt_at <= v_now
         and q.delivery_id not in (select h.delivery_id from held as h)
       order by q.next_attempt_at, q.sequence
-      limit greatest(least(o.room, o.vendor_room, 1 + claim_webhook_deliveries.most / o.siblings), 0)
+      limit greatest(
+        least(o.room, o.vendor_room, 1 + least(claim_webhook_deliveries.most, o.vendor_room) / o.siblings), 0
+      )
     ) as c
   ),
   by_turn as (
@@ -1566,9 +1571,9 @@ comment on function app.purge_webhooks is
   'Removes expired events, deliveries and secrets; the larger count of a batch.';
 
 -- sql/webhooks/queue_deliveries.sql
--- Queues events for endpoints: one delivery for each pair, which must not have one yet. For an ordered endpoint an event whose entity has
--- earlier events waiting is blocked until they end. Callers hold the endpoints, so that none is removed meanwhile, and
--- the lock of app.lock_webhook_queue.
+-- Queues events for endpoints: one delivery for each pair, which must not have one yet. For an ordered endpoint an
+-- event whose entity has earlier events waiting is blocked until they end. Callers hold the endpoints, so that none is
+-- removed meanwhile, and the lock of app.lock_webhook_queue.
 create or replace function app.queue_deliveries(events app.outbox[], endpoint_ids uuid[])
 returns int
 language plpgsql
@@ -1588,7 +1593,8 @@ begin
     id, endpoint_id, vendor_id, event_id, event_type, payload, sequence, entity, status
   )
   select
-    extensions.uuid_generate_v5(e.id, o.event_id::text), e.id, e.vendor_id, o.event_id, o.event_type, o.payload, o.id, n.entity,
+    extensions.uuid_generate_v5(e.id, o.event_id::text), e.id, e.vendor_id, o.event_id, o.event_type, o.payload, o.id,
+    n.entity,
     case
       when n.entity is not null and (
         row_number() over (partition by e.id, n.entity order by o.id) > 1

@@ -15,7 +15,7 @@ const firstBatch = 32;
 /** How often a worker that has something to send looks into the outbox at most. */
 const lookMs = 10;
 /** Events after which the queues are swept: claims and looks walk over what went since. */
-const sweepEvery = 1000;
+const sweepEvery = 2500;
 
 /**
  * Makes deliveries of events: a few within a round trip of the pump, the rest beside the sending, so that what is due
