@@ -219,7 +219,7 @@ export class Pump {
   async #gather(): Promise<void> {
     const isEnough = () => {
       const [left, back] = [this.#unfinished, this.#results.length];
-      return left === 0 || (left <= back && back >= goodBatch);
+      return left === 0 || (2 * left <= back && back >= goodBatch);
     };
     if (isEnough()) return;
     await new Promise<void>((resolve) => {
