@@ -5,8 +5,8 @@
  *
  * All have the same number of requests under way at most, in as many processes, with the same bodies and signatures, to
  * the same receiver. What each writes for an event and an endpoint, beside making the request:
- * - Odyssey: the event in its outbox; by a worker its delivery, a lease, the attempt with its answer, the delivery's end
- *   with its signature. All but the lease stays to be looked up.
+ * - Odyssey: the event in its outbox and its place in the queue; by a worker its delivery and that one's place in a queue,
+ *   a lease, the delivery's end with the attempt, its answer and its signature. Event and delivery stay to be looked up.
  * - graphile-worker: a job; by a worker its lock and its removal. Nothing stays.
  * - pg-boss: a job; by a worker its start and its end. The job stays.
  */
@@ -15,7 +15,7 @@ import type { Benchmark, Measurement } from "../../scripts/bench/benchmark.ts";
 import type { Target } from "./webhooks/system.ts";
 
 const deliveries = 2000;
-const rounds = 5;
+const rounds = 9;
 /** Endpoints, and how many requests to them are under way at once, over all workers. */
 const shapes = [{ endpoints: 1, concurrency: 32 }, { endpoints: 10, concurrency: 128 }];
 

@@ -1,8 +1,10 @@
 /** Where requests to given URLs may go, and how they are made: the published tricks of SSRF, restated as a table. */
-import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert";
+import { deepStrictEqual, ok, rejects, strictEqual, throws } from "node:assert";
+import fc from "fast-check";
 import { addressKind } from "../../functions/_shared/outbound/address.ts";
-import { closeIdle } from "../../functions/_shared/outbound/connections.ts";
+import { closeIdle, keepIdle, takeIdle } from "../../functions/_shared/outbound/connections.ts";
 import { checkedAddresses, checkUrl, type OutboundPolicy } from "../../functions/_shared/outbound/guard.ts";
+import { writeRequest } from "../../functions/_shared/outbound/http1.ts";
 import { OutboundFailed, OutboundRefused } from "../../functions/_shared/outbound/refused.ts";
 import { outboundRequest } from "../../functions/_shared/outbound/request.ts";
 
@@ -314,6 +316,43 @@ Deno.test("outboundRequest() uses a connection again, and makes a new one when i
   } finally {
     server.close();
   }
+});
+
+Deno.test("connections are kept for four seconds, the latest is taken first", () => {
+  const closed: string[] = [];
+  const connection = (name: string) => ({ name, close: () => void closed.push(name) }) as unknown as Deno.TcpConn;
+  const place = { hostname: "example.com", address: "192.0.2.1", port: 443, isTls: true };
+  const elsewhere = { ...place, port: 8443 };
+  const kept = [connection("first"), connection("second")];
+  for (const one of kept) keepIdle(place, one);
+  keepIdle(elsewhere, connection("elsewhere"));
+  strictEqual(takeIdle({ ...place, isTls: false }), undefined);
+  strictEqual(takeIdle(place), kept[1]);
+  closeIdle(performance.now() + 3000);
+  deepStrictEqual(closed, []);
+  closeIdle(performance.now() + 4001);
+  deepStrictEqual(closed, ["first", "elsewhere"]);
+  strictEqual(takeIdle(place), undefined);
+});
+
+Deno.test("writeRequest() sends the headers it is given, and none that would be read as something else", () => {
+  const write = (headers: Record<string, string>) =>
+    new TextDecoder().decode(writeRequest("POST", "/path", headers, new TextEncoder().encode("body")));
+  strictEqual(write({ host: "a", "x-note": " b\tc " }), "POST /path HTTP/1.1\r\nhost: a\r\nx-note: b\tc\r\n\r\nbody");
+  const bad = [["", "b"], ["a b", "c"], ["a:", "b"], ["a\r\nb", "c"], ["a", "b\r\nc: d"], ["a", "b\0"], [
+    "a",
+    "\u0142",
+  ]];
+  for (const [name, value] of bad) throws(() => write({ [name!]: value! }), TypeError, JSON.stringify([name, value]));
+  fc.assert(fc.property(fc.string(), fc.string(), (name, value) => {
+    try {
+      new Headers({ [name]: value });
+    } catch {
+      throws(() => write({ [name]: value }), TypeError);
+      return;
+    }
+    strictEqual(write({ [name]: value }).split("\r\n").length, 4, "nothing is taken for a line of its own");
+  }));
 });
 
 Deno.test("outboundRequest() gives up on silence, endless headers and what is not HTTP", async () => {
