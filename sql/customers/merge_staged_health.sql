@@ -20,10 +20,16 @@ declare
   v_changed text[];
 begin
   for v_row in
-    select r.row_no, r.external_id, c, s.health, nullif(btrim(s.health_consent), '') as health_consent
+    select r.row_no, r.external_id, k.c, s.health, nullif(btrim(s.health_consent), '') as health_consent
     from public.stg_customers as s
     inner join pg_temp.customer_rows as r on r.row_no = s.row_no
-    inner join public.customers as c on c.vendor_id = merge_staged_health.vendor_id and c.id = r.id
+    -- By key, row by row, as the plan does.
+    cross join lateral (
+      select c
+      from public.customers as c
+      where c.vendor_id = merge_staged_health.vendor_id and c.id = r.id
+      offset 0
+    ) as k
     where s.batch_id = merge_staged_health.batch_id and (s.health is not null or s.health_consent ~ '\S')
     order by r.id
   loop

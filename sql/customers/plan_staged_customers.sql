@@ -24,7 +24,13 @@ begin
   insert into pg_temp.merge_plan (row_no, id, is_found, is_new)
   select r.row_no, r.id, c.id is not null, c.id is null or c.soft_deleted_at is not null
   from pg_temp.customer_rows as r
-  left join public.customers as c on c.vendor_id = plan_staged_customers.vendor_id and c.id = r.id
+  -- "offset 0": found by key, row by row. As a join it reads all customers for every batch.
+  left join lateral (
+    select c.id, c.soft_deleted_at, c.content_hash
+    from public.customers as c
+    where c.vendor_id = plan_staged_customers.vendor_id and c.id = r.id
+    offset 0
+  ) as c on true
   where c.content_hash is distinct from r.content_hash or c.soft_deleted_at is not null;
 
   insert into pg_temp.merge_errors (row_no, external_id, pointer, code, detail)

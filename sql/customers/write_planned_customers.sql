@@ -35,8 +35,13 @@ begin
       case when m.is_new or 'custom_tags' = any (r.given) then r.custom_tags else c.custom_tags end as custom_tags
     from pg_temp.merge_plan as m
     inner join pg_temp.customer_rows as r on r.row_no = m.row_no
-    left join public.customers as c
-      on not m.is_new and c.vendor_id = write_planned_customers.vendor_id and c.id = m.id
+    -- By key, row by row, as the plan does.
+    left join lateral (
+      select c.full_name, c.email, c.phone, c.dob, c.age, c.gender, c.location, c.custom_tags
+      from public.customers as c
+      where not m.is_new and c.vendor_id = write_planned_customers.vendor_id and c.id = m.id
+      offset 0
+    ) as c on true
   ),
   written as (
     insert into public.customers as c (

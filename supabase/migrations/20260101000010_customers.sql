@@ -2343,10 +2343,16 @@ declare
   v_changed text[];
 begin
   for v_row in
-    select r.row_no, r.external_id, c, s.health, nullif(btrim(s.health_consent), '') as health_consent
+    select r.row_no, r.external_id, k.c, s.health, nullif(btrim(s.health_consent), '') as health_consent
     from public.stg_customers as s
     inner join pg_temp.customer_rows as r on r.row_no = s.row_no
-    inner join public.customers as c on c.vendor_id = merge_staged_health.vendor_id and c.id = r.id
+    -- By key, row by row, as the plan does.
+    cross join lateral (
+      select c
+      from public.customers as c
+      where c.vendor_id = merge_staged_health.vendor_id and c.id = r.id
+      offset 0
+    ) as k
     where s.batch_id = merge_staged_health.batch_id and (s.health is not null or s.health_consent ~ '\S')
     order by r.id
   loop
@@ -2540,7 +2546,13 @@ begin
   insert into pg_temp.merge_plan (row_no, id, is_found, is_new)
   select r.row_no, r.id, c.id is not null, c.id is null or c.soft_deleted_at is not null
   from pg_temp.customer_rows as r
-  left join public.customers as c on c.vendor_id = plan_staged_customers.vendor_id and c.id = r.id
+  -- "offset 0": found by key, row by row. As a join it reads all customers for every batch.
+  left join lateral (
+    select c.id, c.soft_deleted_at, c.content_hash
+    from public.customers as c
+    where c.vendor_id = plan_staged_customers.vendor_id and c.id = r.id
+    offset 0
+  ) as c on true
   where c.content_hash is distinct from r.content_hash or c.soft_deleted_at is not null;
 
   insert into pg_temp.merge_errors (row_no, external_id, pointer, code, detail)
@@ -3284,8 +3296,13 @@ begin
       case when m.is_new or 'custom_tags' = any (r.given) then r.custom_tags else c.custom_tags end as custom_tags
     from pg_temp.merge_plan as m
     inner join pg_temp.customer_rows as r on r.row_no = m.row_no
-    left join public.customers as c
-      on not m.is_new and c.vendor_id = write_planned_customers.vendor_id and c.id = m.id
+    -- By key, row by row, as the plan does.
+    left join lateral (
+      select c.full_name, c.email, c.phone, c.dob, c.age, c.gender, c.location, c.custom_tags
+      from public.customers as c
+      where not m.is_new and c.vendor_id = write_planned_customers.vendor_id and c.id = m.id
+      offset 0
+    ) as c on true
   ),
   written as (
     insert into public.customers as c (
