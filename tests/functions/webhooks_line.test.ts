@@ -2,6 +2,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
 import type { Delivery } from "../../functions/worker/webhooks/deliver.ts";
+import { briskEndpoints } from "../../functions/worker/webhooks/brisk_endpoints.ts";
 import { Line } from "../../functions/worker/webhooks/line.ts";
 
 const ready = (endpoint: string, name: string, { limit = 2, sendBy = 100 } = {}) => ({
@@ -79,4 +80,24 @@ Deno.test("webhooks line: whatever comes and ends, all is sent once, in order fo
       }
     },
   ));
+});
+
+Deno.test("webhooks line: deliveries are claimed ahead only for endpoints that answer well and within a second", () => {
+  const result = (endpoint_id: string, duration_ms: number, error: string | null = null) => ({
+    endpoint_id,
+    duration_ms,
+    error,
+  });
+  deepStrictEqual(
+    briskEndpoints([
+      result("quick", 5),
+      result("slow", 1000),
+      result("failing", 5, "HTTP 500"),
+      result("now and then", 5),
+      result("now and then", 5000),
+      result("quick", 999),
+    ]),
+    ["quick"],
+  );
+  deepStrictEqual(briskEndpoints([]), []);
 });

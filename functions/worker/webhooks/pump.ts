@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Sql } from "../../_shared/database.ts";
 import { createLogger } from "../../_shared/logger.ts";
 import { sqlState } from "../sql_state.ts";
+import { briskEndpoints } from "./brisk_endpoints.ts";
 import { type AttemptResult, deliver, type Delivery } from "./deliver.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { Line } from "./line.ts";
@@ -131,7 +132,6 @@ export class Pump {
       const { concurrency } = this.#options;
       const ahead = Math.min(batch.length, Math.max(concurrency, goodBatch));
       const room = concurrency + ahead - this.#unfinished - this.#results.length;
-      const brisk = [...new Set(batch.filter(({ error }) => error === null).map((result) => result.endpoint_id))];
       if (room <= 0) {
         if (batch.length > 0) await this.#write(batch);
         return;
@@ -145,7 +145,7 @@ export class Pump {
             app.record_webhook_attempts(${JSON.stringify(batch)}::text::json),
             ${wanted > 0 ? sql`app.dispatch_events(${wanted})` : sql`0`} as dispatched
         ) as d
-        left join lateral app.claim_webhook_deliveries(${room}, ${brisk}) as c on true`;
+        left join lateral app.claim_webhook_deliveries(${room}, ${briskEndpoints(batch)}) as c on true`;
       claimed = rows.filter((row) => row.id !== null);
       if (wanted > 0) this.#dispatcher.looked(rows[0]!.dispatched, claimed.length > 0);
       this.#claimed += claimed.length;
