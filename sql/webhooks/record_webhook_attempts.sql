@@ -82,7 +82,7 @@ begin
     order by d.id
     for no key update
   )
-  select array_agg(l.id) filter (where j.is_awaited), bool_or(l.last_started_at is not null)
+  select array_agg(l.id) filter (where j.is_awaited), bool_or(l.last_started_at is not null or not j.is_awaited)
   into v_awaited, v_has_past
   from locked as l
   join unnest(v_results) as t on t.id = l.id

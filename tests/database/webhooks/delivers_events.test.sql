@@ -1,6 +1,6 @@
 -- From the outbox to the end of a delivery: fan-out, fair claims, retries, dead letters, order, health of endpoints.
 begin;
-select plan(62);
+select plan(63);
 
 select tests.create_member('ada', 'acme', 'vendor_admin');
 select tests.create_member('bob', 'other', 'vendor_admin');
@@ -303,6 +303,22 @@ select is(
   public.redeliver_webhook((select d.id from public.webhook_deliveries as d)) ->> 'status', 'pending',
   'a delivered one can be sent again'
 );
+select tests.reset_role();
+select pg_temp.settle(pg_temp.claim(1), 500, 'HTTP 500');
+select pg_temp.wait();
+select set_config('test.claim', pg_temp.claim(1)::text, true);
+select tests.act_as('ada');
+select public.redeliver_webhook((select d.id from public.webhook_deliveries as d));
+select tests.reset_role();
+select pg_temp.settle(current_setting('test.claim')::jsonb, 507, 'HTTP 507');
+select is(
+  (
+    select (d.status, d.attempt, array(select a.status_code from app.webhook_delivery_attempts(d) as a
+      where a.attempt = 2 and a.status_code = 507))::text
+    from public.webhook_deliveries as d
+  ), '(pending,0,{507})', 'even while it is sent: what comes of that is on record and changes nothing'
+);
+select tests.act_as('ada');
 select is(
   public.replay_webhook(pg_temp.endpoint('all'), now() - interval '1 hour', now() + interval '1 hour', missed_only => true)
     - 'queued', '{"missed": 52, "again": 0}', 'and a time range replayed: what it was never sent'
