@@ -72,6 +72,12 @@ Deno.test("webhooks line: whatever comes and ends, all is sent once, in order fo
           line.push(ready(endpoint, pushed.at(-1)!, { limit }));
         }
         strictEqual(line.length, pushed.length - sent.length);
+        const waiting = [..."abc"].map((endpoint) => {
+          const of = (names: string[]) => names.filter((name) => name.startsWith(endpoint)).length;
+          const busy = underWay.filter(({ endpoint_id }) => endpoint_id === endpoint).length;
+          return Math.min(of(pushed) - of(sent), limit - busy);
+        });
+        strictEqual(line.sendable, waiting.reduce((sum, count) => sum + count));
       }
       while (send() || end());
       for (const endpoint of "abc") {

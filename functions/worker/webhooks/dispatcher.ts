@@ -12,7 +12,7 @@ export interface DispatcherOptions {
 const batch = 128;
 /** Of those, how many are made before the first is sent. */
 const firstBatch = 32;
-/** How often a worker that has something to send looks into the outbox at most. */
+/** How often a worker that has something to record looks into the outbox at most. */
 const lookMs = 10;
 /** Events after which the queues are swept: claims and looks walk over what went since. */
 const sweepEvery = 2500;
@@ -38,13 +38,13 @@ export class Dispatcher {
   }
 
   /** How many deliveries a round trip that begins now is to make of events. */
-  get wanted(): number {
-    return this.#rest || performance.now() < this.#nextLook ? 0 : firstBatch;
+  wanted(isBusy: boolean): number {
+    return this.#rest || (isBusy && performance.now() < this.#nextLook) ? 0 : firstBatch;
   }
 
-  /** What a round trip that made deliveries, or tried to, says: how many events it took, and whether it found work. */
-  looked(events: number, isBusy: boolean): void {
-    if (isBusy) this.#nextLook = performance.now() + lookMs;
+  /** What a round trip that made deliveries, or tried to, says: how many events it took. */
+  looked(events: number): void {
+    this.#nextLook = performance.now() + lookMs;
     if (events > 0) this.#rest ??= this.#makeRest();
   }
 

@@ -25,6 +25,15 @@ export class Line {
     return this.#length;
   }
 
+  /** How many of them need not wait for others of their endpoint. */
+  get sendable(): number {
+    let count = 0;
+    for (const { ready, underWay } of this.#open) {
+      count += Math.min(ready.length, ready[0]!.delivery.endpoint_concurrency - underWay);
+    }
+    return count;
+  }
+
   push(ready: Ready): void {
     const { endpoint_id } = ready.delivery;
     let lane = this.#lanes.get(endpoint_id);

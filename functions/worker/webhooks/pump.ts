@@ -128,16 +128,18 @@ export class Pump {
     let claimed: Delivery[] = [];
     await this.#take(async (batch) => {
       // What is back keeps its place until it is written down, else what is sent would come and go in one swarm. As many
-      // as have just come back are claimed ahead: they leave when others end, without a round trip in between.
+      // as have just come back are claimed ahead: they leave when others end, without a round trip in between. What
+      // waits in line for others of its endpoint, which may hang, takes no place.
       const { concurrency } = this.#options;
       const ahead = Math.min(batch.length, Math.max(concurrency, goodBatch));
-      const room = concurrency + ahead - this.#unfinished - this.#results.length;
+      const taken = this.#claimed + this.#line.sendable + this.#underWay.size + this.#results.length;
+      const room = concurrency + ahead - taken;
       if (room <= 0) {
         if (batch.length > 0) await this.#write(batch);
         return;
       }
       const sql = this.#options.sql();
-      const wanted = this.#dispatcher.wanted;
+      const wanted = this.#dispatcher.wanted(batch.length > 0);
       const rows = await sql<Claimed[]>`
         select d.dispatched, c.*
         from (
@@ -147,7 +149,7 @@ export class Pump {
         ) as d
         left join lateral app.claim_webhook_deliveries(${room}, ${briskEndpoints(batch)}) as c on true`;
       claimed = rows.filter((row) => row.id !== null);
-      if (wanted > 0) this.#dispatcher.looked(rows[0]!.dispatched, claimed.length > 0);
+      if (wanted > 0) this.#dispatcher.looked(rows[0]!.dispatched);
       this.#claimed += claimed.length;
     });
     return claimed;
