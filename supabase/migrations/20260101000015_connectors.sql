@@ -469,6 +469,18 @@ begin
       and lower(config -> 'auth' ->> 'name')
         ~ '^(host|connection|content-.*|transfer-encoding|accept-encoding|te|upgrade)$'
     union all
+    select '/auth/name', 'invalid_value', 'must be a name that a header can have'
+    where config -> 'auth' ->> 'place' = 'header' and config -> 'auth' ->> 'name' ~ '[][]'
+    union all
+    select '/auth/' || s.name, 'invalid_value', 'must have only characters that a header can hold'
+    from (values ('bearer', 'token'), ('api_key', 'key')) as s (type, name)
+    where s.type = config -> 'auth' ->> 'type'
+      and coalesce(config -> 'auth' ->> 'place', 'header') = 'header'
+      and config -> 'auth' ->> s.name ~ '[^\u0001-\u00ff]'
+    union all
+    select '/auth/username', 'invalid_value', 'must have no colon'
+    where config -> 'auth' ->> 'type' = 'basic' and config -> 'auth' ->> 'username' like '%:%'
+    union all
     select '/' || n.name, 'invalid_value', format('must be from 1 to %s', n.most)
     from (values ('rate_limit_rpm', 6000), ('max_pages', 100000)) as n (name, most)
     where config ? n.name and (

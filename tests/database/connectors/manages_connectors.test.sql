@@ -1,7 +1,7 @@
 -- Admins configure connectors, operators see them; the secret lies in Vault, is never shown, and is never sent to a
 -- server its giver has not seen; nothing of another vendor's can be reached.
 begin;
-select plan(41);
+select plan(45);
 
 select tests.create_member('ada', 'acme', 'vendor_admin');
 select tests.create_member('olga', 'acme', 'vendor_operator');
@@ -108,6 +108,25 @@ select is(
     "key": "a\nb", "token": "x"}, "paging": "page"}'),
   '/auth/key /auth/name /auth/token /base_url /paging/type', 'headers of ours, line ends, members of other types'
 );
+select is(
+  pg_temp.pointers('{"base_url": "https://x.example/", "auth": {"type": "api_key", "place": "header", "name": "X[k]",
+    "key": "5 €"}}'),
+  '/auth/key /auth/name', 'a header that could never be sent'
+);
+select is(
+  pg_temp.pointers('{"base_url": "https://x.example/", "auth": {"type": "bearer", "token": "“quoted”"}}'),
+  '/auth/token', 'nor a token with such characters'
+);
+select is(
+  pg_temp.pointers('{"base_url": "https://x.example/", "auth": {"type": "basic", "username": "a:b", "password": "€"}}'),
+  '/auth/username', 'a user name that the source would end at its colon; passwords are encoded'
+);
+select is(
+  public.put_connector('query', '{"base_url": "https://x.example/", "auth": {"type": "api_key", "place": "query",
+    "name": "q[key]", "key": "5 €"}}') -> 'has_secret',
+  'true', 'a parameter of the address can be all of that'
+);
+select public.delete_connector('query');
 select tests.refuses(
   $$ select public.put_connector('x', '{"base_url": "https://x.example/", "mapping": {"a": {"field": "colour"}}}') $$,
   400, 'invalid-input', 'a mapping to no field'
