@@ -107,6 +107,7 @@ const refusedUrls = [
   "https://user:pass@example.com/",
   "https://:pass@example.com/",
   "https://example.com@127.0.0.1/",
+  "https://example.com:0/",
   "https://example.com:22/",
   "https://example.com:80/",
   "https://example.com:6379/",

@@ -52,7 +52,8 @@ export async function checkedAddresses(
   return addresses.sort((a, b) => isIP(a) - isIP(b));
 }
 
-export const portOf = (url: URL): number => Number(url.port) || (url.protocol === "https:" ? 443 : 80);
+/** The port as written, 0 too, which is none to connect to; else the scheme's. */
+export const portOf = (url: URL): number => Number(url.port || (url.protocol === "https:" ? 443 : 80));
 
 /** The host without the brackets of an IPv6 address. */
 export const bareHost = (url: URL): string => url.hostname.replace(/^\[|\]$/g, "");
