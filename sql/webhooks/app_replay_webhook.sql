@@ -27,6 +27,7 @@ begin
       jsonb_build_array(app.field_error('/since', 'invalid_value', 'must be a time before until'))
     );
   end if;
+  perform app.check_webhook(null, replay_webhook.events);
   if not v_endpoint.enabled then
     perform app.raise_problem(
       status => 409, type => 'conflict', detail => 'The webhook is disabled.', hint => 'Enable it first.'

@@ -1025,7 +1025,7 @@ begin
     delete from app.outbox_queue as q
     where q.ctid = any (v_places)
       and not exists (
-        select from public.webhook_endpoints as e where e.vendor_id = q.vendor_id and e.id <> all (v_held)
+        select from public.webhook_endpoints as e where false
       )
     returning q.outbox_id
   )

@@ -1,6 +1,6 @@
 -- Admins make, change, rotate and remove endpoints; secrets are shown once and lie in Vault; others see nothing.
 begin;
-select plan(32);
+select plan(34);
 
 select tests.create_member('ada', 'acme', 'vendor_admin');
 select tests.create_member('olga', 'acme', 'vendor_operator');
@@ -60,6 +60,14 @@ select tests.refuses(
   'nor with other types'
 );
 select is(public.update_webhook(pg_temp.made_id(), '{"enabled": true}') ->> 'disabled_reason', null, 'and on again');
+select tests.refuses(
+  format($$ select public.replay_webhook(%L, '2026-01-01', events => '{no.such}') $$, pg_temp.made_id()), 400,
+  'invalid-input', 'events that there are not cannot be replayed'
+);
+select tests.refuses(
+  format($$ select public.replay_webhook(%L, '2026-01-01', events => '{}') $$, pg_temp.made_id()), 400,
+  'invalid-input', 'nor none of them'
+);
 select is(
   public.test_webhook(pg_temp.made_id()) - '{id, event_id, endpoint_id, created_at, next_attempt_at, payload}'::text[],
   '{"event_type": "webhook.test", "status": "pending", "attempt": 0, "attempts_total": 0, "attempts": [],
