@@ -64,6 +64,13 @@ Deno.test("records: found by their path, divided by a list in them; what is no l
     { "id": "1", "variants.sku": "b" },
     { id: "2", variants: "" },
   ]);
+  const inner = connectorWith({ explode: "offer.variants" });
+  const items = [{ id: 1, offer: { brand: "x", variants: [{ sku: "a" }, { sku: "b" }] } }, { id: 2, offer: null }];
+  deepStrictEqual(recordsOf(inner, { items }).map((row) => cells(row)), [
+    { "id": "1", "offer.brand": "x", "offer.variants.sku": "a" },
+    { "id": "1", "offer.brand": "x", "offer.variants.sku": "b" },
+    { id: "2", offer: "" },
+  ]);
   deepStrictEqual(recordsOf(connectorWith({ record_path: "" }), [{ a: 1 }]), [{ a: 1 }]);
   const fault = (given: Partial<Connector>, body: unknown, detail: RegExp) =>
     throws(() => recordsOf(connectorWith(given), body), { code: "schema_drift", detail });

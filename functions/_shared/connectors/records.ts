@@ -25,14 +25,15 @@ export function recordsOf(connector: Connector, page: unknown): Members[] {
     throw drifted(`${where} is no list.${members ? ` The answer has: ${members}.` : ""}`, remedy);
   }
   if (!list.every(isMembers)) throw drifted(`${where} holds something else than records.`, remedy);
-  return explode === null ? list : list.flatMap((record) => exploded(record, explode));
+  return explode === null ? list : list.flatMap((record) => exploded(record, explode.split(".")));
 }
 
-/** A row for each element of one list, each with the rest of the record; the record itself where there is none. */
-function exploded(record: Members, name: string): Members[] {
-  const elements = record[name];
-  if (!Array.isArray(elements) || elements.length === 0) return [record];
-  return elements.map((element) => ({ ...record, [name]: element }));
+/** A row for each element of the list at a path, each with the rest of the record; the record itself where there is none. */
+function exploded(record: Members, [name = "", ...inner]: string[]): Members[] {
+  const value = record[name];
+  const parts = inner.length === 0 ? value : isMembers(value) ? exploded(value, inner) : [];
+  if (!Array.isArray(parts) || parts.length === 0) return [record];
+  return parts.map((part) => ({ ...record, [name]: part }));
 }
 
 /**
