@@ -476,6 +476,7 @@ begin
       jsonb_build_array(app.field_error('/since', 'invalid_value', 'must be a time before until'))
     );
   end if;
+  perform app.check_webhook(null, replay_webhook.events);
   if not v_endpoint.enabled then
     perform app.raise_problem(
       status => 409, type => 'conflict', detail => 'The webhook is disabled.', hint => 'Enable it first.'
@@ -1025,7 +1026,7 @@ begin
     delete from app.outbox_queue as q
     where q.ctid = any (v_places)
       and not exists (
-        select from public.webhook_endpoints as e where false
+        select from public.webhook_endpoints as e where e.vendor_id = q.vendor_id and e.id <> all (v_held)
       )
     returning q.outbox_id
   )
