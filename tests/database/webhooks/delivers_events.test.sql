@@ -1,6 +1,6 @@
 -- From the outbox to the end of a delivery: fan-out, fair claims, retries, dead letters, order, health of endpoints.
 begin;
-select plan(63);
+select plan(64);
 
 select tests.create_member('ada', 'acme', 'vendor_admin');
 select tests.create_member('bob', 'other', 'vendor_admin');
@@ -175,6 +175,13 @@ select pg_temp.wait();
 delete from app.webhook_leases;
 select is(
   pg_temp.by_endpoint(pg_temp.claim(100)), '{"all": 1, "other": 1}', 'a failing endpoint is tried with one at a time'
+);
+delete from app.webhook_leases;
+select is(
+  (
+    select pg_temp.by_endpoint(jsonb_agg(to_jsonb(c)))
+    from app.claim_webhook_deliveries(100, array[pg_temp.endpoint('all'), pg_temp.endpoint('other')]) as c
+  ), '{"all": 1, "other": 1}', 'also when one answer has just come'
 );
 select pg_temp.forget();
 delete from app.outbox where data ->> 'job_id' = 'brisk';
