@@ -1,6 +1,6 @@
 -- From the outbox to the end of a delivery: fan-out, fair claims, retries, dead letters, order, health of endpoints.
 begin;
-select plan(64);
+select plan(66);
 
 select tests.create_member('ada', 'acme', 'vendor_admin');
 select tests.create_member('bob', 'other', 'vendor_admin');
@@ -317,6 +317,7 @@ select set_config('test.claim', pg_temp.claim(1)::text, true);
 select tests.act_as('ada');
 select public.redeliver_webhook((select d.id from public.webhook_deliveries as d));
 select tests.reset_role();
+select is((select count(*) from app.webhook_leases), 0::bigint, 'and goes at once, whoever is sending it');
 select pg_temp.settle(current_setting('test.claim')::jsonb, 507, 'HTTP 507');
 select is(
   (
@@ -377,6 +378,10 @@ select is(
     "retries_max": 1, "ordered": true, "previous_secret_expires_at": null}'::jsonb, 'and it gets another five once enabled'
 );
 select tests.reset_role();
+select ok(
+  (select bool_and(d.next_attempt_at <= now()) from public.webhook_deliveries as d where d.status = 'retrying'),
+  'while what waits goes at once'
+);
 select pg_temp.forget();
 
 -- Order
