@@ -1,6 +1,6 @@
 -- From the outbox to the end of a delivery: fan-out, fair claims, retries, dead letters, order, health of endpoints.
 begin;
-select plan(66);
+select plan(60);
 
 select tests.create_member('ada', 'acme', 'vendor_admin');
 select tests.create_member('bob', 'other', 'vendor_admin');
@@ -223,35 +223,6 @@ delete from app.outbox_queue;
 update public.vendors set status = 'suspended' where id = tests.vendor_id('other');
 select pg_temp.forget();
 
--- Schedule
-select is(
-  (
-    select array_agg(round(extract(epoch from app.webhook_delay(n, 50, luck => 0.5)))::int order by n)
-    from generate_series(0, 10) as n
-  ),
-  '{0,5,300,1800,7200,18000,36000,50400,72000,86400,null}'::int[], 'the schedule, and its end'
-);
-select is(
-  (
-    select count(*)::int
-    from generate_series(1, 9) as n, generate_series(1, 500)
-    cross join lateral (select extract(epoch from app.webhook_delay(n, 50)) as s offset 0) as x
-    cross join app.webhook_settings as w
-    where x.s not between w.schedule_seconds[n + 1] * 0.8 and w.schedule_seconds[n + 1] * 1.2
-  ), 0, 'every wait is within a fifth of its place in the schedule'
-);
-select is(
-  (
-    select count(*)::int
-    from generate_series(1, 9) as n, (values (0), (60), (4000), (86400), (1000000)) as r (s)
-    where extract(epoch from app.webhook_delay(n, 50, r.s)) < least(r.s, 86400)
-  ), 0, 'Retry-After is never undercut, and means a day at most'
-);
-select is(
-  (select array_agg(app.webhook_delay(n, 2) is null order by n) from generate_series(1, 3) as n), '{f,f,t}',
-  'an endpoint can have fewer retries'
-);
-
 -- Failure to the end
 update public.webhook_endpoints set retries_max = 2 where id = pg_temp.endpoint('all');
 select pg_temp.emit(1);
@@ -424,22 +395,6 @@ select is(
   ), '{pending}', 'and even then one of an entity goes at a time'
 );
 select is(pg_temp.out_of_step(), 0::bigint, 'since only that one is in the queue');
-
--- Retention
-update app.outbox set occurred_at = now() - interval '31 days';
-insert into app.outbox_queue (vendor_id, outbox_id) select o.vendor_id, o.id from app.outbox as o order by o.id limit 1;
-select pg_temp.emit(1);
-update public.webhook_deliveries set finished_at = now() - interval '31 days', status = 'dead';
-delete from app.outbox_queue where outbox_id = (select max(o.id) from app.outbox as o);
-do $$ begin while app.purge_webhooks(1) > 0 loop end loop; end $$;
-select is(
-  (select count(*) from public.webhook_deliveries) + (select count(*) from public.webhook_attempts), 0::bigint,
-  'after a month all of it is gone'
-);
-select is(
-  (select array_agg(o.occurred_at < now() order by o.id) from app.outbox as o), '{t,f}',
-  'but what waits, which holds up nothing, and what happened lately'
-);
 
 select * from finish();
 rollback;
