@@ -45,6 +45,7 @@ export class Dispatcher {
   /** What a round trip that made deliveries, or tried to, says: how many events it took. */
   looked(events: number): void {
     this.#nextLook = performance.now() + lookMs;
+    this.#unswept += events;
     if (events > 0) this.#rest ??= this.#makeRest();
   }
 

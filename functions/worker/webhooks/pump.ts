@@ -215,8 +215,8 @@ export class Pump {
   }
 
   /**
-   * Results come in swarms: writing down each by itself would cost more than sending. Once half of what was sent is back
-   * there is no more waiting, so that one half is written down while the other is sent; of a few, all are waited for.
+   * Results come in swarms: writing down each by itself would cost more than sending. Once two thirds of what was claimed
+   * are back there is no more waiting, so that they are written down while the rest is sent; of a few, all are waited for.
    */
   async #gather(): Promise<void> {
     const isEnough = () => {
