@@ -252,6 +252,23 @@ test("two replays beside a worker send every event once", async () => {
   deepStrictEqual([sent.length, new Set(sent.map(({ id }) => id)).size], [120, 120]);
 });
 
+test("the queues are swept after some thousand events, before autovacuum comes", async () => {
+  const { vendorId } = await createHooks(1);
+  await sql`update public.webhook_endpoints set events = '{product.updated}'`;
+  await sql`alter table app.outbox_queue set (autovacuum_enabled = false)`;
+  await emit(vendorId, 3000);
+  const { pump, run } = createPump(10);
+  await run();
+  await pump.settled();
+  strictEqual((await sql`select from app.outbox_queue`).length, 0);
+  const isSwept = async () => {
+    const [row] = await sql`
+      select vacuum_count > 0 as swept from pg_stat_user_tables where relid = 'app.outbox_queue'::regclass`;
+    return row!.swept as boolean;
+  };
+  await until(isSwept, "somebody swept");
+});
+
 test("a server that crashes forgets who sends what, and nothing else", async () => {
   const { vendorId, hooks: [hook] } = await createHooks(1);
   const events = await emit(vendorId, 60);
